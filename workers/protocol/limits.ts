@@ -1,0 +1,22 @@
+/** Every number that two rooms share, with its unit and why it is that number. */
+
+/** Characters of one question: 32k tokens of English, more than most home models hold. Ollama itself sets no limit. */
+export const QUESTION_CHARS = 128_000
+
+/** Bytes of one request body: a question in which every character takes four bytes, and its envelope. */
+export const BODY_BYTES = 600_000
+
+/** Characters of a chat's title: two lines of the sidebar. */
+export const TITLE_CHARS = 120
+
+/** Chats on one page of the list: two screens of the sidebar. */
+export const PAGE_CHATS = 40
+
+/** Messages in one chat: keeps a tree inside one answer of D1 and one screenful of memory. */
+export const CHAT_MESSAGES = 2_000
+
+/** Characters of one answer: ten times a long one, and with its thinking below D1's 2 MB a row. */
+export const ANSWER_CHARS = 400_000
+
+/** Milliseconds between comments on a quiet stream; proxies and the edge drop a connection that is silent for longer. */
+export const HEARTBEAT_MS = 10_000

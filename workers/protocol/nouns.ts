@@ -1,0 +1,122 @@
+/** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
+
+import type { Problem } from './problems.ts'
+
+/** How a message stands. All but `running` are final. A question is always `done`. */
+export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
+
+/** Timings (nanoseconds) and token counts, as Ollama gave them with the last line of an answer. Absent means not given. */
+export interface Figures {
+  /** Why the model stopped: `stop`, `length`, or a word that a later Ollama may add. */
+  reason?: string
+  totalNs?: number
+  loadNs?: number
+  promptTokens?: number
+  promptNs?: number
+  answerTokens?: number
+  answerNs?: number
+}
+
+/** One message of a chat. Messages are a tree: `parent` is what this one answers to, null at the top. */
+export interface Message {
+  /** UUIDv7. An answer's id is the id of its turn. */
+  id: string
+  parent: string | null
+  role: 'user' | 'assistant'
+  status: MessageStatus
+  text: string
+  /** What the model thought before and between its text; kept apart, never sent to a model again. */
+  thinking?: string
+  /** The model that was asked, on answers. */
+  model?: string
+  figures?: Figures
+  /** Why an answer is `interrupted` or `failed`. */
+  problem?: Problem
+  /** Where in `text` (UTF-16 code units) an answer was cut and went on. */
+  seams?: number[]
+  /** Unix time in milliseconds. */
+  createdAt: number
+}
+
+/** A chat as a list shows it. */
+export interface ChatSummary {
+  id: string
+  title: string
+  /** Unix time in milliseconds of the last turn or change. */
+  updatedAt: number
+}
+
+/** One keyset page of chats, newest first. `cursor` asks for the next page; null at the end. */
+export interface ChatPage {
+  chats: ChatSummary[]
+  cursor: string | null
+}
+
+/** A chat opened: its tree (parents before children) and, if an answer is being written, that turn. */
+export interface OpenChat {
+  chat: ChatSummary
+  messages: Message[]
+  running: RunningTurn | null
+}
+
+/** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
+export interface RunningTurn {
+  turn: string
+  /** The position that the running message's `thinking` and `text` reach: attach from here. */
+  position: number
+}
+
+/** A model that a visitor may use. */
+export interface Model {
+  name: string
+  /** Bytes on disk. */
+  size: number
+  /** Context in tokens; absent where the host does not say. */
+  context?: number
+  /** As the host words it, for instance `14.8B`. */
+  parameters?: string
+  sees: boolean
+  thinks: boolean
+  tools: boolean
+  /** In the box's memory at this moment. */
+  loaded: boolean
+}
+
+export interface ModelList {
+  models: Model[]
+}
+
+/** `misconfigured`: the box or the way to it refuses Burrow; only its owner can mend that. */
+export type BoxState = 'ready' | 'loading' | 'offline' | 'misconfigured'
+
+export interface Status {
+  box: BoxState
+  /** Turns that wait for a place at the box. */
+  queue: number
+  /** Names of the models in the box's memory. */
+  loaded: string[]
+  /** True where no Ollama answers and the demo stands in for it. */
+  demo: boolean
+  /** This Burrow's version. */
+  version: string
+  /** Why the box is `offline` or `misconfigured`. */
+  problem?: Problem
+}
+
+/** What `POST /api/chats/:chat/turns` takes. */
+export interface TurnRequest {
+  /** UUIDv7 made by the client, so that a repeated send is the same turn. */
+  turn: string
+  /** The message it answers to: an answer, or null at the top. */
+  parent: string | null
+  /** The question. Absent only to ask again: `parent` is then the question that gets another answer. */
+  text?: string
+  model: string
+  /** Let the model think first, where it can. */
+  think?: boolean
+}
+
+/** What `PATCH /api/chats/:chat` takes. */
+export interface ChatChange {
+  title?: string
+}

@@ -1,0 +1,89 @@
+/** Every way in which Burrow says no: a code for programs, a status for HTTP, a sentence for a person. */
+
+export interface Problem {
+  code: ProblemCode
+  message: string
+  /** The same request may succeed later. */
+  retryable: boolean
+  retryAfterMs?: number
+  /** With `chat_busy`: the turn that is running. */
+  turn?: string
+}
+
+interface Kind {
+  status: number
+  retryable: boolean
+  message: string
+}
+
+/** One entry a code. Statuses are HTTP's; a problem inside a stream has none on the wire. */
+export const problems = {
+  // Refusals of a request
+  bad_request: { status: 400, retryable: false, message: 'Burrow could not read this request.' },
+  too_large: { status: 413, retryable: false, message: 'This is longer than Burrow accepts.' },
+  not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
+  not_allowed: { status: 403, retryable: false, message: 'This model is not offered here. Pick another.' },
+  foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
+  chat_busy: { status: 409, retryable: true, message: 'An answer is still being written in this chat.' },
+  history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
+  internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },
+
+  // The box and the way to it
+  host_refused: { status: 502, retryable: true, message: 'The box is up but Ollama is not answering.' },
+  host_offline: { status: 503, retryable: true, message: 'The box is offline.' },
+  host_unreachable: { status: 502, retryable: true, message: 'Burrow could not reach the box.' },
+  misconfigured: { status: 502, retryable: false, message: 'This Burrow is not set up correctly.' },
+  upstream_auth: {
+    status: 502,
+    retryable: false,
+    message: 'Burrow is no longer let in to the box. Its owner must renew the key.',
+  },
+  busy: { status: 503, retryable: true, message: 'The box is busy.' },
+
+  // The model
+  model_loading: {
+    status: 504,
+    retryable: true,
+    message: 'The model is still being loaded. Try again in a minute.',
+  },
+  model_missing: {
+    status: 404,
+    retryable: false,
+    message: 'That model is no longer installed. Pick another.',
+  },
+  model_failed: { status: 502, retryable: true, message: 'The model stopped unexpectedly.' },
+  unsupported: { status: 400, retryable: false, message: 'This model cannot do what was asked of it.' },
+  too_long: {
+    status: 400,
+    retryable: false,
+    message: 'This chat is too long for the model. Start a new one or shorten it.',
+  },
+
+  // The answer
+  interrupted: {
+    status: 502,
+    retryable: true,
+    message: 'The answer was interrupted. All that had arrived is kept.',
+  },
+  incomplete: { status: 502, retryable: true, message: 'The answer ended early and may be incomplete.' },
+  stalled: { status: 504, retryable: true, message: 'The model went quiet. All that had arrived is kept.' },
+  unreadable: { status: 502, retryable: true, message: 'The box sent something that Burrow could not read.' },
+  repetition: { status: 502, retryable: true, message: 'The model got stuck repeating itself.' },
+} as const satisfies Record<string, Kind>
+
+export type ProblemCode = keyof typeof problems
+
+/** A problem of this code, with the code's own sentence unless a better one is at hand. */
+export function problem(code: ProblemCode, extra: Partial<Omit<Problem, 'code'>> = {}): Problem {
+  const { retryable, message } = problems[code]
+  return { code, message, retryable, ...extra }
+}
+
+/** What a call across a binding answers: an expected refusal is a value, a surprise an exception. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export const ok = <T>(value: T): Reply<T> => ({ ok: true, value })
+export const no = (code: ProblemCode, extra?: Partial<Omit<Problem, 'code'>>): Reply<never> => ({
+  ok: false,
+  problem: problem(code, extra),
+})
