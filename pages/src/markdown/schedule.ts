@@ -1,0 +1,81 @@
+/** Decides when new text is shown: often enough to read along, seldom enough to leave the machine alone. */
+import type { Markdown } from './index.ts'
+
+/** Between two flushes. At 100 tokens a second one flush for each costs nearly three times as much. */
+const LEAST_MS = 50
+
+/** A flush that took long is followed by a rest of three times that, so that a slow phone keeps its frames. */
+const REST = 3
+
+export interface Schedule {
+  /** There is something to show. */
+  ask(): void
+  /** Shows it without waiting, and drops what was planned. */
+  now(): void
+}
+
+export function schedule(flush: () => void): Schedule {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let frame = 0
+  /** Before the first flush there is nothing to wait for: the first token is never held back. */
+  let next = 0
+
+  const now = (): void => {
+    clearTimeout(timer)
+    cancelAnimationFrame(frame)
+    document.removeEventListener('visibilitychange', whenHidden)
+    timer = undefined
+    frame = 0
+    const start = performance.now()
+    next = start + LEAST_MS
+    flush()
+    // The task after this one runs once the page has been laid out, which is most of the cost.
+    setTimeout(() => (next = Math.max(next, start + (1 + REST) * (performance.now() - start))))
+  }
+
+  const whenHidden = (): void => {
+    if (document.hidden) now()
+  }
+
+  return {
+    now,
+    ask() {
+      if (timer !== undefined || frame !== 0) return
+      const wait = next - performance.now()
+      // A hidden page gets no frames. Were its text to pile up, coming back would freeze it.
+      if (document.hidden || next === 0) return now()
+      document.addEventListener('visibilitychange', whenHidden)
+      const atNextFrame = (): void => {
+        timer = undefined
+        frame = requestAnimationFrame(now)
+      }
+      if (wait > 0) timer = setTimeout(atNextFrame, wait)
+      else atNextFrame()
+    },
+  }
+}
+
+/** The same renderer, fed at a pace: deltas gather until the next flush, `end` and `reset` do not wait. */
+export function paced(renderer: Markdown): Markdown {
+  let waiting = ''
+  const clock = schedule(() => {
+    const text = waiting
+    waiting = ''
+    if (text) renderer.push(text)
+  })
+  return {
+    push(delta) {
+      waiting += delta
+      clock.ask()
+    },
+    end() {
+      clock.now()
+      renderer.end()
+    },
+    reset(text) {
+      waiting = ''
+      clock.now()
+      renderer.reset(text)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/** A blank page with the renderer on it, served with the headers that the real page has. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { build } from 'vite'
+import { launchChromium } from '../../../../test/chromium.ts'
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const BLANK =
+  '<!doctype html><meta charset="utf-8"><title>Blank</title><script type="module" src="/exposed.js"></script>'
+
+/** The modules by path, built as the page's own are, without touching the disk. */
+async function bundle(): Promise<Map<string, string>> {
+  const entry = join(import.meta.dirname, 'exposed.ts')
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, target: 'es2024', lib: { entry, formats: ['es'], fileName: 'exposed' } },
+  })
+  const outputs = [built].flat().flatMap(one => ('output' in one ? one.output : []))
+  return new Map(outputs.flatMap(one => ('code' in one ? [[`/${one.fileName}`, one.code] as const] : [])))
+}
+
+export interface Opened {
+  page: Page
+  /** Every address the page asked for, other than its own modules. */
+  asked: string[]
+  close(): Promise<void>
+}
+
+export async function openPage(): Promise<Opened> {
+  const modules = await bundle()
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/'
+    const code = modules.get(path)
+    if (code === undefined && path !== '/') asked.push(path)
+    response.setHeader('content-security-policy', POLICY)
+    response.setHeader('content-type', code === undefined ? 'text/html' : 'text/javascript')
+    response.end(code ?? BLANK)
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const browser = await launchChromium()
+  const page = await browser.newPage()
+  page.on('request', request => {
+    if (!request.url().startsWith(address)) asked.push(request.url())
+  })
+  await page.goto(address, { waitUntil: 'networkidle' })
+  asked.length = 0
+  return {
+    page,
+    asked,
+    async close() {
+      await browser.close()
+      server.close()
+    },
+  }
+}
