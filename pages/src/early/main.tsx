@@ -1,0 +1,44 @@
+/** Takes the prerendered page over, then asks Burrow for what it cannot know: the chats, the models, the box. */
+
+import { hydrate } from 'preact'
+import { COMPOSER_ID } from '../parts/composer/focus.ts'
+import { fetchRenderer } from '../parts/log/renderer.ts'
+import { watchBox } from '../state/box.ts'
+import { loadChats } from '../state/chats.ts'
+import { draftOf, watchDrafts } from '../state/drafts.ts'
+import { watchModels } from '../state/models.ts'
+import { watchOpenChat } from '../state/open-chat.ts'
+import { watchRoute } from '../state/route.ts'
+import { watchSidebar } from '../state/sidebar.ts'
+import { recallTheme } from '../state/theme.ts'
+import { watchTitle } from '../state/title.ts'
+import { watchToast } from '../state/toast.ts'
+import { App } from './app.tsx'
+import { watchKeyboard } from './keyboard.ts'
+import { watchKeys } from './keys.ts'
+
+const root = document.getElementById('app')
+const field = document.getElementById(COMPOSER_ID)
+
+// Whoever was quicker than this script has begun to write already.
+if (field instanceof HTMLTextAreaElement && field.value) draftOf('new').value = field.value
+
+// The first drawing must equal the prerendered one; only then does anything look at this browser's memory.
+if (root) hydrate(<App />, root)
+
+recallTheme()
+watchSidebar()
+watchRoute()
+watchOpenChat()
+watchDrafts()
+watchTitle()
+watchToast()
+watchKeys()
+watchKeyboard()
+watchBox()
+watchModels()
+void loadChats()
+void fetchRenderer().catch(() => undefined)
+
+// On a phone this would open the keyboard over the page.
+if (matchMedia('(pointer: fine)').matches) field?.focus()

@@ -1,0 +1,52 @@
+/** The list of keys. */
+
+import { useEffect, useRef } from 'preact/hooks'
+import { IconButton } from '../parts/icon-button.tsx'
+import './dialog.css'
+
+const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const command = apple ? '⌘' : 'Ctrl '
+const shift = apple ? '⇧ ' : 'Shift '
+
+const KEYS: [string, string][] = [
+  ['New chat', `${command}${shift}O`],
+  ['Show or hide the sidebar', `${command}${shift}S`],
+  ['Go to the message box', `${shift}Esc`],
+  ['Copy the last answer', `${command}${shift}C`],
+  ['Edit the last question, in an empty message box', '↑'],
+  ['Stop generating', 'Esc'],
+  ['Show these keys', `${command}/`],
+]
+
+export function Shortcuts({ close }: { close(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      class="keys"
+      aria-labelledby="keys-title"
+      onClose={close}
+      onClick={event => {
+        if (event.target === dialog.current) close()
+      }}
+    >
+      <div>
+        <header class="row">
+          <h2 id="keys-title">Keys</h2>
+          <IconButton icon="close" label="Close" class="end" onClick={close} />
+        </header>
+        <dl>
+          {KEYS.map(([name, keys]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <kbd>{keys}</kbd>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,55 @@
+/** The box's own line: how it is while it has nothing to do with you. */
+
+import type { Status } from '../../../../workers/protocol/nouns.ts'
+import { status, unreachable } from '../../state/box.ts'
+import { list, plural } from '../../words/numbers.ts'
+
+export function BoxLine() {
+  const { is, first, rest } = wordsOf(status.value, unreachable.value)
+  return (
+    <p class="state" data-is={is}>
+      <span>
+        <b>{first}</b> {rest}
+      </span>
+    </p>
+  )
+}
+
+interface Words {
+  is: 'ready' | 'busy' | 'loading' | 'away' | 'failed'
+  first: string
+  rest?: string
+}
+
+function wordsOf(now: Status | null, lost: boolean): Words {
+  if (lost) return { is: 'away', first: 'Reconnecting.', rest: 'What is running goes on without you.' }
+  // Before the first answer the line keeps its place and says nothing.
+  if (!now) return { is: 'away', first: '' }
+  switch (now.box) {
+    case 'offline':
+      return { is: 'away', first: 'The box is offline.', rest: 'You can still read and write.' }
+    case 'misconfigured':
+      return {
+        is: 'failed',
+        first: 'Box misconfigured.',
+        rest: 'It answers, but not as Burrow expects. Only the owner can mend it.',
+      }
+    case 'loading':
+      return { is: 'loading', first: 'Loading a model.' }
+    case 'ready':
+      return readyWords(now)
+  }
+}
+
+function readyWords({ demo, queue, loaded }: Status): Words {
+  if (demo) return { is: 'ready', first: 'Demo.', rest: 'No Ollama answers here; a stand-in writes.' }
+  if (queue > 0)
+    return { is: 'busy', first: 'Busy.', rest: `${plural(queue, 'person is', 'people are')} waiting.` }
+  if (loaded.length === 0)
+    return { is: 'ready', first: 'Ready.', rest: 'A model is loaded with the first question.' }
+  return {
+    is: 'ready',
+    first: 'Ready.',
+    rest: `${list(loaded)} ${loaded.length === 1 ? 'is' : 'are'} loaded.`,
+  }
+}

@@ -1,0 +1,32 @@
+/** The sidebar as a drawer, where there is no room beside the room. */
+
+import { useEffect, useRef } from 'preact/hooks'
+import { drawerOpen } from '../state/sidebar.ts'
+import { Sidebar } from './sidebar/sidebar.tsx'
+
+const close = () => (drawerOpen.value = false)
+
+export const DrawerGate = () => (drawerOpen.value ? <Drawer /> : null)
+
+function Drawer() {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+    dialog.current?.focus()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      class="drawer"
+      aria-label="Chats"
+      tabindex={-1}
+      onClose={close}
+      onClick={event => {
+        // Only the backdrop is the dialog itself; everything in the drawer is inside of it.
+        if (event.target === dialog.current) close()
+      }}
+    >
+      <Sidebar />
+    </dialog>
+  )
+}

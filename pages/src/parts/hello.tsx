@@ -1,0 +1,40 @@
+/** The start: what this is, and some questions to begin with. */
+
+import { status } from '../state/box.ts'
+import { draftKey, type Chat } from '../state/chat.ts'
+import { write } from '../state/drafts.ts'
+import { focusComposer } from './composer/focus.ts'
+import { Icon } from './icon.tsx'
+
+const TRIES = [
+  'Explain tides to a ten-year-old',
+  'Make this letter shorter and kinder',
+  'Write a bash loop that renames photos by date',
+  'What can I cook with leeks, eggs and old bread?',
+]
+
+export function Hello({ chat }: { chat: Chat }) {
+  const take = (text: string) => {
+    write(draftKey(chat), text)
+    focusComposer()
+  }
+  return (
+    <div class="hello column">
+      <h1>What would you like to know?</h1>
+      <p class="soft">
+        {status.value?.demo
+          ? 'This is a demo: no Ollama answers here, a stand-in writes. What it says means nothing.'
+          : 'One computer in one house answers, one person at a time. While it sleeps, you can still read.'}
+      </p>
+      <ul class="tries" aria-label="Prompts to try">
+        {TRIES.map(text => (
+          <li key={text}>
+            <button type="button" onClick={() => take(text)}>
+              {text} <Icon name="on" flip />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

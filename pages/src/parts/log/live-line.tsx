@@ -1,0 +1,94 @@
+/** The one line that says what the box is doing with this question. */
+
+import type { ComponentChildren } from 'preact'
+import type { Chat } from '../../state/chat.ts'
+import { useNow } from '../../state/clock.ts'
+import type { Live, Phase } from '../../state/live.ts'
+import { guessRate } from '../../state/rate.ts'
+import { stop } from '../../state/stop.ts'
+import { count, ordinal, plural, rate, seconds } from '../../words/numbers.ts'
+
+/** Most dots that are drawn for people before you; the words have the figure. */
+const MOST_PIPS = 8
+
+export function LiveLine({ chat, live }: { chat: Chat; live: Live }) {
+  const now = useNow()
+  const phase = live.phase.value
+  if (live.stopping.value) return <Line is="stopped" first="Stopping." />
+  if (live.away.value) return <Line is="away" first="Reconnecting." rest="Your answer continues." />
+  if (phase.state === 'queued') {
+    return (
+      <Line is="queued" pips={phase.ahead} {...wordsOf(phase, live, now)}>
+        <button type="button" class="btn" onClick={() => void stop(chat)}>
+          Leave the queue
+        </button>
+      </Line>
+    )
+  }
+  return <Line is={MARKS[phase.state]} {...wordsOf(phase, live, now)} />
+}
+
+const MARKS = {
+  sent: 'busy',
+  queued: 'queued',
+  loading: 'loading',
+  reading: 'reading',
+  waiting: 'cut',
+  thinking: 'thinking',
+  writing: 'writing',
+} as const satisfies Record<Phase['state'], string>
+
+function wordsOf(phase: Phase, live: Live, now: number): { first: string; rest?: string } {
+  const soFar = (now - live.phaseSince) / 1000
+  const elapsed = soFar >= 1 ? `${seconds(soFar)} so far` : ''
+  const guess = guessRate(live, now)
+  switch (phase.state) {
+    case 'sent':
+      return { first: 'Sending.' }
+    case 'queued':
+      if (phase.ahead === 0) return { first: 'You are next.' }
+      return {
+        first: `You are ${ordinal(phase.position)}.`,
+        rest: `${plural(phase.ahead, 'person', 'people')} before you.`,
+      }
+    case 'loading':
+      return { first: `Loading ${live.model}.`, rest: elapsed && `${elapsed}.` }
+    case 'reading':
+      return { first: 'Reading your question.', rest: elapsed && `${elapsed}.` }
+    case 'waiting':
+      return {
+        first: 'Interrupted.',
+        rest: `The box went away. Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`,
+      }
+    case 'thinking':
+      return { first: 'Thinking.', rest: elapsed && `${elapsed}${guess ? `, about ${rate(guess)}` : ''}.` }
+    case 'writing':
+      return { first: 'Writing.', rest: guess ? `About ${rate(guess)}.` : elapsed && `${elapsed}.` }
+  }
+}
+
+interface LineProps {
+  is: string
+  first: string
+  rest?: string
+  pips?: number
+  children?: ComponentChildren
+}
+
+const Line = ({ is, first, rest, pips, children }: LineProps) => (
+  <footer class="foot fresh">
+    <p class="state" data-is={is}>
+      {pips !== undefined && (
+        <span class="pips" aria-hidden="true">
+          {Array.from({ length: Math.min(MOST_PIPS, pips) + 1 }, (_, each) => (
+            <i key={each} />
+          ))}
+        </span>
+      )}
+      <span>
+        <b>{first}</b> {rest}
+      </span>
+    </p>
+    {children}
+  </footer>
+)

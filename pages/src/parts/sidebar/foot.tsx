@@ -1,0 +1,31 @@
+/** The sidebar's foot: the theme, and the keys. */
+
+import { setTheme, theme, type Theme } from '../../state/theme.ts'
+import { MenuButton } from '../menu/menu.tsx'
+import { shortcutsOpen } from '../shortcuts.tsx'
+
+const THEMES: [Theme, string][] = [
+  ['system', 'System'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+export const Foot = () => (
+  <div class="head">
+    <div class="anchor up">
+      <MenuButton
+        label="Theme"
+        items={THEMES.map(([name, label]) => ({
+          label,
+          checked: theme.value === name,
+          act: () => setTheme(name),
+        }))}
+      >
+        Theme
+      </MenuButton>
+    </div>
+    <button type="button" class="bare end when-keys" onClick={() => (shortcutsOpen.value = true)}>
+      Keys
+    </button>
+  </div>
+)

@@ -1,0 +1,30 @@
+/** Puts chats under the headings that people look for: Today, Yesterday, Last 7 days, then months. */
+
+import type { ChatSummary } from '../../../../workers/protocol/nouns.ts'
+
+const month = new Intl.DateTimeFormat('en', { month: 'long' })
+const monthAndYear = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
+
+export interface Group {
+  heading: string
+  chats: ChatSummary[]
+}
+
+export function groupByDay(chats: readonly ChatSummary[], now = new Date()): Group[] {
+  const groups = Map.groupBy(chats, chat => headingOf(new Date(chat.updatedAt), now))
+  return [...groups].map(([heading, members]) => ({ heading, chats: members }))
+}
+
+function headingOf(then: Date, now: Date): string {
+  const days = daysBetween(then, now)
+  if (days <= 0) return 'Today'
+  if (days === 1) return 'Yesterday'
+  if (days <= 7) return 'Last 7 days'
+  return then.getFullYear() === now.getFullYear() ? month.format(then) : monthAndYear.format(then)
+}
+
+/** Calendar days, not spans of 24 hours. Counted in UTC, where every day has as many hours. */
+function daysBetween(then: Date, now: Date): number {
+  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000
+  return day(now) - day(then)
+}

@@ -1,0 +1,93 @@
+/** Asks: a new question, an edited one, or the same one again. The page shows it in the same frame. */
+
+import { batch } from '@preact/signals'
+import { v7 as uuidv7 } from 'uuid'
+import type { Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
+import { adopt, choose, type Chat } from './chat.ts'
+import { newLive } from './live.ts'
+import { model, thinks } from './models.ts'
+import { followIn } from './open-chat.ts'
+import { refuse, type Asked } from './refuse.ts'
+import { goTo } from './route.ts'
+import { titleOf } from './title-of.ts'
+import { visiblePath } from './tree.ts'
+
+/** A question that was given back: sent again unchanged it is the same turn, should Burrow have it after all. */
+let unsent: TurnRequest | null = null
+
+export function ask(chat: Chat, text: string): boolean {
+  const last = visiblePath(chat.messages.peek(), chat.chosen.peek()).at(-1)?.message
+  const parent = last?.role === 'assistant' ? last.id : (last?.parent ?? null)
+  return begin(chat, { parent, text, from: 'composer' })
+}
+
+export function askEdited(chat: Chat, question: Message, text: string): boolean {
+  return begin(chat, { parent: question.parent, text, from: question.id })
+}
+
+export function askAgain(chat: Chat, question: Message): boolean {
+  // A question without an id of Burrow's is told again instead.
+  if (question.id.startsWith(OWN)) return askEdited(chat, question, question.text)
+  return begin(chat, { parent: question.id, from: 'again' })
+}
+
+/** Marks the ids of questions that Burrow has not named yet. */
+const OWN = 'asked-'
+
+function begin(chat: Chat, asked: Asked): boolean {
+  const name = model.peek()?.name
+  if (chat.live.peek()) return false
+  if (!name) {
+    chat.refusal.value = 'Burrow has not said yet which models there are.'
+    return false
+  }
+  const request = requestOf(asked, name)
+  const question = asked.text === undefined ? asked.parent : OWN + request.turn
+  const now = Date.now()
+  batch(() => {
+    chat.refusal.value = null
+    chat.editing.value = null
+    const fresh: Message[] = []
+    if (asked.text !== undefined && question) {
+      const { parent, text } = asked
+      fresh.push({ id: question, parent, role: 'user', status: 'done', text, createdAt: now })
+      choose(chat, parent, question)
+    }
+    const { turn } = request
+    const status = 'running'
+    fresh.push({
+      id: turn,
+      parent: question,
+      role: 'assistant',
+      status,
+      text: '',
+      model: name,
+      createdAt: now,
+    })
+    choose(chat, question, turn)
+    chat.messages.value = [...chat.messages.peek(), ...fresh]
+    if (chat.presence.peek() === 'new') settleIn(chat, asked.text ?? '')
+    const target = { chat: chat.id, turn, request, position: 0 }
+    followIn(chat, newLive(turn, name), target, why => {
+      unsent = request
+      refuse(chat, asked, fresh, why)
+    })
+  })
+  return true
+}
+
+function requestOf({ parent, text }: Asked, name: string): TurnRequest {
+  const request: TurnRequest = { turn: uuidv7(), parent, model: name, think: thinks.peek() }
+  if (text !== undefined) request.text = text
+  const same = unsent && JSON.stringify({ ...unsent, turn: '' }) === JSON.stringify({ ...request, turn: '' })
+  if (same && unsent) request.turn = unsent.turn
+  unsent = null
+  return request
+}
+
+function settleIn(chat: Chat, text: string) {
+  chat.title.value = titleOf(text)
+  chat.presence.value = 'here'
+  adopt(chat)
+  goTo(chat.id)
+}

@@ -1,0 +1,103 @@
+/** Follows a turn into its chat: each event into the live answer, the end into the tree. */
+
+import { batch } from '@preact/signals'
+import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import type { Message } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
+import { TurnStream, type TurnTarget } from '../wire/turn-stream.ts'
+import { announce, announcePhase } from './announce.ts'
+import { refreshBox } from './box.ts'
+import { setLive, type Chat } from './chat.ts'
+import { listChat } from './chats.ts'
+import { keepFlows } from './flows.ts'
+import { enter, type Live } from './live.ts'
+import { noteRate } from './rate.ts'
+import { settle } from './settle.ts'
+import { markDone } from './title.ts'
+import { online, wake } from './wake.ts'
+
+/** Milliseconds of a lost connection that are nobody's business. */
+const AWAY_MS = 2_000
+
+export interface Ends {
+  /** The turn never began. Null: Burrow did not answer. */
+  refused(why: Problem | null): void
+  /** The page does not know how the chat stands now. */
+  reload(): void
+}
+
+export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const away = (gone: boolean) => {
+    clearTimeout(timer)
+    if (gone) timer = setTimeout(() => (live.away.value = true), AWAY_MS)
+    else live.away.value = false
+  }
+  const listener = {
+    away,
+    event: (event: TurnEvent) => batch(() => take(chat, live, event, ends)),
+    refused(why: Problem | null, begun: boolean) {
+      away(false)
+      setLive(chat, null)
+      if (begun) ends.reload()
+      else ends.refused(why)
+    },
+  }
+  const stream = new TurnStream(target, listener, wake, online)
+  live.leave = () => {
+    away(false)
+    stream.close()
+  }
+  keepFlows(live)
+  setLive(chat, live)
+  void stream.run()
+}
+
+function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
+  switch (event.type) {
+    case 'state':
+      enter(live, event.data)
+      return announcePhase(event.data)
+    case 'thinking':
+    case 'text':
+      return grow(chat, live, event.type, event.data.text)
+    case 'rewind':
+      return live.log.rewind(event.data.position)
+    case 'done':
+      return finish(chat, live, event.data.message)
+    case 'problem':
+      return fail(chat, live, event.data, ends)
+  }
+}
+
+function grow(chat: Chat, live: Live, kind: 'thinking' | 'text', delta: string) {
+  live.log.push(kind, delta)
+  live.has[kind].value = true
+  const state = kind === 'text' ? 'writing' : 'thinking'
+  if (live.phase.peek().state === state) return
+  enter(live, { state })
+  announcePhase({ state })
+  listChat(chat)
+}
+
+function finish(chat: Chat, live: Live, message: Message) {
+  live.log.end(message.thinking ?? '', message.text)
+  noteRate(message)
+  settle(chat, message)
+  announce(message.status === 'stopped' ? 'Stopped' : 'Response complete')
+  markDone()
+}
+
+function fail(chat: Chat, live: Live, problem: Problem, ends: Ends) {
+  const { thinking, text } = live.log
+  live.log.end(thinking.text, text.text)
+  const running = chat.messages.peek().find(each => each.id === live.turn)
+  if (running) {
+    const status = text.text || thinking.text ? 'interrupted' : 'failed'
+    settle(chat, { ...running, text: text.text, thinking: thinking.text, problem, status })
+  }
+  markDone()
+  void refreshBox()
+  // The event names the problem only. The chat knows the rest: the question's id, and where the answer was cut.
+  ends.reload()
+}

@@ -1,0 +1,56 @@
+/** An answer that is being written now: what its box does, what has arrived, how to stop it. */
+
+import { signal, type Signal } from '@preact/signals'
+import type { TurnState } from '../../../workers/protocol/events.ts'
+import { AnswerLog } from '../wire/answer-log.ts'
+import { noteThought } from './thought.ts'
+
+export type Phase = { state: 'sent' } | TurnState | { state: 'thinking' } | { state: 'writing' }
+
+export interface Live {
+  readonly turn: string
+  readonly model: string
+  readonly log: AnswerLog
+  readonly phase: Signal<Phase>
+  /** Unix time in milliseconds at which the phase began, and how many characters there were then. */
+  phaseSince: number
+  phaseFrom: number
+  /** Whether any thinking and any text is there. */
+  readonly has: { thinking: Signal<boolean>; text: Signal<boolean> }
+  /** The connection has been gone for long enough to say so. */
+  readonly away: Signal<boolean>
+  readonly stopping: Signal<boolean>
+  /** Stops following. The turn itself goes on. */
+  leave: () => void
+}
+
+export function newLive(turn: string, model: string, thinking = '', text = ''): Live {
+  const state = text ? 'writing' : thinking ? 'thinking' : 'sent'
+  return {
+    turn,
+    model,
+    log: new AnswerLog(thinking, text),
+    phase: signal<Phase>({ state }),
+    phaseSince: Date.now(),
+    phaseFrom: thinking.length + text.length,
+    has: { thinking: signal(thinking !== ''), text: signal(text !== '') },
+    away: signal(false),
+    stopping: signal(false),
+    leave: () => undefined,
+  }
+}
+
+export function enter(live: Live, phase: Phase) {
+  const before = live.phase.peek()
+  live.phase.value = phase
+  if (before.state === phase.state) return
+  const now = Date.now()
+  // A turn that was met half way has no known start of its thinking.
+  if (before.state === 'thinking' && live.phaseFrom === 0) {
+    noteThought(live.turn, (now - live.phaseSince) / 1000)
+  }
+  live.phaseSince = now
+  live.phaseFrom = charactersOf(live)
+}
+
+export const charactersOf = (live: Live) => live.log.thinking.text.length + live.log.text.text.length

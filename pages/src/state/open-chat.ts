@@ -1,0 +1,54 @@
+/** Opens the chat that the address names: fetches it, and goes on following the answer that is being written in it. */
+
+import { batch, effect } from '@preact/signals'
+import type { OpenChat } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
+import { getChat } from '../wire/routes.ts'
+import type { TurnTarget } from '../wire/turn-stream.ts'
+import { chatOf, type Chat } from './chat.ts'
+import { follow } from './follow.ts'
+import { newLive, type Live } from './live.ts'
+import { noteRate } from './rate.ts'
+import { route } from './route.ts'
+
+export function watchOpenChat() {
+  effect(() => {
+    const id = route.value
+    if (id !== null) void load(chatOf(id))
+  })
+}
+
+export async function load(chat: Chat): Promise<void> {
+  // What is being followed here is newer than anything that history could say.
+  if (chat.live.peek() || chat.presence.peek() === 'new') return
+  if (chat.presence.peek() !== 'here') chat.presence.value = 'loading'
+  const answer = await getChat(chat.id)
+  if (chat.live.peek()) return
+  if (answer.ok) return take(chat, answer.value)
+  if (chat.presence.peek() === 'here') return
+  chat.presence.value = answer.problem && !answer.problem.retryable ? 'missing' : 'lost'
+}
+
+/** Follows a turn in `chat`; wherever the page has lost track of it, the chat is fetched again. */
+export function followIn(
+  chat: Chat,
+  live: Live,
+  target: TurnTarget,
+  refused?: (why: Problem | null) => void
+) {
+  const reload = () => void load(chat)
+  follow(chat, live, target, { reload, refused: refused ?? reload })
+}
+
+function take(chat: Chat, { chat: summary, messages, running }: OpenChat) {
+  messages.forEach(noteRate)
+  batch(() => {
+    chat.title.value = summary.title
+    chat.messages.value = messages
+    chat.presence.value = 'here'
+    const answer = messages.find(message => message.id === running?.turn)
+    if (!running || !answer) return
+    const live = newLive(running.turn, answer.model ?? '', answer.thinking, answer.text)
+    followIn(chat, live, { chat: chat.id, turn: running.turn, position: running.position })
+  })
+}

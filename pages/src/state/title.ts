@@ -1,0 +1,20 @@
+/** The tab's title: the open chat, and a dot where an answer ended while nobody looked. */
+
+import { effect, signal } from '@preact/signals'
+import { current } from './chat.ts'
+
+const unseen = signal(false)
+
+export function markDone() {
+  if (document.visibilityState === 'hidden') unseen.value = true
+}
+
+export function watchTitle() {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') unseen.value = false
+  })
+  effect(() => {
+    const title = current.value.title.value
+    document.title = `${unseen.value ? '● ' : ''}${title ? `${title} · Burrow` : 'Burrow'}`
+  })
+}

@@ -1,0 +1,46 @@
+/** Asks Burrow's JSON routes. A refusal or a lost connection comes back as a value. No DOM in it. */
+
+import type { Problem } from '../../../workers/protocol/problems.ts'
+
+/** `problem` is null where Burrow never answered: the connection failed, not the request. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem | null }
+
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+  let response: Response
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init })
+  } catch {
+    return { ok: false, problem: null }
+  }
+  if (!response.ok) return { ok: false, problem: await readProblem(response) }
+  if (response.status === 204) return { ok: true, value: undefined as T }
+  try {
+    return { ok: true, value: (await response.json()) as T }
+  } catch {
+    return { ok: false, problem: null }
+  }
+}
+
+/** The refusal in a response; where a proxy answered in Burrow's place, a problem made from its status. */
+export async function readProblem(response: Response): Promise<Problem> {
+  try {
+    const body: unknown = await response.json()
+    if (isProblem(body)) return body
+  } catch {
+    // Not JSON: an error page of something between the page and Burrow.
+  }
+  const retryable = response.status >= 500 || response.status === 429
+  return { code: 'internal', message: `Burrow answered with an error (${response.status}).`, retryable }
+}
+
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== 'object' || value === null) return false
+  const { code, message } = value as Partial<Problem>
+  return typeof code === 'string' && typeof message === 'string'
+}
+
+export const json = (method: string, body: unknown): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})

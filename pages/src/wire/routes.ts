@@ -1,0 +1,27 @@
+/** Burrow's JSON routes, one line each. */
+
+import type {
+  ChatChange,
+  ChatPage,
+  ChatSummary,
+  ModelList,
+  OpenChat,
+  Status,
+} from '../../../workers/protocol/nouns.ts'
+import { ask, json } from './json.ts'
+
+const chatPath = (chat: string) => `/api/chats/${encodeURIComponent(chat)}`
+
+export const getStatus = () => ask<Status>('/api/status')
+export const getModels = () => ask<ModelList>('/api/models')
+export const getChats = (cursor: string | null) =>
+  ask<ChatPage>(cursor === null ? '/api/chats' : `/api/chats?cursor=${encodeURIComponent(cursor)}`)
+export const getChat = (chat: string) => ask<OpenChat>(chatPath(chat))
+export const changeChat = (chat: string, change: ChatChange) =>
+  ask<ChatSummary>(chatPath(chat), json('PATCH', change))
+/** `keepalive`: the request outlives the page, for a deletion that the visitor leaves behind. */
+export const deleteChat = (chat: string) => ask<void>(chatPath(chat), { method: 'DELETE', keepalive: true })
+export const stopTurn = (chat: string, turn: string) => ask<void>(turnPath(chat, turn), { method: 'DELETE' })
+
+export const turnsPath = (chat: string) => `${chatPath(chat)}/turns`
+export const turnPath = (chat: string, turn: string) => `${turnsPath(chat)}/${encodeURIComponent(turn)}`

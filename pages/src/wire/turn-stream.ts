@@ -1,0 +1,134 @@
+/**
+ * Follows one turn to its end: asks it (or attaches to it), and attaches again wherever the way breaks, with no DOM in
+ * it. A connection cannot survive; a position can, so that is all that is kept between two.
+ */
+
+import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
+import { backoff, pause, type Wake } from './backoff.ts'
+import { json, readProblem } from './json.ts'
+import { parseEvent } from './parse-event.ts'
+import { readFrames } from './read-frames.ts'
+import { turnPath, turnsPath } from './routes.ts'
+
+/** Tries of a question that nothing has answered, about 8 s in all; after that it is the writer's again. */
+const ASK_TRIES = 4
+
+export interface TurnListener {
+  /** `position` is where the answer stands after this event. */
+  event(event: TurnEvent, position: number): void
+  /** The connection broke (true) or is back (false). The turn itself goes on. */
+  away(gone: boolean): void
+  /** The turn did not begin, or is no longer there to follow. Null: Burrow never answered. */
+  refused(problem: Problem | null, begun: boolean): void
+}
+
+export interface TurnTarget {
+  chat: string
+  turn: string
+  /** What to ask; absent where the turn is already running. */
+  request?: TurnRequest
+  /** Attach from here. */
+  position: number
+}
+
+type Outcome = 'ended' | 'refused' | 'cut' | 'unanswered'
+
+export class TurnStream {
+  #target: TurnTarget
+  #listener: TurnListener
+  #wake: Wake
+  #online: () => boolean
+  #position: number
+  #begun: boolean
+  #closed = new AbortController()
+
+  constructor(target: TurnTarget, listener: TurnListener, wake: Wake, online: () => boolean) {
+    this.#target = target
+    this.#listener = listener
+    this.#wake = wake
+    this.#online = online
+    this.#position = target.position
+    this.#begun = target.request === undefined
+  }
+
+  /** Nothing is told any more. The turn itself goes on. */
+  close() {
+    this.#closed.abort()
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#closed
+    for (let tries = 0; !signal.aborted; tries++) {
+      const before = this.#position
+      const outcome = await this.#connect()
+      if (signal.aborted || outcome === 'ended' || outcome === 'refused') return
+      if (outcome === 'unanswered' && (!this.#online() || tries + 1 >= ASK_TRIES)) {
+        return this.#listener.refused(null, false)
+      }
+      this.#listener.away(true)
+      if (this.#position > before) tries = 0
+      await pause(backoff(tries), this.#wake, signal)
+    }
+  }
+
+  async #connect(): Promise<Outcome> {
+    const request = new AbortController()
+    const abort = () => request.abort()
+    this.#closed.signal.addEventListener('abort', abort)
+    try {
+      const response = await this.#fetch(request.signal)
+      if (!response.ok) return await this.#refuse(response)
+      this.#begun = true
+      this.#listener.away(false)
+      return response.body ? await this.#read(response.body) : 'cut'
+    } catch {
+      return this.#begun ? 'cut' : 'unanswered'
+    } finally {
+      // A stream that went quiet or was left early must not keep its connection.
+      abort()
+      this.#closed.signal.removeEventListener('abort', abort)
+    }
+  }
+
+  #fetch(signal: AbortSignal): Promise<Response> {
+    const { chat, turn, request } = this.#target
+    if (!this.#begun && request) {
+      // The same turn id sent twice is one turn, so a question may be repeated without fear.
+      return fetch(turnsPath(chat), { ...json('POST', request), credentials: 'same-origin', signal })
+    }
+    const headers = { 'Last-Event-ID': String(this.#position) }
+    return fetch(`${turnPath(chat, turn)}/events`, { headers, credentials: 'same-origin', signal })
+  }
+
+  async #refuse(response: Response): Promise<Outcome> {
+    const problem = await readProblem(response)
+    if (this.#closed.signal.aborted) return 'refused'
+    // While a turn runs, a 5xx is a broken way to it; only a 4xx says that there is nothing to come back to.
+    if (this.#begun && response.status >= 500) return 'cut'
+    this.#listener.refused(problem, this.#begun)
+    return 'refused'
+  }
+
+  async #read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
+    let ended = false
+    try {
+      await readFrames(body, frame => {
+        const event = parseEvent(frame)
+        if (!event || ended || this.#closed.signal.aborted) return
+        ended = event.type === 'done' || event.type === 'problem'
+        this.#advance(event, frame.id)
+        this.#listener.event(event, this.#position)
+      })
+    } catch {
+      // Cut, or quiet for too long: the same to us.
+    }
+    return ended ? 'ended' : 'cut'
+  }
+
+  #advance(event: TurnEvent, id: string | undefined) {
+    const position = event.type === 'rewind' ? event.data.position : Number.parseInt(id ?? '', 10)
+    if (Number.isSafeInteger(position)) this.#position = position
+  }
+}

@@ -1,0 +1,14 @@
+/** The Pages worker: hands `/api/*` to the gateway and everything else to the static files. Nothing else. */
+
+/** The bindings of the root `wrangler.toml`. */
+interface PagesEnv {
+  GATEWAY: Fetcher
+  ASSETS: Fetcher
+}
+
+export default {
+  fetch(request, env) {
+    const { pathname } = new URL(request.url)
+    return pathname.startsWith('/api/') ? env.GATEWAY.fetch(request) : env.ASSETS.fetch(request)
+  },
+} satisfies ExportedHandler<PagesEnv>
