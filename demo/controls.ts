@@ -1,0 +1,30 @@
+/** `/_demo`: a test's hand on the demo, there only when faults or bench are on. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Box, Switches } from './box.ts'
+import { parseObject } from './parse-chat.ts'
+import { readText, sendJson, sendNothing, sendText } from './respond.ts'
+
+export async function control(box: Box, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  switch (`${request.method} ${request.url}`) {
+    case 'GET /_demo/requests':
+      return sendJson(response, box.records.requests)
+    case 'DELETE /_demo/requests':
+      box.records.clear()
+      return sendNothing(response, 204)
+    case 'PUT /_demo/switch':
+      flip(box, parseObject(await readText(request)))
+      return sendJson(response, box.switches)
+    default:
+      return sendText(response, '404 page not found', 404)
+  }
+}
+
+/** `cut` is a button rather than a switch: it resets every answer that is being written. */
+export type Change = Partial<Switches> & { cut?: boolean }
+
+export function flip(box: Box, { cut, ...switches }: Change): void {
+  Object.assign(box.switches, switches)
+  if (cut) for (const turn of box.turns) void turn.reset()
+}

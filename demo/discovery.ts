@@ -1,0 +1,79 @@
+/** What a host says about itself: `/api/tags`, `/api/ps`, `/api/show`. */
+
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import type { Box } from './box.ts'
+import { findModel } from './box.ts'
+import { errors } from './errors.ts'
+import { goTime } from './go-json.ts'
+import type { DemoModel } from './models.ts'
+import { SYSTEM } from './models.ts'
+import { parseObject } from './parse-chat.ts'
+import { readText, sendJson } from './respond.ts'
+
+/** When the first model was pulled, in Unix milliseconds; each further one an hour earlier, because Ollama sorts so. */
+const PULLED_AT = Date.UTC(2026, 7, 21, 12)
+const HOUR_MS = 3_600_000
+
+const TEMPLATE = `{{- range .Messages }}<|im_start|>{{ .Role }}
+{{ .Content }}<|im_end|>
+{{ end }}<|im_start|>assistant
+`
+
+export function tags(box: Box, response: ServerResponse): void {
+  const models = box.models.map((model, index) => ({
+    ...{ name: model.name, model: model.name, ...remote(model) },
+    modified_at: goTime(PULLED_AT - index * HOUR_MS),
+    ...{ size: model.size, digest: digestOf(model), details: detailsOf(model, model.capabilitiesInTags) },
+    ...(model.capabilitiesInTags && box.switches.capabilitiesInTags && { capabilities: model.capabilities }),
+  }))
+  sendJson(response, { models })
+}
+
+/** A model that is being loaded is not listed. */
+export function ps(box: Box, response: ServerResponse): void {
+  if (box.switches.psHangs) return
+  const models = box.loader.loaded().flatMap(([name, expiresAt]) => {
+    const model = findModel(box, name)
+    if (!model) return []
+    return {
+      ...{ name, model: name, size: model.size, digest: digestOf(model), details: detailsOf(model, false) },
+      ...{ expires_at: goTime(expiresAt), size_vram: model.size, context_length: model.context },
+    }
+  })
+  sendJson(response, { models })
+}
+
+export async function show(box: Box, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { model: asked, name } = parseObject(await readText(request))
+  const wanted = String(asked ?? name ?? '')
+  if (wanted === '') throw errors.modelRequired()
+  const model = findModel(box, wanted)
+  if (!model) throw errors.modelMissing(wanted)
+  sendJson(response, {
+    modelfile: `# A model of Burrow's demo\nFROM ${model.name}\nSYSTEM ${SYSTEM}\n`,
+    ...{ parameters: 'temperature 0', template: TEMPLATE, system: SYSTEM, details: detailsOf(model, false) },
+    model_info: {
+      'general.architecture': model.family,
+      [`${model.family}.context_length`]: model.context,
+    },
+    ...{ capabilities: model.capabilities, modified_at: goTime(PULLED_AT), ...remote(model) },
+  })
+}
+
+function detailsOf(model: DemoModel, withContext: boolean): object {
+  return {
+    ...{ parent_model: '', format: 'gguf', family: model.family, families: [model.family] },
+    ...{ parameter_size: model.parameters, quantization_level: 'Q4_K_M' },
+    ...(withContext && { context_length: model.context }),
+  }
+}
+
+function remote({ remote }: DemoModel): object {
+  return remote ? { remote_model: remote.model, remote_host: remote.host } : {}
+}
+
+function digestOf({ name }: DemoModel): string {
+  return createHash('sha256').update(`burrow demo ${name}`).digest('hex')
+}

@@ -1,0 +1,194 @@
+/** One answer on its way to the client: what is still to be said, the pace, and every way in which a stream can end. */
+
+import { once } from 'node:events'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
+
+import { numberIn, prefillOf, questionOf, untilPrefill } from './conversation.ts'
+import type { Delta } from './delta.ts'
+import { remaining } from './delta.ts'
+import { OllamaError } from './errors.ts'
+import type { Clock } from './figures.ts'
+import { figures } from './figures.ts'
+import { goJson, goTime } from './go-json.ts'
+import type { DemoModel } from './models.ts'
+import { Pace } from './pace.ts'
+import type { ChatAsk } from './parse-chat.ts'
+import type { RecordedRequest } from './record.ts'
+import { end } from './record.ts'
+
+/** Time between the last bytes and a reset: what was sent before must arrive, or no two runs would be alike. */
+const BEFORE_RESET_MS = 50
+
+interface Parts {
+  model: DemoModel
+  ask: ChatAsk
+  record: RecordedRequest
+  response: ServerResponse
+  signal: AbortSignal
+  clock: Clock
+  rate: number
+  tries: number
+}
+
+export class Turn {
+  /** What the person asked; the adversary finds its numbers here. */
+  readonly question: string
+  /** How often this very conversation was put to this model before. */
+  readonly tries: number
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal
+  /** As fast as possible, so that no pause is kept either. */
+  readonly hurried: boolean
+  readonly ask: ChatAsk
+  readonly record: RecordedRequest
+  /** Deltas of the uninterrupted answer. */
+  readonly length: number
+  readonly #model: DemoModel
+  readonly #response: ServerResponse
+  readonly #clock: Clock
+  readonly #pace: Pace
+  readonly #reason: 'stop' | 'length'
+  readonly #rest: Delta[]
+
+  constructor({ model, ask, record, response, signal, clock, rate, tries }: Parts) {
+    this.question = questionOf(ask.messages)
+    this.tries = tries
+    this.signal = signal
+    this.ask = ask
+    this.record = record
+    this.#model = model
+    this.#response = response
+    this.#clock = clock
+    const own = model.rate?.(this.question) ?? rate
+    this.#pace = new Pace(own)
+    this.hurried = own === 0
+    const answer = model
+      .answer(untilPrefill(ask.messages))
+      .filter(delta => 'content' in delta || ask.think !== false)
+    const rest = remaining(answer, model.continues ? prefillOf(ask.messages) : '')
+    const limit = Number(ask.options['num_predict'] ?? 0)
+    this.length = answer.length
+    this.#reason = limit > 0 && limit < rest.length ? 'length' : 'stop'
+    this.#rest = limit > 0 ? rest.slice(0, limit) : rest
+  }
+
+  number(name: string, fallback: number): number {
+    return numberIn(this.question, name, fallback)
+  }
+
+  /** The whole answer, as a model in good health gives it. */
+  async answer(): Promise<void> {
+    await this.say()
+    await this.finish()
+  }
+
+  /** The next `count` deltas of the answer, one line each. */
+  async say(count = Infinity, extra: object = {}): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const delta = this.#rest.shift()
+      if (!delta) return
+      await this.speak(delta, extra)
+    }
+  }
+
+  /** One delta at the turn's pace, whether or not it belongs to the answer. */
+  async speak(delta: Delta, extra: object = {}): Promise<void> {
+    await this.#pace.beat(this.signal)
+    await this.line({ ...this.message(delta), done: false, ...extra })
+  }
+
+  /** Deltas still to be said. */
+  get left(): number {
+    return this.#rest.length
+  }
+
+  /** Takes the next delta without sending it. */
+  take(): Delta {
+    return this.#rest.shift() ?? { content: '' }
+  }
+
+  /** The fields with which every line begins; what it says is thereby recorded as sent. */
+  message(delta: Delta): object {
+    const record = this.record
+    record.firstTokenAt ??= Date.now()
+    this.#clock.firstToken ??= performance.now()
+    if ('content' in delta) record.content += delta.content
+    else record.thinking += delta.thinking
+    record.tokens++
+    const message = { role: 'assistant', content: '', ...delta }
+    return { model: this.#model.name, created_at: goTime(), message }
+  }
+
+  /** One line of NDJSON, or a text that is one; with `stream: false` nothing leaves before the end. */
+  async line(value: object | string): Promise<void> {
+    if (this.ask.stream) await this.write(typeof value === 'string' ? value : `${goJson(value)}\n`)
+  }
+
+  /** Bytes as they are. The first ones take the headers with them, and a slow reader is waited for. */
+  async write(bytes: string | Uint8Array): Promise<void> {
+    this.signal.throwIfAborted()
+    const response = this.#response
+    if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    if (!response.write(bytes)) await once(response, 'drain', { signal: this.signal })
+  }
+
+  /** The last line, with timings and counts; `delta` is what a final object may still carry. */
+  async finish(extra: object = {}, delta?: Delta): Promise<void> {
+    const { thinking, content } = this.record
+    const whole = { role: 'assistant', content, ...(thinking && { thinking }) }
+    const last = { role: 'assistant', content: '', ...delta }
+    const line = {
+      ...{ model: this.#model.name, created_at: goTime(), message: this.ask.stream ? last : whole },
+      ...{ done: true, done_reason: this.#reason, ...figures(this.#clock, this.ask, this.record) },
+      ...extra,
+    }
+    if (!this.ask.stream)
+      return this.refuse(200, { 'content-type': 'application/json; charset=utf-8' }, goJson(line))
+    await this.line(line)
+    this.end()
+  }
+
+  /** The last line as it was recorded. */
+  async finishAs(line: string): Promise<void> {
+    if (!this.ask.stream) return this.finish()
+    await this.line(line)
+    this.end()
+  }
+
+  /** An error as Ollama reports it once the status is out: a line, then a clean end. */
+  async fail(error: string): Promise<void> {
+    if (!this.ask.stream) throw new OllamaError(500, error)
+    await this.write(`${goJson({ error })}\n`)
+    this.end()
+  }
+
+  /** A clean end of the stream, with or without a last line before it. */
+  end(): void {
+    if (!this.#response.headersSent) this.#response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    this.#response.end()
+  }
+
+  /** A response of its own instead of an answer. */
+  refuse(status: number, headers: OutgoingHttpHeaders, body: string): void {
+    this.#response.writeHead(status, headers).end(body)
+  }
+
+  /** Cuts the connection in the way of a machine that died: TCP reset, no end of anything. */
+  async reset(): Promise<void> {
+    if (this.#response.headersSent) await this.pause(BEFORE_RESET_MS)
+    end(this.record, 'reset by fault')
+    this.#response.socket?.resetAndDestroy()
+  }
+
+  async pause(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.signal })
+  }
+
+  /** Silent until the client goes. */
+  async stall(): Promise<never> {
+    this.signal.throwIfAborted()
+    await once(this.signal, 'abort')
+    throw this.signal.reason
+  }
+}
