@@ -1,0 +1,92 @@
+/** All of Burrow on this machine: the page, both Workers and their storage, in one workerd. */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { at, tool } from './paths.ts'
+import { end, keep, run } from './run.ts'
+
+export interface Settings {
+  port: number
+  /** Where Ollama is; several addresses with commas between them. */
+  ollama: string
+  /** The folder that keeps chats from one start to the next. */
+  state: string
+  /** Further variables of the Workers, by the names of their wrangler.toml. */
+  vars?: Record<string, string>
+}
+
+export interface Burrow {
+  url: string
+  pid: number
+  /** What the Workers have printed lately. */
+  said(): string
+  /** Resolves when it ends by itself. */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/** How long workerd may take to start: a second or two, more on a small machine that does other things. */
+const START_MS = 60_000
+
+/** Starts everything and resolves when it answers. Needs `pages/dist`. */
+export async function startBurrow({ port, ollama, state, vars = {} }: Settings): Promise<Burrow> {
+  await migrate(state)
+  const { child, said } = keep(
+    [
+      ...tool('wrangler'),
+      'pages',
+      'dev',
+      ...['wrangler.toml', 'workers/gateway/wrangler.toml', 'workers/history/wrangler.toml'].flatMap(c => ['-c', c]),
+      ...['--persist-to', state, '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'],
+      ...['--log-level', 'warn', '--show-interactive-dev-session', 'false'],
+    ],
+    // The gateway's wrangler.toml names these as its own, so that wrangler takes them, and only them, from here.
+    { OLLAMA_URL: ollama, COOKIE_SECRET: secret(state), ACCESS_CLIENT_ID: '', ACCESS_CLIENT_SECRET: '', ...vars }
+  )
+  const url = `http://127.0.0.1:${port}`
+  const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
+  let over = false
+  void ended.then(() => (over = true))
+  const deadline = Date.now() + START_MS
+  while (!(await answers(`${url}/api/status`))) {
+    if (over || Date.now() > deadline) {
+      await end(child)
+      throw new Error(`Burrow did not start:\n${said()}`)
+    }
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  return { url, pid: child.pid ?? 0, said, ended, stop: () => end(child) }
+}
+
+/** Whether something answers there with success within a second. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) })
+    await response.arrayBuffer()
+    return response.ok
+  } catch {
+    return false
+  }
+}
+
+/** Brings the local D1 up to date. Wrangler takes seconds to find that there is nothing to do, so that is noted. */
+async function migrate(state: string): Promise<void> {
+  const note = join(state, 'migrated')
+  const all = readdirSync(at('migrations')).filter(name => name.endsWith('.sql')).join('\n')
+  if (existsSync(note) && readFileSync(note, 'utf8') === all) return
+  const apply = ['d1', 'migrations', 'apply', 'burrow', '--local', '--persist-to', state]
+  await run([...tool('wrangler'), ...apply, '-c', 'workers/history/wrangler.toml'])
+  mkdirSync(state, { recursive: true })
+  writeFileSync(note, all)
+}
+
+/** Signs the visitors' cookies on this machine; kept, so that a restart does not make strangers of them. */
+function secret(state: string): string {
+  const file = join(state, 'cookie-secret')
+  if (!existsSync(file)) {
+    mkdirSync(state, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  }
+  return readFileSync(file, 'utf8')
+}

@@ -1,0 +1,34 @@
+/** The gateway: the public HTTP API under /api, and `Completions` for history. */
+
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { secureHeaders } from 'hono/secure-headers'
+import { BODY_BYTES } from '../protocol/limits.ts'
+import { problem } from '../protocol/problems.ts'
+import type { App } from './app.ts'
+import { refuse, unforeseen } from './refuse.ts'
+import { chats } from './routes/chats.ts'
+import { models } from './routes/models.ts'
+import { status } from './routes/status.ts'
+import { turns } from './routes/turns.ts'
+
+export { Completions } from './completions.ts'
+
+const app = new Hono<App>()
+  .basePath('/api')
+  .use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }))
+  .use(csrf())
+  .use(bodyLimit({ maxSize: BODY_BYTES, onError: c => refuse(c, problem('too_large')) }))
+  .use(async function noStore(c, next) {
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  })
+  .route('/status', status)
+  .route('/models', models)
+  .route('/chats', chats)
+  .route('/chats', turns)
+  .notFound(c => refuse(c, problem('not_found')))
+  .onError(unforeseen)
+
+export default app

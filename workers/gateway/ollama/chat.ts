@@ -1,0 +1,98 @@
+/**
+ * One request to `/api/chat`, until its first token or a fault that stands. A second try is made at most once, only
+ * before the first token and only where the fault matrix allows it.
+ */
+
+import type { CompletionRequest } from '../../protocol/completion.ts'
+import type { TurnState } from '../../protocol/events.ts'
+import { type Fault, nameFault, noAnswer } from './faults.ts'
+import type { Host } from './host.ts'
+import { loadedModels } from './loaded.ts'
+import { pause, watchPhase } from './phase.ts'
+
+export interface ChatSettings {
+  ANSWER_TOKENS: string
+  FIRST_TOKEN_SECONDS: string
+}
+
+export type ChatAnswer = { ok: true; body: ReadableStream<Uint8Array> } | { ok: false; fault: Fault }
+
+/** Before a second try: long enough for a restarted Ollama or a dead pooled connection, with jitter against crowds. */
+const RETRY_MS = 1_000
+
+/**
+ * Asks, and answers with the open stream of Ollama's lines. While the box is silent `say` hears what it does.
+ * `stop` ends it at any moment: the upstream connection is closed and the promise rejects.
+ */
+export async function chat(
+  host: Host,
+  settings: ChatSettings,
+  request: CompletionRequest & { thinks: boolean },
+  stop: AbortSignal,
+  say: (state: TurnState) => Promise<void>
+): Promise<ChatAnswer> {
+  const first = await attempt(host, settings, request, stop, say)
+  if (first.ok || !(await mayRetry(first.fault, host, request.model))) return first
+  log(first.fault)
+  const again = first.fault.retry === 'without-thinking' ? { ...request, thinks: false } : request
+  if (again === request) {
+    await say({ state: 'waiting', attempt: 2, attempts: 2 })
+    await pause((first.fault.retryAfterMs ?? RETRY_MS) * (1 + Math.random() / 2), stop)
+    stop.throwIfAborted()
+  }
+  return attempt(host, settings, again, stop, say)
+}
+
+async function mayRetry(fault: Fault, host: Host, model: string): Promise<boolean> {
+  if (fault.retry === 'loaded') return (await loadedModels(host))?.has(model) ?? false
+  return fault.retry !== 'no'
+}
+
+async function attempt(
+  host: Host,
+  settings: ChatSettings,
+  request: CompletionRequest & { thinks: boolean },
+  stop: AbortSignal,
+  say: (state: TurnState) => Promise<void>
+): Promise<ChatAnswer> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), Number(settings.FIRST_TOKEN_SECONDS) * 1_000)
+  const answered = new AbortController()
+  const phase = watchPhase(host, request.model, AbortSignal.any([answered.signal, stop]), say)
+  try {
+    const response = await host.request('/api/chat', body(request, settings), AbortSignal.any([stop, deadline.signal]))
+    if (response.body !== null && isAnswer(response)) return { ok: true, body: response.body }
+    return { ok: false, fault: await nameFault(response) }
+  } catch (error) {
+    stop.throwIfAborted()
+    if (deadline.signal.aborted) {
+      return { ok: false, fault: { code: 'model_loading', retry: 'loaded', detail: 'no first token in time' } }
+    }
+    return { ok: false, fault: noAnswer(error) }
+  } finally {
+    clearTimeout(timer)
+    answered.abort()
+    // The stream must not be handed on while a line of Burrow's own is still being written to it.
+    await phase.catch(() => {})
+  }
+}
+
+/** The one set of options that Burrow ever sends. Any other would make Ollama load the model anew. */
+function body(request: CompletionRequest & { thinks: boolean }, settings: ChatSettings): unknown {
+  return {
+    model: request.model,
+    messages: request.messages,
+    stream: true,
+    // Left out, a model that can think would; on one that cannot, `true` is an error.
+    ...(request.thinks ? { think: request.think } : {}),
+    options: { num_predict: Number(settings.ANSWER_TOKENS) },
+  }
+}
+
+const isAnswer = (response: Response): boolean =>
+  response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('application/x-ndjson')
+
+/** For the owner: what the box said. Never the question, never the answer. */
+export function log(fault: Fault): void {
+  console.warn(JSON.stringify({ burrow: 'fault', code: fault.code, detail: fault.detail }))
+}

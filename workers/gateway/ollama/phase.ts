@@ -1,0 +1,49 @@
+/**
+ * What the box is doing while a request is silent. Ollama does not say, and sends no header before the first token; so
+ * the list of loaded models is asked: not in it means that the model is being loaded, in it that the prompt is read.
+ */
+
+import type { TurnState } from '../../protocol/events.ts'
+import type { Host } from './host.ts'
+import { loadedModels } from './loaded.ts'
+
+/** A warm model answers sooner than this, and then nothing is asked. */
+const FIRST_LOOK_MS = 150
+
+/** Between looks at a model that is being loaded. */
+const NEXT_LOOK_MS = 1_000
+
+/** Tells `say` what goes on, each time it changes, until `over` is aborted. */
+export async function watchPhase(
+  host: Host,
+  model: string,
+  over: AbortSignal,
+  say: (state: TurnState) => Promise<void>
+): Promise<void> {
+  let said: string | undefined
+  for (let wait = FIRST_LOOK_MS; said !== 'reading'; wait = NEXT_LOOK_MS) {
+    await pause(wait, over)
+    if (over.aborted) return
+    const loaded = await loadedModels(host)
+    if (over.aborted) return
+    const state = loaded === null || loaded.has(model) ? 'reading' : 'loading'
+    if (state !== said) await say({ state })
+    said = state
+  }
+}
+
+/** Resolves after `ms`, or at once when `signal` is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', done)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

@@ -1,0 +1,22 @@
+/** /api/chats: the visitor's own chats. */
+
+import { Hono } from 'hono'
+import type { App } from '../app.ts'
+import { Change, ChatPath, PageQuery, check } from '../check.ts'
+import { answer } from '../refuse.ts'
+import { visitor } from '../visitor.ts'
+
+export const chats = new Hono<App>()
+  .use(visitor)
+  .get('/', check('query', PageQuery), async c =>
+    answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
+  )
+  .get('/:chat', check('param', ChatPath), async c =>
+    answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat))
+  )
+  .patch('/:chat', check('param', ChatPath), check('json', Change), async c =>
+    answer(c, await c.env.HISTORY.change(c.get('visitor'), c.req.valid('param').chat, c.req.valid('json')))
+  )
+  .delete('/:chat', check('param', ChatPath), async c =>
+    answer(c, await c.env.HISTORY.delete(c.get('visitor'), c.req.valid('param').chat))
+  )

@@ -1,0 +1,95 @@
+/**
+ * One answer as it grows. The log is the text: runs of thinking and text in the order in which they came, addressed by
+ * position. Whoever watches holds a position and asks for what came since; nothing is kept for them.
+ */
+
+import type { TurnState } from '../../protocol/events.ts'
+import type { Message } from '../../protocol/nouns.ts'
+
+export type Kind = 'thinking' | 'text'
+export interface Run {
+  kind: Kind
+  text: string
+}
+
+/** What is known of an answer before its first token; the rest grows. */
+export type Beginning = Pick<Message, 'id' | 'parent' | 'createdAt'> & { model: string }
+
+/** How it ended: with what its message carries besides the text. */
+export type Ending = Pick<Message, 'figures' | 'problem'> & { status: Exclude<Message['status'], 'running'> }
+
+export class Answer {
+  readonly #runs: Run[] = []
+  /** Where it was cut and went on: `position` is the seam, `text` the same place counted in text alone. */
+  readonly seams: { position: number; text: number }[] = []
+  /** Units of thinking and text so far: the position reached. */
+  length = 0
+  /** What happens now, before the first token or between two tries; null while deltas come. */
+  state: TurnState | null = null
+  ending: Ending | null = null
+  readonly beginning: Beginning
+
+  constructor(beginning: Beginning) {
+    this.beginning = beginning
+  }
+
+  append(kind: Kind, text: string): void {
+    this.state = null
+    this.length += text.length
+    const last = this.#runs.at(-1)
+    if (last?.kind === kind) last.text += text
+    else this.#runs.push({ kind, text })
+  }
+
+  /** The runs after a position. */
+  since(position: number): Run[] {
+    const found: Run[] = []
+    let end = this.length
+    for (let n = this.#runs.length - 1; n >= 0 && end > position; n -= 1) {
+      const run = this.#runs[n]
+      if (run === undefined) break
+      const start = end - run.text.length
+      found.unshift(start >= position ? run : { kind: run.kind, text: run.text.slice(position - start) })
+      end = start
+    }
+    return found
+  }
+
+  text(kind: Kind): string {
+    return this.#runs.reduce((text, run) => (run.kind === kind ? text + run.text : text), '')
+  }
+
+  /** The message as it stands. */
+  message(): Message {
+    const { id, parent, model, createdAt } = this.beginning
+    const thinking = this.text('thinking')
+    return {
+      id,
+      parent,
+      role: 'assistant',
+      status: this.ending?.status ?? 'running',
+      text: this.text('text'),
+      ...(thinking === '' ? {} : { thinking }),
+      model,
+      ...(this.ending?.figures === undefined ? {} : { figures: this.ending.figures }),
+      ...(this.ending?.problem === undefined ? {} : { problem: this.ending.problem }),
+      ...(this.seams.length === 0 ? {} : { seams: this.seams.map(seam => seam.text) }),
+      createdAt,
+    }
+  }
+}
+
+/** An answer that has ended, from the message that history keeps of it. */
+export function remember(message: Message): Answer {
+  const { id, parent, createdAt, status, thinking = '', text, figures, problem } = message
+  const answer = new Answer({ id, parent, createdAt, model: message.model ?? '' })
+  if (thinking !== '') answer.append('thinking', thinking)
+  if (text !== '') answer.append('text', text)
+  answer.seams.push(...(message.seams ?? []).map(seam => ({ position: thinking.length + seam, text: seam })))
+  answer.ending = {
+    status: status === 'running' ? 'interrupted' : status,
+    ...(figures === undefined ? {} : { figures }),
+    ...(problem === undefined ? {} : { problem }),
+  }
+  return answer
+}

@@ -1,0 +1,114 @@
+/**
+ * Who watches an answer. A viewer is a cursor and one write under way; the next frame holds all that came since, so one
+ * that reads slowly gets fewer, longer frames, delays nobody and costs one frame (T7).
+ */
+
+import { HEARTBEAT_MS } from '../../protocol/limits.ts'
+import type { Position } from '../../protocol/position.ts'
+import type { Answer } from './answer.ts'
+import { COMMENT, type Cursor, nextFrames } from './frames.ts'
+
+/**
+ * Deltas are gathered for this long; the first after a pause goes at once. Two to three frames of a display: the page
+ * draws every 50 ms, and a JavaScript hop a token would cost twice the CPU at 50 tokens a second.
+ */
+const TICK_MS = 40
+
+/** A viewer that has not taken a frame for this long is dropped; it attaches again by position. */
+const PATIENCE_MS = 30_000
+
+interface Viewer {
+  writer: WritableStreamDefaultWriter<Uint8Array>
+  cursor: Cursor
+  /** Since when a write has been under way; null when idle. */
+  busySince: number | null
+}
+
+export class Audience {
+  readonly #answer: Answer
+  readonly #viewers = new Set<Viewer>()
+  readonly #encoder = new TextEncoder()
+  #lastTick = 0
+  #tick: number | null = null
+  #heart: number | null = null
+
+  constructor(answer: Answer) {
+    this.#answer = answer
+  }
+
+  get size(): number {
+    return this.#viewers.size
+  }
+
+  /** A stream of all that comes after this position, until the answer has ended. */
+  join(after: Position): ReadableStream<Uint8Array> {
+    const { readable, writable } = new IdentityTransformStream()
+    const viewer: Viewer = { writer: writable.getWriter(), cursor: { ...after, state: null }, busySince: null }
+    this.#viewers.add(viewer)
+    this.#heart ??= setInterval(() => this.#beat(), HEARTBEAT_MS)
+    // The comment makes the headers leave now, before there is anything to say.
+    this.#write(viewer, COMMENT)
+    return readable
+  }
+
+  /** Something is new: an urgent thing (a state, the first token, the end) goes now, the rest with the tick. */
+  wake(urgent: boolean): void {
+    const since = Date.now() - this.#lastTick
+    if (urgent || since >= TICK_MS) {
+      this.#flush()
+    } else {
+      this.#tick ??= setTimeout(() => this.#flush(), TICK_MS - since)
+    }
+  }
+
+  #flush(): void {
+    clearTimeout(this.#tick)
+    this.#tick = null
+    this.#lastTick = Date.now()
+    for (const viewer of this.#viewers) this.#tell(viewer)
+  }
+
+  #tell(viewer: Viewer): void {
+    if (viewer.busySince !== null) return
+    const { frames, cursor, over } = nextFrames(this.#answer, viewer.cursor)
+    viewer.cursor = cursor
+    if (frames !== '') this.#write(viewer, frames)
+    if (over) this.#leave(viewer)
+  }
+
+  /** Never awaited by the pump. What came while the write was under way goes when it is done. */
+  #write(viewer: Viewer, frames: string): void {
+    viewer.busySince = Date.now()
+    viewer.writer.write(this.#encoder.encode(frames)).then(
+      () => {
+        viewer.busySince = null
+        if (this.#viewers.has(viewer)) this.#tell(viewer)
+      },
+      () => this.#drop(viewer)
+    )
+  }
+
+  #beat(): void {
+    for (const viewer of this.#viewers) {
+      if (viewer.busySince === null) this.#write(viewer, COMMENT)
+      else if (Date.now() - viewer.busySince > PATIENCE_MS) this.#drop(viewer)
+    }
+  }
+
+  #leave(viewer: Viewer): void {
+    viewer.writer.close().catch(() => {})
+    this.#forget(viewer)
+  }
+
+  #drop(viewer: Viewer): void {
+    viewer.writer.abort().catch(() => {})
+    this.#forget(viewer)
+  }
+
+  #forget(viewer: Viewer): void {
+    this.#viewers.delete(viewer)
+    if (this.#viewers.size > 0) return
+    clearInterval(this.#heart)
+    this.#heart = null
+  }
+}

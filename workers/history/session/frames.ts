@@ -1,0 +1,82 @@
+/** What a viewer at a position has not seen yet, as SSE frames. */
+
+import type { TurnEvent, TurnState } from '../../protocol/events.ts'
+import type { Message } from '../../protocol/nouns.ts'
+import { formatPosition, type Position } from '../../protocol/position.ts'
+import { problem } from '../../protocol/problems.ts'
+import { type Answer, remember } from './answer.ts'
+
+/** Where a viewer is: a position, and the last state it was told. */
+export interface Cursor extends Position {
+  state: TurnState | null
+}
+
+/** Units of text in one frame at most, so that one that reads slowly holds little. */
+const FRAME_UNITS = 64 * 1024
+
+/** An SSE comment: nothing for the page, a sign of life for everything between. */
+export const COMMENT = ': burrow\n\n'
+
+const frame = (event: TurnEvent, at: Position): string =>
+  `id: ${formatPosition(at)}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`
+
+/**
+ * The next frames for this cursor, and where it stands after them; `over` when the terminal event is among them. Empty
+ * when there is nothing new.
+ */
+export function nextFrames(answer: Answer, cursor: Cursor): { frames: string; cursor: Cursor; over: boolean } {
+  let frames = ''
+  const say = (event: TurnEvent, at: Position) => {
+    frames += frame(event, at)
+  }
+  let at = standing(answer, cursor)
+  if (at.position < cursor.position) say({ type: 'rewind', data: { position: at.position } }, at)
+  if (answer.state !== null && answer.state !== cursor.state) say({ type: 'state', data: answer.state }, at)
+
+  let left = FRAME_UNITS
+  for (const run of answer.since(at.position)) {
+    const text = run.text.length > left ? run.text.slice(0, cut(run.text, left)) : run.text
+    at = { position: at.position + text.length, seams: at.seams }
+    say({ type: run.kind, data: { text } }, at)
+    left -= text.length
+    if (left <= 1) break
+  }
+  const over = answer.ending !== null && at.position === answer.length
+  if (over) say(terminal(answer), at)
+  return { frames, cursor: { ...at, state: answer.state }, over }
+}
+
+/** How much of what a viewer saw still stands: up to the first seam that it has not seen, or all there is. */
+function standing(answer: Answer, seen: Position): Position {
+  const unseen = answer.seams.slice(seen.seams).map(seam => seam.position)
+  return { position: Math.min(seen.position, answer.length, ...unseen), seams: answer.seams.length }
+}
+
+function terminal(answer: Answer): TurnEvent {
+  const message = answer.message()
+  const good = message.status === 'done' || message.status === 'stopped'
+  return good ? { type: 'done', data: { message } } : { type: 'problem', data: message.problem ?? problem('interrupted') }
+}
+
+/** Never between the halves of a surrogate pair. */
+const cut = (text: string, at: number): number => (/[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at)
+
+/**
+ * All that a viewer at this position has not seen of a message that history keeps. History keeps thinking apart from
+ * text, not their order, so one that holds a part of both begins again.
+ */
+export function replay(message: Message, after: Position): string {
+  const answer = remember(message)
+  let cursor: Cursor = { ...after, state: null }
+  let frames = ''
+  if (message.thinking !== undefined && after.position > 0) {
+    cursor = { position: 0, seams: answer.seams.length, state: null }
+    frames = frame({ type: 'rewind', data: { position: 0 } }, cursor)
+  }
+  for (;;) {
+    const next = nextFrames(answer, cursor)
+    frames += next.frames
+    if (next.over) return frames
+    cursor = next.cursor
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * What is being said, in the session's own SQLite: the intent of each turn and its text so far. It is written about
+ * once a second and erased when D1 has the turn. Text is appended to one row until that is full: a row for each token
+ * would cost forty times as many rows written, one growing row would be rewritten each time.
+ */
+
+import type { Message } from '../../protocol/nouns.ts'
+import { Answer, type Beginning, type Ending, type Run } from './answer.ts'
+
+/** Units after which a new row begins. */
+const ROW_UNITS = 16 * 1024
+
+/** What a turn is, fixed when it begins. */
+export interface Intent {
+  owner: string
+  chat: string
+  /** The title that a new chat gets. */
+  title: string
+  /** The question; null when another answer to an old one was asked for. */
+  question: Message | null
+  answer: Beginning
+  think: boolean
+}
+
+export interface Entry {
+  intent: Intent
+  answer: Answer
+}
+
+export class Journal {
+  readonly #storage: DurableObjectStorage
+  readonly #sql: SqlStorage
+  /** Of the turn being written: how far its text is on disk, and the row it is appended to. */
+  #written = 0
+  #row = { seq: -1, kind: '', units: 0 }
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage
+    this.#sql = storage.sql
+  }
+
+  /** Every turn that D1 may not have yet, oldest first. An object nobody has asked in has no tables and stays empty. */
+  read(): Entry[] {
+    const exists = this.#sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'turn'`).toArray().length > 0
+    if (!exists) return []
+    return this.#sql
+      .exec<{ id: string; intent: string; ending: string | null; seams: string }>('SELECT * FROM turn ORDER BY n')
+      .toArray()
+      .map(({ id, intent: json, ending, seams }) => {
+        const intent: Intent = JSON.parse(json)
+        const answer = new Answer(intent.answer)
+        const pieces = this.#sql.exec<{ kind: Run['kind']; body: string }>(
+          'SELECT kind, body FROM piece WHERE turn = ? ORDER BY seq',
+          id
+        )
+        let row = { seq: -1, kind: '', units: 0 }
+        for (const { kind, body } of pieces) {
+          answer.append(kind, body)
+          row = { seq: row.seq + 1, kind, units: body.length }
+        }
+        if (ending === null) {
+          this.#row = row
+          this.#written = answer.length
+        }
+        answer.seams.push(...JSON.parse(seams))
+        answer.ending = ending === null ? null : JSON.parse(ending)
+        return { intent, answer }
+      })
+  }
+
+  /** The durable intent: from here on the turn ends in history, whatever happens. */
+  open(intent: Intent): void {
+    this.#sql.exec(
+      `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]');
+       CREATE TABLE IF NOT EXISTS piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (turn, seq)) WITHOUT ROWID`
+    )
+    this.#sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', intent.answer.id, JSON.stringify(intent))
+    this.#written = 0
+    this.#row = { seq: -1, kind: '', units: 0 }
+  }
+
+  /** Writes what came since the last time; whole deltas, for a seam must lie at the border of one (T8). */
+  append(answer: Answer): void {
+    if (this.#written === answer.length) return
+    const id = answer.beginning.id
+    for (const { kind, text } of answer.since(this.#written)) {
+      if (this.#row.kind === kind && this.#row.units < ROW_UNITS) {
+        this.#sql.exec('UPDATE piece SET body = body || ? WHERE turn = ? AND seq = ?', text, id, this.#row.seq)
+        this.#row.units += text.length
+      } else {
+        this.#row = { seq: this.#row.seq + 1, kind, units: text.length }
+        this.#sql.exec('INSERT INTO piece VALUES (?, ?, ?, ?)', id, this.#row.seq, kind, text)
+      }
+    }
+    this.#written = answer.length
+  }
+
+  /** The turn has ended: text and ending become durable together. */
+  close(answer: Answer, ending: Ending): void {
+    this.#storage.transactionSync(() => {
+      this.append(answer)
+      this.#sql.exec('UPDATE turn SET ending = ? WHERE id = ?', JSON.stringify(ending), answer.beginning.id)
+    })
+  }
+
+  /** Nothing is left, nothing is billed. */
+  eraseAll(): Promise<void> {
+    return this.#storage.deleteAll()
+  }
+
+  /** D1 has this turn. When it was the last one the object is left empty, so that it costs nothing. */
+  async erase(id: string): Promise<void> {
+    const others = this.#sql.exec('SELECT 1 FROM turn WHERE id <> ?', id).toArray().length > 0
+    if (!others) return this.eraseAll()
+    this.#sql.exec('DELETE FROM piece WHERE turn = ?', id)
+    this.#sql.exec('DELETE FROM turn WHERE id = ?', id)
+  }
+}

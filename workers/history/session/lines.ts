@@ -1,0 +1,125 @@
+/**
+ * The only reader of a completion's lines: Burrow's own status lines and then Ollama's NDJSON. Bytes in, lines out;
+ * borders of chunks fall anywhere, inside a character too. Unknown fields are passed over.
+ */
+
+import type { Figures } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/events.ts'
+import { type Problem, problem } from '../../protocol/problems.ts'
+
+/** A token's line has 100 to 200 bytes; one longer than this is no line of an answer. */
+const LINE_BYTES = 1 << 20
+
+/** Unreadable lines that are passed over before the stream is given up. */
+const GARBAGE_LINES = 1
+
+export type Line =
+  | { is: 'state'; state: TurnState }
+  | { is: 'delta'; kind: 'thinking' | 'text'; text: string }
+  | { is: 'done'; figures: Figures }
+  /** The answer ends here, unfinished. `detail` is the box's own text, for the log alone. */
+  | { is: 'problem'; problem: Problem; detail?: string }
+
+export class Lines {
+  #carry: Uint8Array[] = []
+  #carried = 0
+  #garbage = 0
+  readonly #decoder = new TextDecoder();
+
+  /** Takes the next chunk and gives back the lines that it completed. */
+  *feed(chunk: Uint8Array): Generator<Line> {
+    let from = 0
+    for (let end = chunk.indexOf(10, from); end !== -1; end = chunk.indexOf(10, from)) {
+      yield* this.#line(this.#take(chunk.subarray(from, end)))
+      from = end + 1
+    }
+    if (from === chunk.length) return
+    this.#carry.push(chunk.slice(from))
+    this.#carried += chunk.length - from
+    if (this.#carried > LINE_BYTES) yield unreadable('a line of more than 1 MiB')
+  }
+
+  /** Joins the last piece to what was carried over. Pieces are kept apart until then: joining each would be quadratic. */
+  #take(last: Uint8Array): string {
+    if (this.#carried === 0) return this.#decoder.decode(last)
+    const whole = new Uint8Array(this.#carried + last.length)
+    let at = 0
+    for (const piece of [...this.#carry, last]) {
+      whole.set(piece, at)
+      at += piece.length
+    }
+    this.#carry = []
+    this.#carried = 0
+    return this.#decoder.decode(whole)
+  }
+
+  *#line(text: string): Generator<Line> {
+    if (text.length > LINE_BYTES) return yield unreadable('a line of more than 1 MiB')
+    if (text.trim() === '') return
+    const line = parseObject(text)
+    if (line === null) {
+      this.#garbage += 1
+      if (this.#garbage > GARBAGE_LINES) yield unreadable('more than one line that is no JSON object')
+      return
+    }
+    if (isObject(line.burrow)) return yield* burrow(line.burrow)
+    if (line.error !== undefined) return yield named(String(line.error))
+    // The last line may carry content too, so the message comes first.
+    if (isObject(line.message)) {
+      const { thinking, content } = line.message
+      if (typeof thinking === 'string' && thinking !== '') yield { is: 'delta', kind: 'thinking', text: thinking }
+      if (typeof content === 'string' && content !== '') yield { is: 'delta', kind: 'text', text: content }
+    }
+    if (line.done === true) yield { is: 'done', figures: figures(line) }
+  }
+}
+
+type Json = Record<string, unknown>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+const unreadable = (detail: string): Line => ({ is: 'problem', problem: problem('unreadable'), detail })
+
+/** Burrow's own lines come from our own gateway: their shape is its promise. */
+function* burrow(line: Json): Generator<Line> {
+  if (isObject(line.problem)) yield { is: 'problem', problem: line.problem as unknown as Problem }
+  else yield { is: 'state', state: line as unknown as TurnState }
+}
+
+/** An error in a stream whose status is 200 already. Its text is all there is to tell them apart by. */
+function named(text: string): Line {
+  if (/repeat limit/.test(text)) return { is: 'problem', problem: problem('repetition'), detail: text }
+  if (/context (length|size)|exceed_context/.test(text)) {
+    return { is: 'problem', problem: problem('too_long'), detail: text }
+  }
+  return { is: 'problem', problem: problem('model_failed'), detail: text }
+}
+
+const FIELDS = {
+  total_duration: 'totalNs',
+  load_duration: 'loadNs',
+  prompt_eval_count: 'promptTokens',
+  prompt_eval_duration: 'promptNs',
+  eval_count: 'answerTokens',
+  eval_duration: 'answerNs',
+} as const
+
+/** Ollama leaves zeros out: what is absent stays absent. */
+function figures(line: Json): Figures {
+  const found: Figures = {}
+  if (typeof line.done_reason === 'string') found.reason = line.done_reason
+  for (const [field, name] of Object.entries(FIELDS)) {
+    const value = line[field]
+    if (typeof value === 'number' && Number.isFinite(value)) found[name] = value
+  }
+  return found
+}

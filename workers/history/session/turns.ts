@@ -1,0 +1,158 @@
+/**
+ * The turns of one chat that D1 may not have yet: at most one that runs, and those that wait to be archived. Each goes
+ * the same way: opened, run, settled.
+ */
+
+import type { Message, TurnRequest } from '../../protocol/nouns.ts'
+import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
+import { database } from '../queries.ts'
+import { Answer } from './answer.ts'
+import { Archive } from './archive.ts'
+import { begin } from './begin.ts'
+import { findContext, toMessages } from './context.ts'
+import { Journal } from './journal.ts'
+import { Turn } from './turn.ts'
+
+/** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
+const HEARTBEAT_MS = 30_000
+
+/** Between tries to write a finished turn to D1: doubling, from the first to the last. */
+const RETRY_FIRST_MS = 1_000
+const RETRY_LAST_MS = 5 * 60_000
+
+export class Turns {
+  readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
+  readonly #env: HistoryEnv
+  readonly #db: ReturnType<typeof database>
+  readonly #archive: Archive
+  readonly #journal: Journal
+  readonly #turns = new Map<string, Turn>()
+  /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
+  #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
+  #retryMs = RETRY_FIRST_MS
+
+  constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
+    this.#ctx = ctx
+    this.#env = env
+    this.#db = database(env.DB)
+    this.#archive = new Archive(this.#db)
+    this.#journal = new Journal(ctx.storage)
+  }
+
+  get(id: string): Turn | undefined {
+    return this.#turns.get(id)
+  }
+
+  get all(): Turn[] {
+    return [...this.#turns.values()]
+  }
+
+  get running(): Turn | undefined {
+    return this.all.find(turn => turn.answer.ending === null)
+  }
+
+  /** Takes up what an earlier life of this object left: a turn that was running then has been cut. */
+  revive(): void {
+    for (const entry of this.#journal.read()) {
+      const turn = this.#adopt(new Turn(entry, this.#surroundings()))
+      if (turn.answer.ending === null) turn.end({ status: 'interrupted', problem: problem('interrupted') })
+      this.#ctx.waitUntil(this.#settle(turn))
+    }
+  }
+
+  /** Opens a turn, or finds the one with this id: still here, or ended and in history (T2). */
+  async open(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
+    const known = this.#turns.get(ask.turn)
+    if (known !== undefined) return ok(known)
+    if (this.#opening?.id === ask.turn) return this.#opening.reply
+    const busy = this.#opening?.id ?? this.running?.answer.beginning.id
+    if (busy !== undefined) return no('chat_busy', { turn: busy })
+    const reply = this.#begin(owner, chat, ask).finally(() => {
+      this.#opening = null
+    })
+    this.#opening = { id: ask.turn, reply }
+    return reply
+  }
+
+  /** Stops a turn. False if it is not here. */
+  async stop(id: string): Promise<boolean> {
+    await this.#opening?.reply
+    this.#turns.get(id)?.stop()
+    return this.#turns.has(id)
+  }
+
+  /** The alarm: proof of life while a turn runs, and the next try for those that D1 does not have. */
+  async tend(): Promise<void> {
+    if (this.running !== undefined) await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
+    await Promise.all(this.all.filter(turn => turn.answer.ending !== null).map(turn => this.#settle(turn)))
+  }
+
+  /** Deletes the chat, what is being said in it included. False if there was nothing. */
+  async forget(owner: string, chat: string): Promise<boolean> {
+    await this.#opening?.reply
+    const had = this.#turns.size > 0
+    for (const turn of this.all) turn.stop()
+    await Promise.all(this.all.map(turn => turn.ended))
+    // Behind every write that is under way, so that none of them brings the chat back.
+    const deleted = await this.#archive.delete(owner, chat)
+    this.#turns.clear()
+    await this.#journal.eraseAll()
+    return deleted || had
+  }
+
+  async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
+    const recent = new Map(this.all.flatMap(turn => turn.messages).map(message => [message.id, message]))
+    const context = await findContext(this.#db, owner, chat, ask.turn, ask.parent, recent).catch(complain)
+    if (context === undefined) return no('history_unavailable')
+    if (context.ended?.role === 'assistant') return ok(context.ended)
+
+    const intent = begin(owner, chat, ask, context.path)
+    if (!intent.ok) return intent
+    this.#journal.open(intent.value)
+    const turn = this.#adopt(new Turn({ intent: intent.value, answer: new Answer(intent.value.answer) }, this.#surroundings()))
+    const { question } = intent.value
+    const path = [...(context.path ?? []), ...(question === null ? [] : [question])]
+    this.#ctx.waitUntil(this.#drive(turn, toMessages(path)))
+    this.#ctx.waitUntil(this.#archive.open(intent.value).catch(complain))
+    return ok(turn)
+  }
+
+  async #drive(turn: Turn, messages: ReturnType<typeof toMessages>): Promise<void> {
+    await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
+    await turn.run(messages)
+    await this.#settle(turn)
+  }
+
+  /** Brings a turn that has ended into D1 and erases it here; where that fails, the alarm tries again (T11). */
+  async #settle(turn: Turn): Promise<void> {
+    try {
+      await this.#archive.store(turn)
+    } catch (error) {
+      complain(error)
+      await this.#ctx.storage.setAlarm(Date.now() + this.#retryMs)
+      this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LAST_MS)
+      return
+    }
+    this.#retryMs = RETRY_FIRST_MS
+    if (!this.#turns.delete(turn.answer.beginning.id)) return
+    await this.#journal.erase(turn.answer.beginning.id)
+  }
+
+  #adopt(turn: Turn): Turn {
+    this.#turns.set(turn.answer.beginning.id, turn)
+    return turn
+  }
+
+  #surroundings() {
+    return {
+      gateway: this.#env.GATEWAY,
+      journal: this.#journal,
+      stallMs: Number(this.#env.STALL_SECONDS) * 1_000,
+    }
+  }
+}
+
+/** For the owner: D1 did not answer. What was to be written is kept and tried again. */
+function complain(error: unknown): undefined {
+  console.warn(JSON.stringify({ burrow: 'memory', detail: String(error) }))
+}
