@@ -19,7 +19,8 @@ const place = (url: URL) => (url.protocol === 'mailto:' ? url.pathname : url.hos
 /** True when the words of a link already are its address, as far as the host goes. */
 function tells(text: string, url: URL): boolean {
   const words = text.trim()
-  if (/\s/.test(words)) return false
+  // Letters from elsewhere can look like others: such a host is always spelled out.
+  if (/\s/.test(words) || url.host.includes('xn--')) return false
   const said = words.includes(':') ? URL.parse(words) : URL.parse(`https://${words}`)
   return words === place(url) || (said !== null && said.host === url.host)
 }

@@ -1,4 +1,5 @@
-/** A blank page with the renderer on it, served with the headers that the real page has. */
+/** A blank page with the renderer on it, served with the policy that the real page has. */
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -6,17 +7,13 @@ import type { Page } from 'playwright-core'
 import { build } from 'vite'
 import { launchChromium } from '../../../../test/chromium.ts'
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+const HEADERS = join(import.meta.dirname, '../../../public/_headers')
+
+async function policy(): Promise<string> {
+  const found = /Content-Security-Policy: (.*)/.exec(await readFile(HEADERS, 'utf8'))?.[1]
+  if (!found) throw new Error('The page sets no Content-Security-Policy')
+  return found
+}
 
 const BLANK =
   '<!doctype html><meta charset="utf-8"><title>Blank</title><script type="module" src="/exposed.js"></script>'
@@ -41,13 +38,13 @@ export interface Opened {
 }
 
 export async function openPage(): Promise<Opened> {
-  const modules = await bundle()
+  const [modules, csp] = await Promise.all([bundle(), policy()])
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
     const code = modules.get(path)
     if (code === undefined && path !== '/') asked.push(path)
-    response.setHeader('content-security-policy', POLICY)
+    response.setHeader('content-security-policy', csp)
     response.setHeader('content-type', code === undefined ? 'text/html' : 'text/javascript')
     response.end(code ?? BLANK)
   })
