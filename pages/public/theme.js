@@ -1,6 +1,5 @@
 /** Runs before the first paint: what this browser remembers of the look, and whether the start is to be seen. */
 {
-  const root = document.documentElement
   const recall = key => {
     try {
       return localStorage.getItem(`burrow:${key}`)
@@ -8,6 +7,7 @@
       return null
     }
   }
+  const root = document.documentElement
   const theme = recall('theme')
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
   if (recall('side') === 'off') root.dataset.side = 'off'

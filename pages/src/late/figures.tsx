@@ -23,10 +23,11 @@ export function FiguresList({ figures, model }: { figures: Figures; model: strin
 
 const contextOf = (model: string) => models.value?.find(each => each.name === model)?.context
 
+const time = (ns: number) => fineSeconds(ns / 1e9)
+
 function linesOf(figures: Figures, context: number | undefined): [string, string][] {
   const { loadNs, promptTokens, promptNs, answerTokens, answerNs } = figures
   const lines: [string, string][] = []
-  const time = (ns: number) => fineSeconds(ns / 1e9)
   if (loadNs !== undefined) {
     lines.push(['Loaded the model', loadNs / 1e9 < WAS_LOADED_S ? 'was loaded' : time(loadNs)])
   }

@@ -1,6 +1,6 @@
 /** The sidebar as a drawer, where there is no room beside the room. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { drawerOpen } from '../state/sidebar.ts'
 import { Sidebar } from './sidebar/sidebar.tsx'
 
@@ -10,7 +10,7 @@ export const DrawerGate = () => (drawerOpen.value ? <Drawer /> : null)
 
 function Drawer() {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal()
     dialog.current?.focus()
   }, [])

@@ -23,7 +23,7 @@ export function Hello({ chat }: { chat: Chat }) {
       <h1>What would you like to know?</h1>
       <p class="soft">
         {status.value?.demo
-          ? 'This is a demo: no Ollama answers here, a stand-in writes. What it says means nothing.'
+          ? 'This is a demo. No Ollama answers here; a stand-in writes, and what it says is not for use.'
           : 'One computer in one house answers, one person at a time. While it sleeps, you can still read.'}
       </p>
       <ul class="tries" aria-label="Prompts to try">

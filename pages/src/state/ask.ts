@@ -67,7 +67,7 @@ function begin(chat: Chat, asked: Asked): boolean {
     choose(chat, question, turn)
     chat.messages.value = [...chat.messages.peek(), ...fresh]
     if (chat.presence.peek() === 'new') settleIn(chat, asked.text ?? '')
-    const target = { chat: chat.id, turn, request, position: 0 }
+    const target = { chat: chat.id, turn, request, after: '0' }
     followIn(chat, newLive(turn, name), target, why => {
       unsent = request
       refuse(chat, asked, fresh, why)

@@ -71,13 +71,15 @@ function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
 }
 
 function grow(chat: Chat, live: Live, kind: 'thinking' | 'text', delta: string) {
+  const state = kind === 'text' ? 'writing' : 'thinking'
+  // Before the delta: a phase notes how much was there when it began.
+  if (live.phase.peek().state !== state) {
+    enter(live, { state })
+    announcePhase({ state })
+    listChat(chat)
+  }
   live.log.push(kind, delta)
   live.has[kind].value = true
-  const state = kind === 'text' ? 'writing' : 'thinking'
-  if (live.phase.peek().state === state) return
-  enter(live, { state })
-  announcePhase({ state })
-  listChat(chat)
 }
 
 function finish(chat: Chat, live: Live, message: Message) {

@@ -49,6 +49,6 @@ function take(chat: Chat, { chat: summary, messages, running }: OpenChat) {
     const answer = messages.find(message => message.id === running?.turn)
     if (!running || !answer) return
     const live = newLive(running.turn, answer.model ?? '', answer.thinking, answer.text)
-    followIn(chat, live, { chat: chat.id, turn: running.turn, position: running.position })
+    followIn(chat, live, { chat: chat.id, turn: running.turn, after: String(running.position) })
   })
 }

@@ -1,6 +1,6 @@
 /**
  * Follows one turn to its end: asks it (or attaches to it), and attaches again wherever the way breaks, with no DOM in
- * it. A connection cannot survive; a position can, so that is all that is kept between two.
+ * it. A connection cannot survive; a position can, so the id of the last event is all that is kept between two.
  */
 
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
@@ -16,8 +16,7 @@ import { turnPath, turnsPath } from './routes.ts'
 const ASK_TRIES = 4
 
 export interface TurnListener {
-  /** `position` is where the answer stands after this event. */
-  event(event: TurnEvent, position: number): void
+  event(event: TurnEvent): void
   /** The connection broke (true) or is back (false). The turn itself goes on. */
   away(gone: boolean): void
   /** The turn did not begin, or is no longer there to follow. Null: Burrow never answered. */
@@ -29,8 +28,8 @@ export interface TurnTarget {
   turn: string
   /** What to ask; absent where the turn is already running. */
   request?: TurnRequest
-  /** Attach from here. */
-  position: number
+  /** The id of the last event that was seen: attach from here. */
+  after: string
 }
 
 type Outcome = 'ended' | 'refused' | 'cut' | 'unanswered'
@@ -40,7 +39,7 @@ export class TurnStream {
   #listener: TurnListener
   #wake: Wake
   #online: () => boolean
-  #position: number
+  #after: string
   #begun: boolean
   #closed = new AbortController()
 
@@ -49,7 +48,7 @@ export class TurnStream {
     this.#listener = listener
     this.#wake = wake
     this.#online = online
-    this.#position = target.position
+    this.#after = target.after
     this.#begun = target.request === undefined
   }
 
@@ -61,14 +60,14 @@ export class TurnStream {
   async run(): Promise<void> {
     const { signal } = this.#closed
     for (let tries = 0; !signal.aborted; tries++) {
-      const before = this.#position
+      const before = this.#after
       const outcome = await this.#connect()
       if (signal.aborted || outcome === 'ended' || outcome === 'refused') return
       if (outcome === 'unanswered' && (!this.#online() || tries + 1 >= ASK_TRIES)) {
         return this.#listener.refused(null, false)
       }
       this.#listener.away(true)
-      if (this.#position > before) tries = 0
+      if (this.#after !== before) tries = 0
       await pause(backoff(tries), this.#wake, signal)
     }
   }
@@ -98,7 +97,7 @@ export class TurnStream {
       // The same turn id sent twice is one turn, so a question may be repeated without fear.
       return fetch(turnsPath(chat), { ...json('POST', request), credentials: 'same-origin', signal })
     }
-    const headers = { 'Last-Event-ID': String(this.#position) }
+    const headers = { 'Last-Event-ID': this.#after }
     return fetch(`${turnPath(chat, turn)}/events`, { headers, credentials: 'same-origin', signal })
   }
 
@@ -118,17 +117,13 @@ export class TurnStream {
         const event = parseEvent(frame)
         if (!event || ended || this.#closed.signal.aborted) return
         ended = event.type === 'done' || event.type === 'problem'
-        this.#advance(event, frame.id)
-        this.#listener.event(event, this.#position)
+        // Sent back as it came: what it means is Burrow's affair.
+        this.#after = frame.id ?? this.#after
+        this.#listener.event(event)
       })
     } catch {
       // Cut, or quiet for too long: the same to us.
     }
     return ended ? 'ended' : 'cut'
-  }
-
-  #advance(event: TurnEvent, id: string | undefined) {
-    const position = event.type === 'rewind' ? event.data.position : Number.parseInt(id ?? '', 10)
-    if (Number.isSafeInteger(position)) this.#position = position
   }
 }

@@ -1,6 +1,6 @@
 /** Which model answers: a button with its name, and the list of those there are. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Model } from '../../../../workers/protocol/nouns.ts'
 import { isLoaded, loadModels, model, modelName, models, pick } from '../../state/models.ts'
 import { bytes, count } from '../../words/numbers.ts'
@@ -39,7 +39,7 @@ export function ModelPicker() {
 
 function List({ close }: { close(back: boolean): void }) {
   const list = useRef<HTMLFieldSetElement>(null)
-  useEffect(() => list.current?.querySelector<HTMLInputElement>(':checked')?.focus(), [])
+  useLayoutEffect(() => list.current?.querySelector<HTMLInputElement>(':checked')?.focus(), [])
   useDismiss(list, how => close(how === 'escape'))
   const all = models.value ?? []
   return (

@@ -1,6 +1,6 @@
 /** A question open for editing in its place. Asking again makes a new version; the old one stays. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { askEdited } from '../../state/ask.ts'
 import type { Chat } from '../../state/chat.ts'
 import type { Step } from '../../state/tree.ts'
@@ -12,7 +12,7 @@ export function EditQuestion({ chat, step }: { chat: Chat; step: Step }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const { message, versions } = step
   const text = chat.editing.value?.text ?? message.text
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(text.length, text.length)
     if (field.current) fitHeight(field.current)

@@ -1,7 +1,7 @@
 /** A menu button and its list of deeds: arrows move, Escape and a press outside close, focus comes back. */
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useDismiss } from './use-dismiss.ts'
 
 export interface Item {
@@ -51,7 +51,7 @@ export function MenuButton({ label, class: more = '', items, children }: Props) 
 
 function List({ label, items, close }: { label: string; items: Item[]; close(back: boolean): void }) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     list.current?.scrollIntoView({ block: 'nearest' })
     list.current?.querySelector('button')?.focus()
   }, [])

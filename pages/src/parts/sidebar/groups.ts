@@ -16,15 +16,12 @@ export function groupByDay(chats: readonly ChatSummary[], now = new Date()): Gro
 }
 
 function headingOf(then: Date, now: Date): string {
-  const days = daysBetween(then, now)
+  const days = dayOf(now) - dayOf(then)
   if (days <= 0) return 'Today'
   if (days === 1) return 'Yesterday'
   if (days <= 7) return 'Last 7 days'
   return then.getFullYear() === now.getFullYear() ? month.format(then) : monthAndYear.format(then)
 }
 
-/** Calendar days, not spans of 24 hours. Counted in UTC, where every day has as many hours. */
-function daysBetween(then: Date, now: Date): number {
-  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000
-  return day(now) - day(then)
-}
+/** The number of a calendar day. Counted in UTC, where every day has as many hours. */
+const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000

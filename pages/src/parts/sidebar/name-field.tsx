@@ -1,6 +1,6 @@
 /** The row as a field: Enter keeps the new name, Escape leaves the old one. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChatSummary } from '../../../../workers/protocol/nouns.ts'
 import { TITLE_CHARS } from '../../../../workers/protocol/limits.ts'
 import { renameChat } from '../../state/change-chat.ts'
@@ -9,7 +9,7 @@ export function NameField({ chat, done }: { chat: ChatSummary; done(): void }) {
   const field = useRef<HTMLInputElement>(null)
   // Leaving by Escape takes the field away, and that blurs it: the blur must not keep the name after all.
   const left = useRef(false)
-  useEffect(() => field.current?.select(), [])
+  useLayoutEffect(() => field.current?.select(), [])
   const keep = () => {
     if (left.current) return
     left.current = true
