@@ -68,7 +68,7 @@ function begin(chat: Chat, asked: Asked): boolean {
     chat.messages.value = [...chat.messages.peek(), ...fresh]
     if (chat.presence.peek() === 'new') settleIn(chat, asked.text ?? '')
     const target = { chat: chat.id, turn, request, after: '0' }
-    followIn(chat, newLive(turn, name), target, why => {
+    followIn(chat, newLive(turn, name, true), target, why => {
       unsent = request
       refuse(chat, asked, fresh, why)
     })

@@ -14,6 +14,8 @@ export interface Live {
   readonly phase: Signal<Phase>
   /** Unix time in milliseconds at which the phase began, and how many characters there were then. */
   phaseSince: number
+  /** The phase was seen from its beginning, so that its length is known. */
+  phaseWhole: boolean
   phaseFrom: number
   /** Whether any thinking and any text is there. */
   readonly has: { thinking: Signal<boolean>; text: Signal<boolean> }
@@ -24,7 +26,8 @@ export interface Live {
   leave: () => void
 }
 
-export function newLive(turn: string, model: string, thinking = '', text = ''): Live {
+/** `asked`: by this page and just now, not met half way. */
+export function newLive(turn: string, model: string, asked: boolean, thinking = '', text = ''): Live {
   const state = text ? 'writing' : thinking ? 'thinking' : 'sent'
   return {
     turn,
@@ -32,6 +35,7 @@ export function newLive(turn: string, model: string, thinking = '', text = ''): 
     log: new AnswerLog(thinking, text),
     phase: signal<Phase>({ state }),
     phaseSince: Date.now(),
+    phaseWhole: asked,
     phaseFrom: thinking.length + text.length,
     has: { thinking: signal(thinking !== ''), text: signal(text !== '') },
     away: signal(false),
@@ -45,11 +49,12 @@ export function enter(live: Live, phase: Phase) {
   live.phase.value = phase
   if (before.state === phase.state) return
   const now = Date.now()
-  // A turn that was met half way has no known start of its thinking.
-  if (before.state === 'thinking' && live.phaseFrom === 0) {
+  if (before.state === 'thinking' && live.phaseWhole && live.phaseFrom === 0) {
     noteThought(live.turn, (now - live.phaseSince) / 1000)
   }
   live.phaseSince = now
+  // The first phase that is heard of after meeting a turn half way has been going on for who knows how long.
+  live.phaseWhole ||= before.state !== 'sent'
   live.phaseFrom = charactersOf(live)
 }
 

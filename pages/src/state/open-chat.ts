@@ -48,7 +48,7 @@ function take(chat: Chat, { chat: summary, messages, running }: OpenChat) {
     chat.presence.value = 'here'
     const answer = messages.find(message => message.id === running?.turn)
     if (!running || !answer) return
-    const live = newLive(running.turn, answer.model ?? '', answer.thinking, answer.text)
+    const live = newLive(running.turn, answer.model ?? '', false, answer.thinking, answer.text)
     followIn(chat, live, { chat: chat.id, turn: running.turn, after: String(running.position) })
   })
 }

@@ -18,5 +18,6 @@ export function settle(chat: Chat, answer: Message) {
     [...chat.chosen.peek()].map(([parent, child]) => [namedOrTop(parent), named(child)])
   )
   setLive(chat, null)
+  chat.refusal.value = null
   listChat(chat)
 }

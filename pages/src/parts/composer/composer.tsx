@@ -58,7 +58,10 @@ export function Composer({ chat }: { chat: Chat }) {
         placeholder={chat.live.value ? 'Write the next one' : 'Ask anything'}
         enterkeyhint="send"
         value={text}
-        onInput={event => write(key, event.currentTarget.value)}
+        onInput={event => {
+          chat.refusal.value = null
+          write(key, event.currentTarget.value)
+        }}
         onKeyDown={press}
       />
       <div class="row">

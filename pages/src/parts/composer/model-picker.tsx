@@ -68,16 +68,23 @@ interface GroupProps {
 const Group = ({ heading, members, close }: GroupProps) =>
   members.length === 0 ? null : (
     <>
-      <h3>{heading}</h3>
+      <h2>{heading}</h2>
       {members.map(each => (
-        <label key={each.name}>
+        <label
+          key={each.name}
+          // The arrows move through the list and click as they go; only a real press also closes it. It picks here,
+          // for a radio button that is gone by then reports no change.
+          onClick={event => {
+            if (event.detail === 0) return
+            pick(each.name)
+            close(true)
+          }}
+        >
           <input
             type="radio"
             name="model"
             checked={model.value?.name === each.name}
             onChange={() => pick(each.name)}
-            // The arrows move through the list and click as they go; only a real press also closes it.
-            onClick={event => event.detail > 0 && close(true)}
           />
           <span>
             <b>

@@ -40,11 +40,11 @@ const MARKS = {
 
 function wordsOf(phase: Phase, live: Live, now: number): { first: string; rest?: string } {
   const soFar = (now - live.phaseSince) / 1000
-  const elapsed = soFar >= 1 ? `${seconds(soFar)} so far` : ''
+  const elapsed = live.phaseWhole && soFar >= 1 ? `${seconds(soFar)} so far` : ''
   const guess = guessRate(live, now)
   switch (phase.state) {
     case 'sent':
-      return { first: 'Sending.' }
+      return { first: live.phaseWhole ? 'Sending.' : 'Finding your answer.' }
     case 'queued':
       if (phase.ahead === 0) return { first: 'You are next.' }
       return {

@@ -1,0 +1,119 @@
+/** A turn is followed to its end, wherever the way breaks. The fakes are literals; time is the machine's own. */
+
+import { afterEach, test, vi } from 'vitest'
+import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
+import { TurnStream } from './turn-stream.ts'
+
+const request: TurnRequest = { turn: 't', parent: null, text: 'Why?', model: 'm' }
+const DONE = {
+  message: { id: 't', parent: 'q', role: 'assistant', status: 'done', text: 'Because.', createdAt: 1 },
+}
+
+const frame = (event: string, id: string, data: unknown) =>
+  `event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
+const stream = (...frames: string[]) => new Response(frames.join(''))
+const lost = new TypeError('Load failed')
+
+type Step = Response | Error
+interface Call {
+  method: string
+  path: string
+  from: string | null
+}
+
+/** Follows a turn over these answers of the network, and tells all that happened. Every wait is over at once. */
+async function follow(steps: Step[], { asked = true, online = true } = {}) {
+  const calls: Call[] = []
+  const events: TurnEvent[] = []
+  const away: boolean[] = []
+  const refused: [Problem | null, boolean][] = []
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    calls.push({ method: init.method ?? 'GET', path, from: new Headers(init.headers).get('Last-Event-ID') })
+    const step = steps.shift()
+    return step instanceof Response
+      ? Promise.resolve(step)
+      : Promise.reject(step ?? new Error('Asked too often.'))
+  })
+  const listener = {
+    event: (event: TurnEvent) => void events.push(event),
+    away: (gone: boolean) => void away.push(gone),
+    refused: (why: Problem | null, begun: boolean) => void refused.push([why, begun]),
+  }
+  const wake = (callback: () => void) => {
+    queueMicrotask(callback)
+    return () => undefined
+  }
+  const target = { chat: 'c', turn: 't', after: asked ? '0' : '7.1', ...(asked ? { request } : {}) }
+  await new TurnStream(target, listener, wake, () => online).run()
+  return { calls, events, away, refused }
+}
+
+afterEach(() => void vi.unstubAllGlobals())
+
+test('an answer in one piece is told once', async ({ expect }) => {
+  const { calls, events } = await follow([
+    stream(frame('text', '8', { text: 'Because.' }), frame('done', '8', DONE)),
+  ])
+  expect(calls).toEqual([{ method: 'POST', path: '/api/chats/c/turns', from: null }])
+  expect(events.map(each => each.type)).toEqual(['text', 'done'])
+})
+
+test('T6: a cut stream is taken up behind the last event, by its id as it came', async ({ expect }) => {
+  const { calls, events, away } = await follow([
+    stream(frame('text', '3.1', { text: 'Bec' })),
+    lost,
+    stream(frame('text', '8.1', { text: 'ause.' }), frame('done', '8.1', DONE)),
+  ])
+  expect(calls.slice(1)).toEqual(
+    [1, 2].map(() => ({ method: 'GET', path: '/api/chats/c/turns/t/events', from: '3.1' }))
+  )
+  expect(events.map(each => each.type)).toEqual(['text', 'text', 'done'])
+  expect(away).toEqual([false, true, true, false])
+})
+
+test('T2: a question that nothing has answered is sent again as the same turn', async ({ expect }) => {
+  const { calls, refused } = await follow([lost, stream(frame('done', '8', DONE))])
+  expect(calls.map(each => each.method)).toEqual(['POST', 'POST'])
+  expect(refused).toEqual([])
+})
+
+test('a question that goes nowhere comes back', async ({ expect }) => {
+  expect((await follow([lost, lost, lost, lost])).refused).toEqual([[null, false]])
+  expect((await follow([lost], { online: false })).refused).toEqual([[null, false]])
+})
+
+test('T3: a refusal ends it', async ({ expect }) => {
+  const busy: Problem = { code: 'chat_busy', message: 'Busy.', retryable: true, turn: 'other' }
+  const { calls, refused } = await follow([Response.json(busy, { status: 409 })])
+  expect(refused).toEqual([[busy, false]])
+  expect(calls).toHaveLength(1)
+})
+
+test('while a turn runs, a 5xx is a broken way and a 4xx is the end of it', async ({ expect }) => {
+  const gone: Problem = { code: 'not_found', message: 'Gone.', retryable: false }
+  const { calls, refused } = await follow(
+    [new Response('Bad gateway', { status: 502 }), Response.json(gone, { status: 404 })],
+    { asked: false }
+  )
+  expect(calls.map(each => each.from)).toEqual(['7.1', '7.1'])
+  expect(refused).toEqual([[gone, true]])
+})
+
+test('what comes after the end is not told', async ({ expect }) => {
+  const { events } = await follow([stream(frame('done', '8', DONE), frame('text', '9', { text: '?' }))])
+  expect(events.map(each => each.type)).toEqual(['done'])
+})
+
+test('a frame that this page does not know is passed over', async ({ expect }) => {
+  const { events } = await follow([
+    stream(
+      frame('weather', '0', {}),
+      frame('text', '0', { words: 1 }),
+      'event: text\ndata: {\n\n',
+      frame('done', '8', DONE)
+    ),
+  ])
+  expect(events.map(each => each.type)).toEqual(['done'])
+})
