@@ -4,7 +4,7 @@ import { hydrate } from 'preact'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
 import { watchBox } from '../state/box.ts'
-import { loadChats } from '../state/chats.ts'
+import { watchChats } from '../state/chats.ts'
 import { draftOf, watchDrafts } from '../state/drafts.ts'
 import { watchModels } from '../state/models.ts'
 import { watchOpenChat } from '../state/open-chat.ts'
@@ -37,7 +37,7 @@ watchKeys()
 watchKeyboard()
 watchBox()
 watchModels()
-void loadChats()
+watchChats()
 void fetchRenderer().catch(() => undefined)
 
 // On a phone this would open the keyboard over the page.

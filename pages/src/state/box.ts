@@ -1,6 +1,6 @@
 /** How the box is. Asked when it can matter and never on a clock, but for while it is away and somebody looks. */
 
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { Status } from '../../../workers/protocol/nouns.ts'
 import { getStatus } from '../wire/routes.ts'
 import { wake } from './wake.ts'
@@ -38,6 +38,16 @@ async function look() {
 
 function again() {
   if (document.visibilityState === 'visible') void refreshBox()
+}
+
+/** Calls back whenever Burrow or the box has been away and is back. */
+export function whenBack(callback: () => void) {
+  let away = false
+  effect(() => {
+    const now = unreachable.value || boxAway.value
+    if (away && !now) callback()
+    away = now
+  })
 }
 
 export function watchBox() {

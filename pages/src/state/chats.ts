@@ -3,6 +3,7 @@
 import { computed, signal } from '@preact/signals'
 import type { ChatSummary } from '../../../workers/protocol/nouns.ts'
 import { getChats } from '../wire/routes.ts'
+import { whenBack } from './box.ts'
 import type { Chat } from './chat.ts'
 
 /** Null until the first page is here. */
@@ -28,6 +29,11 @@ export async function loadChats() {
   // A chat that began here while the list was under way is not lost from it.
   const begun = (fetched.peek() ?? []).filter(each => !answer.value.chats.some(({ id }) => id === each.id))
   fetched.value = newestFirst([...begun, ...answer.value.chats])
+}
+
+export function watchChats() {
+  void loadChats()
+  whenBack(() => chatsLost.peek() && void loadChats())
 }
 
 export async function loadMoreChats() {

@@ -9,8 +9,9 @@ import { announce, announcePhase } from './announce.ts'
 import { refreshBox } from './box.ts'
 import { setLive, type Chat } from './chat.ts'
 import { listChat } from './chats.ts'
+import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
-import { enter, type Live } from './live.ts'
+import { enter, leavePhase, type Live } from './live.ts'
 import { noteRate } from './rate.ts'
 import { settle } from './settle.ts'
 import { markDone } from './title.ts'
@@ -29,9 +30,11 @@ export interface Ends {
 export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const away = (gone: boolean) => {
+    // Told again at every try; the time counts from the first.
+    if (gone) return void (timer ??= setTimeout(() => (live.away.value = true), AWAY_MS))
     clearTimeout(timer)
-    if (gone) timer = setTimeout(() => (live.away.value = true), AWAY_MS)
-    else live.away.value = false
+    timer = undefined
+    live.away.value = false
   }
   const listener = {
     away,
@@ -64,8 +67,10 @@ function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
     case 'rewind':
       return live.log.rewind(event.data.position)
     case 'done':
+      leavePhase(live)
       return finish(chat, live, event.data.message)
     case 'problem':
+      leavePhase(live)
       return fail(chat, live, event.data, ends)
   }
 }
@@ -87,6 +92,7 @@ function finish(chat: Chat, live: Live, message: Message) {
   noteRate(message)
   settle(chat, message)
   announce(message.status === 'stopped' ? 'Stopped' : 'Response complete')
+  noteLoaded(live.model)
   markDone()
 }
 

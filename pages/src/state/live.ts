@@ -48,14 +48,17 @@ export function enter(live: Live, phase: Phase) {
   const before = live.phase.peek()
   live.phase.value = phase
   if (before.state === phase.state) return
-  const now = Date.now()
-  if (before.state === 'thinking' && live.phaseWhole && live.phaseFrom === 0) {
-    noteThought(live.turn, (now - live.phaseSince) / 1000)
-  }
-  live.phaseSince = now
+  leavePhase(live, before)
+  live.phaseSince = Date.now()
   // The first phase that is heard of after meeting a turn half way has been going on for who knows how long.
   live.phaseWhole ||= before.state !== 'sent'
   live.phaseFrom = charactersOf(live)
+}
+
+/** A phase is over: for how long the model thought is known now, if all of it was seen. */
+export function leavePhase(live: Live, phase = live.phase.peek()) {
+  if (phase.state !== 'thinking' || !live.phaseWhole || live.phaseFrom > 0) return
+  noteThought(live.turn, (Date.now() - live.phaseSince) / 1000)
 }
 
 export const charactersOf = (live: Live) => live.log.thinking.text.length + live.log.text.text.length

@@ -1,9 +1,9 @@
 /** The models that may be asked, the one that is, and whether it is to think first. */
 
-import { computed, effect, signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { Model } from '../../../workers/protocol/nouns.ts'
 import { getModels } from '../wire/routes.ts'
-import { boxAway, status } from './box.ts'
+import { refreshBox, status, whenBack } from './box.ts'
 import { recall, remember } from './store.ts'
 
 export const models = signal<readonly Model[] | null>(null)
@@ -41,13 +41,15 @@ export function watchModels() {
   picked.value = recall('model')
   wantsThinking.value = recall('think') === 'yes'
   void loadModels()
-  let away = false
-  effect(() => {
-    // A box that comes back may have other models than when it went.
-    const back = away && !boxAway.value
-    away = boxAway.value
-    if (back) void loadModels()
-  })
+  // A box that comes back may have other models than when it went.
+  whenBack(() => void loadModels())
+}
+
+/** A model has answered, so it is in memory now: if that is news, the box has more to tell, its context too. */
+export function noteLoaded(name: string) {
+  if (status.peek()?.loaded.includes(name)) return
+  void refreshBox()
+  void loadModels()
 }
 
 /** Whether a model is in memory now: the box's own word is newer than the list's. */

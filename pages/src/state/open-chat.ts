@@ -5,7 +5,8 @@ import type { OpenChat } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import { getChat } from '../wire/routes.ts'
 import type { TurnTarget } from '../wire/turn-stream.ts'
-import { chatOf, type Chat } from './chat.ts'
+import { whenBack } from './box.ts'
+import { chatOf, current, type Chat } from './chat.ts'
 import { follow } from './follow.ts'
 import { newLive, type Live } from './live.ts'
 import { noteRate } from './rate.ts'
@@ -16,6 +17,7 @@ export function watchOpenChat() {
     const id = route.value
     if (id !== null) void load(chatOf(id))
   })
+  whenBack(() => current.peek().presence.peek() === 'lost' && void load(current.peek()))
 }
 
 export async function load(chat: Chat): Promise<void> {

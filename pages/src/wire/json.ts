@@ -1,14 +1,22 @@
 /** Asks Burrow's JSON routes. A refusal or a lost connection comes back as a value. No DOM in it. */
 
 import type { Problem } from '../../../workers/protocol/problems.ts'
+import { asVisitor } from './introduce.ts'
 
 /** `problem` is null where Burrow never answered: the connection failed, not the request. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem | null }
 
-export async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+type Send = (path: string, init: RequestInit) => Promise<Response>
+
+/** `send`: plain `fetch` for what is the same for every visitor. */
+export async function ask<T>(
+  path: string,
+  init: RequestInit = {},
+  send: Send = asVisitor
+): Promise<Answer<T>> {
   let response: Response
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...init })
+    response = await send(path, init)
   } catch {
     return { ok: false, problem: null }
   }

@@ -10,10 +10,13 @@ import type {
 } from '../../../workers/protocol/nouns.ts'
 import { ask, json } from './json.ts'
 
+/** The same for every visitor. */
+const plainly = (path: string, init: RequestInit) => fetch(path, init)
+
 const chatPath = (chat: string) => `/api/chats/${encodeURIComponent(chat)}`
 
-export const getStatus = () => ask<Status>('/api/status')
-export const getModels = () => ask<ModelList>('/api/models')
+export const getStatus = () => ask<Status>('/api/status', {}, plainly)
+export const getModels = () => ask<ModelList>('/api/models', {}, plainly)
 export const getChats = (cursor: string | null) =>
   ask<ChatPage>(cursor === null ? '/api/chats' : `/api/chats?cursor=${encodeURIComponent(cursor)}`)
 export const getChat = (chat: string) => ask<OpenChat>(chatPath(chat))

@@ -23,6 +23,11 @@ interface Call {
   from: string | null
 }
 
+const wake = (callback: () => void) => {
+  queueMicrotask(callback)
+  return () => undefined
+}
+
 /** Follows a turn over these answers of the network, and tells all that happened. Every wait is over at once. */
 async function follow(steps: Step[], { asked = true, online = true } = {}) {
   const calls: Call[] = []
@@ -40,10 +45,6 @@ async function follow(steps: Step[], { asked = true, online = true } = {}) {
     event: (event: TurnEvent) => void events.push(event),
     away: (gone: boolean) => void away.push(gone),
     refused: (why: Problem | null, begun: boolean) => void refused.push([why, begun]),
-  }
-  const wake = (callback: () => void) => {
-    queueMicrotask(callback)
-    return () => undefined
   }
   const target = { chat: 'c', turn: 't', after: asked ? '0' : '7.1', ...(asked ? { request } : {}) }
   await new TurnStream(target, listener, wake, () => online).run()

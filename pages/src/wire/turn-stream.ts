@@ -7,6 +7,7 @@ import type { TurnEvent } from '../../../workers/protocol/events.ts'
 import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import { backoff, pause, type Wake } from './backoff.ts'
+import { asVisitor } from './introduce.ts'
 import { json, readProblem } from './json.ts'
 import { parseEvent } from './parse-event.ts'
 import { readFrames } from './read-frames.ts'
@@ -95,10 +96,10 @@ export class TurnStream {
     const { chat, turn, request } = this.#target
     if (!this.#begun && request) {
       // The same turn id sent twice is one turn, so a question may be repeated without fear.
-      return fetch(turnsPath(chat), { ...json('POST', request), credentials: 'same-origin', signal })
+      return asVisitor(turnsPath(chat), { ...json('POST', request), signal })
     }
     const headers = { 'Last-Event-ID': this.#after }
-    return fetch(`${turnPath(chat, turn)}/events`, { headers, credentials: 'same-origin', signal })
+    return asVisitor(`${turnPath(chat, turn)}/events`, { headers, signal })
   }
 
   async #refuse(response: Response): Promise<Outcome> {

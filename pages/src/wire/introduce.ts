@@ -1,0 +1,23 @@
+/**
+ * Burrow makes a visitor of whoever comes without its cookie, and sends one along. Two first requests at once would
+ * make two visitors of one, and what the first began would be lost to the second; so the first goes alone.
+ */
+
+let introduction: Promise<unknown> | null = null
+
+/** Sends a request that concerns the visitor's own things. */
+export async function asVisitor(path: string, init: RequestInit): Promise<Response> {
+  while (introduction) {
+    // A first request that failed has introduced nobody: whoever waited for it is first now.
+    if (await introduction) return fetch(path, { credentials: 'same-origin', ...init })
+  }
+  const first = fetch(path, { credentials: 'same-origin', ...init })
+  introduction = first.then(
+    () => true,
+    () => {
+      introduction = null
+      return false
+    }
+  )
+  return first
+}
