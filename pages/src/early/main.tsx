@@ -29,6 +29,8 @@ if (root) hydrate(<App />, root)
 recallTheme()
 watchSidebar()
 watchRoute()
+// From here on the page itself decides what is to be seen.
+delete document.documentElement.dataset.at
 watchOpenChat()
 watchDrafts()
 watchTitle()

@@ -16,7 +16,7 @@ export function BoxLine() {
 }
 
 interface Words {
-  is: 'ready' | 'busy' | 'loading' | 'away' | 'failed'
+  is: 'ready' | 'busy' | 'loading' | 'away' | 'failed' | 'unknown'
   first: string
   rest?: string
 }
@@ -24,7 +24,7 @@ interface Words {
 function wordsOf(now: Status | null, lost: boolean): Words {
   if (lost) return { is: 'away', first: 'Reconnecting.', rest: 'What is running goes on without you.' }
   // Before the first answer the line keeps its place and says nothing.
-  if (!now) return { is: 'away', first: '' }
+  if (!now) return { is: 'unknown', first: '' }
   switch (now.box) {
     case 'offline':
       return { is: 'away', first: 'The box is offline.', rest: 'You can still read and write.' }
