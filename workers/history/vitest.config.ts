@@ -8,11 +8,12 @@ import { at, tool } from '../../scripts/paths.ts'
 import { run } from '../../scripts/run.ts'
 
 export default defineProject(async () => {
-  const demo = await startDemo({ faults: true, bench: true, rate: 200, loadMs: 600 })
+  const demo = await startDemo({ faults: true, bench: true, rate: 60, loadMs: 600 })
   const built = at('.cache', 'gateway')
   await run([...tool('wrangler'), 'deploy', '--dry-run', '-c', 'workers/gateway/wrangler.toml', '--outdir', built])
   return {
     plugins: [
+      { name: 'demo', closeBundle: () => demo.close() },
       cloudflareTest({
         verbose: false,
         wrangler: { configPath: join(import.meta.dirname, 'wrangler.toml') },
@@ -26,9 +27,9 @@ export default defineProject(async () => {
             {
               name: 'burrow-gateway',
               modules: true,
+              modulesRoot: built,
               scriptPath: join(built, 'index.js'),
               compatibilityDate: '2026-10-23',
-              serviceBindings: { HISTORY: { name: 'burrow-history', entrypoint: 'History' } },
               bindings: {
                 OLLAMA_URL: demo.url,
                 MODELS: '',

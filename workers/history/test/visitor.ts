@@ -107,3 +107,12 @@ export async function upstream(mark: string): Promise<Upstream[]> {
   const all = await response.json<Upstream[]>()
   return all.filter(request => request.messages?.some(message => message.content.includes(mark)))
 }
+
+/** The upstream request of this question, once the demo has seen its side close; the test's own time limit bounds the wait. */
+export async function closed(mark: string): Promise<Upstream> {
+  for (;;) {
+    const [request] = await upstream(mark)
+    if (request?.ended) return request
+    await scheduler.wait(20)
+  }
+}

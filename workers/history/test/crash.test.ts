@@ -1,0 +1,119 @@
+/** The session dies, is put away, or cannot reach D1: what was said survives. */
+
+import { abortAllDurableObjects, evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, it } from 'vitest'
+import { type Chat, closed, good, newChat, watch } from './visitor.ts'
+
+const mark = () => `mark-${crypto.randomUUID()}`
+
+/** Rows of the session's own storage; none when it is empty. */
+const journalled = (chat: Chat) =>
+  runInDurableObject(chat.session(), (_, { storage }) => {
+    const tables = storage.sql.exec(`SELECT name FROM sqlite_master WHERE name = 'turn'`).toArray()
+    return tables.length === 0 ? [] : storage.sql.exec('SELECT id, ending FROM turn').toArray()
+  })
+
+/** Takes the table of messages away, so that D1 really refuses. */
+const breakD1 = () => env.DB.exec('ALTER TABLE messages RENAME TO away')
+const mendD1 = () => env.DB.exec('ALTER TABLE away RENAME TO messages')
+
+describe('a session', () => {
+  it('that dies mid-answer ends its turn, closes the upstream and keeps what was journaled', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=2000 ${mark()}`
+    const ask = chat.ask('parrot:1b', question)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 300)
+    await abortAllDurableObjects()
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    const stored = good(await chat.open()).messages[1]
+    expect(stored?.status).toBe('interrupted')
+    expect(stored?.text.length).toBeGreaterThan(0)
+    expect(later.text).toBe(stored?.text)
+    expect(later.end).toMatchObject({ type: 'problem', data: { code: 'interrupted' } })
+    expect((await closed(question)).ended).toBe('closed by client')
+  })
+
+  it('leaves nothing behind when D1 has the turn', async ({ expect }) => {
+    const chat = newChat()
+    await watch(good(await chat.send(chat.ask('bench-fast:1b', 'tokens=5'))))
+    await evictDurableObject(chat.session())
+
+    expect(await journalled(chat)).toEqual([])
+    expect(await runDurableObjectAlarm(chat.session())).toBe(false)
+    expect(good(await chat.open()).messages).toHaveLength(2)
+  })
+
+  it('[T11] keeps a finished turn, shows it, and brings it to D1 when D1 is back', async ({ expect }) => {
+    const chat = newChat()
+    const stream = good(await chat.send(chat.ask('bench-50:1b', 'tokens=30')))
+    await breakD1()
+    const watched = await watch(stream)
+    expect(watched.end?.type).toBe('done')
+    expect(await journalled(chat)).toHaveLength(1)
+
+    await evictDurableObject(chat.session())
+    expect(await runDurableObjectAlarm(chat.session())).toBe(true)
+    expect(await journalled(chat)).toHaveLength(1)
+
+    await mendD1()
+    expect(await runDurableObjectAlarm(chat.session())).toBe(true)
+    expect(await journalled(chat)).toEqual([])
+    const { messages } = good(await chat.open())
+    expect(messages).toHaveLength(2)
+    expect(messages[1]?.text).toBe(watched.text)
+  })
+
+  it('refuses to begin when D1 cannot say what the chat holds, and nothing is lost', async ({ expect }) => {
+    const chat = newChat()
+    await breakD1()
+    const refused = await chat.send(chat.ask('bench-fast:1b', 'tokens=5'))
+    await mendD1()
+
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'history_unavailable', retryable: true } })
+    expect(await journalled(chat)).toEqual([])
+  })
+
+  it('[V1] of a stranger is another object, and answers like no chat at all', async ({ expect }) => {
+    const chat = newChat()
+    const ask = chat.ask('bench-50:1b', 'tokens=50')
+    const mine = good(await chat.send(ask))
+    const stranger = newChat(undefined, chat.chat)
+
+    const [open, attached, stopped, deleted] = [
+      await stranger.open(),
+      await stranger.attach(ask.turn),
+      await stranger.stop(ask.turn),
+      await stranger.delete(),
+    ]
+    const nobody = newChat()
+    expect([open, attached, stopped, deleted]).toEqual([
+      await nobody.open(),
+      await nobody.attach(ask.turn),
+      await nobody.stop(ask.turn),
+      await nobody.delete(),
+    ])
+    expect((await watch(mine)).end?.type).toBe('done')
+  })
+
+  it('deleted while it answers stops the upstream, and nothing of the chat comes back', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=2000 ${mark()}`
+    const stream = good(await chat.send(chat.ask('bench-50:1b', question)))
+    await watch(stream, undefined, ({ text }) => text.length > 20)
+    good(await chat.delete())
+
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+    expect(await journalled(chat)).toEqual([])
+    expect((await closed(question)).ended).toBe('closed by client')
+    expect(await runDurableObjectAlarm(chat.session())).toBe(false)
+  })
+
+  it('that was only looked for has no storage', async ({ expect }) => {
+    const chat = newChat()
+    await chat.open()
+    expect(await journalled(chat)).toEqual([])
+    expect((await listDurableObjectIds(env.SESSIONS)).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,56 @@
+/** Stop closes the upstream, in every phase, and keeps what had arrived. */
+
+import { describe, it } from 'vitest'
+import { closed, good, newChat, upstream, watch } from './visitor.ts'
+
+const mark = () => `mark-${crypto.randomUUID()}`
+
+describe('stop', () => {
+  it('[T5] closes the upstream within a second while tokens flow, and keeps them', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=2000 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    const watching = watch(good(await chat.send(ask)), undefined, ({ text }) => {
+      if (text.length > 30) void chat.stop(ask.turn)
+      return false
+    })
+    const watched = await watching
+    const asked = Date.now()
+    const request = await closed(question)
+
+    expect(Date.now() - asked).toBeLessThan(1_000)
+    expect(request.ended).toBe('closed by client')
+    expect(watched.end).toMatchObject({ type: 'done', data: { message: { status: 'stopped', text: watched.text } } })
+    expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'stopped', text: watched.text })
+    expect(request.content.startsWith(watched.text)).toBe(true)
+  })
+
+  it.for([
+    ['before its headers', 'fault-silent:1b', 'silent=60000'],
+    ['while the model is being loaded', 'slow-load', ''],
+    ['in the middle of a stall', 'fault-stall:1b', 'after=3'],
+  ])('[T5] closes an upstream that is silent %s', async ([, model = '', words = ''], { expect }) => {
+    const chat = newChat()
+    const question = `${words} ${mark()}`
+    const ask = chat.ask(model === 'slow-load' ? 'badger:70b' : model, question)
+    const stream = good(await chat.send(ask))
+    while ((await upstream(question)).length === 0) await scheduler.wait(10)
+    const asked = Date.now()
+    good(await chat.stop(ask.turn))
+    const request = await closed(question)
+
+    expect(Date.now() - asked).toBeLessThan(1_000)
+    expect(request.ended).toBe('closed by client')
+    expect((await watch(stream)).end).toMatchObject({ type: 'done', data: { message: { status: 'stopped' } } })
+  })
+
+  it('of a turn that has ended changes nothing, and of none is refused', async ({ expect }) => {
+    const chat = newChat()
+    const ask = chat.ask('bench-fast:1b', 'tokens=5')
+    await watch(good(await chat.send(ask)))
+
+    expect(await chat.stop(ask.turn)).toEqual({ ok: true, value: null })
+    expect(good(await chat.open()).messages[1]?.status).toBe('done')
+    expect(await chat.stop(crypto.randomUUID())).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+  })
+})
