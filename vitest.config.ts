@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { projects: ['workers/*/vitest.config.ts', 'demo/vitest.config.ts', 'pages/vitest.config.ts', 'test/vitest.config.ts'] },
+  test: {
+    projects: [
+      'workers/*/vitest.config.ts',
+      'demo/vitest.config.ts',
+      'pages/vitest.config.ts',
+      'test/vitest.config.ts',
+    ],
+  },
 })

@@ -29,20 +29,25 @@ export interface Burrow {
 /** How long workerd may take to start: a second or two, more on a small machine that does other things. */
 const START_MS = 60_000
 
+const CONFIGS = ['wrangler.toml', 'workers/gateway/wrangler.toml', 'workers/history/wrangler.toml'].flatMap(
+  config => ['-c', config]
+)
+const QUIETLY =
+  '--ip 127.0.0.1 --inspector-port 0 --log-level warn --show-interactive-dev-session false'.split(' ')
+
 /** Starts everything and resolves when it answers. Needs `pages/dist`. */
 export async function startBurrow({ port, ollama, state, vars = {} }: Settings): Promise<Burrow> {
   await migrate(state)
   const { child, said } = keep(
-    [
-      ...tool('wrangler'),
-      'pages',
-      'dev',
-      ...['wrangler.toml', 'workers/gateway/wrangler.toml', 'workers/history/wrangler.toml'].flatMap(c => ['-c', c]),
-      ...['--persist-to', state, '--ip', '127.0.0.1', '--port', `${port}`, '--inspector-port', '0'],
-      ...['--log-level', 'warn', '--show-interactive-dev-session', 'false'],
-    ],
+    [...tool('wrangler'), 'pages', 'dev', ...CONFIGS, ...QUIETLY, '--persist-to', state, '--port', `${port}`],
     // The gateway's wrangler.toml names these as its own, so that wrangler takes them, and only them, from here.
-    { OLLAMA_URL: ollama, COOKIE_SECRET: secret(state), ACCESS_CLIENT_ID: '', ACCESS_CLIENT_SECRET: '', ...vars }
+    {
+      OLLAMA_URL: ollama,
+      COOKIE_SECRET: secret(state),
+      ACCESS_CLIENT_ID: '',
+      ACCESS_CLIENT_SECRET: '',
+      ...vars,
+    }
   )
   const url = `http://127.0.0.1:${port}`
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
@@ -73,7 +78,9 @@ export async function answers(url: string): Promise<boolean> {
 /** Brings the local D1 up to date. Wrangler takes seconds to find that there is nothing to do, so that is noted. */
 async function migrate(state: string): Promise<void> {
   const note = join(state, 'migrated')
-  const all = readdirSync(at('migrations')).filter(name => name.endsWith('.sql')).join('\n')
+  const all = readdirSync(at('migrations'))
+    .filter(name => name.endsWith('.sql'))
+    .join('\n')
   if (existsSync(note) && readFileSync(note, 'utf8') === all) return
   const apply = ['d1', 'migrations', 'apply', 'burrow', '--local', '--persist-to', state]
   await run([...tool('wrangler'), ...apply, '-c', 'workers/history/wrangler.toml'])

@@ -31,7 +31,10 @@ export async function run([command, ...args]: string[], env: NodeJS.ProcessEnv =
 }
 
 /** Starts a command that stays. `said` gives its last output, for when it ends unasked. */
-export function keep([command, ...args]: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; said(): string } {
+export function keep(
+  [command, ...args]: string[],
+  env: NodeJS.ProcessEnv = {}
+): { child: ChildProcess; said(): string } {
   if (command === undefined) throw new Error('no command')
   // Its own group, so that a signal reaches the workerd behind wrangler too.
   const detached = process.platform !== 'win32'

@@ -15,7 +15,8 @@ const DEMO_PORT = 11_435
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(0))
 
 try {
-  if (!Number.isInteger(PORT) || PORT < 1 || PORT > 65_535) throw new Error(`PORT is ${process.env.PORT}, which is no port.`)
+  if (!Number.isInteger(PORT) || PORT < 1 || PORT > 65_535)
+    throw new Error(`PORT is ${process.env.PORT}, which is no port.`)
   if (!(await isFree(PORT))) {
     throw new Error(`Port ${PORT} is in use by another program. Choose one with PORT=8790 npm start.`)
   }

@@ -58,10 +58,16 @@ export const ResumeHeader = v.object({
 })
 
 /** A part of the request must fit this schema; else the refusal names the first field that does not, and why. */
-export const check = <T extends v.GenericSchema, Target extends keyof ValidationTargets>(target: Target, schema: T) =>
+export const check = <T extends v.GenericSchema, Target extends keyof ValidationTargets>(
+  target: Target,
+  schema: T
+) =>
   vValidator(target, schema, (result, c) => {
     if (result.success) return
     const [issue] = result.issues
     const field = v.getDotPath(issue) ?? 'The request'
-    return refuse(c, problem('bad_request', { message: `Burrow could not read this request: ${field} ${issue.message}.` }))
+    return refuse(
+      c,
+      problem('bad_request', { message: `Burrow could not read this request: ${field} ${issue.message}.` })
+    )
   })

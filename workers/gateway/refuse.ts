@@ -7,7 +7,8 @@ import { type Problem, problem, problems, type Reply } from '../protocol/problem
 
 /** A problem as a response. */
 export function refuse(c: Context, refused: Problem): Response {
-  if (refused.retryAfterMs !== undefined) c.header('Retry-After', `${Math.ceil(refused.retryAfterMs / 1_000)}`)
+  if (refused.retryAfterMs !== undefined)
+    c.header('Retry-After', `${Math.ceil(refused.retryAfterMs / 1_000)}`)
   return c.json(refused, problems[refused.code].status as ContentfulStatusCode)
 }
 

@@ -8,7 +8,8 @@ import { replay } from './session/frames.ts'
 import { streamOf } from './session/chat-session.ts'
 
 /** Named by owner and chat: a stranger who knows a chat's id reaches an empty object (V1). */
-export const session = (env: HistoryEnv, owner: string, chat: string) => env.SESSIONS.getByName(`${owner}/${chat}`)
+export const session = (env: HistoryEnv, owner: string, chat: string) =>
+  env.SESSIONS.getByName(`${owner}/${chat}`)
 
 export async function openChat(env: HistoryEnv, owner: string, chat: string): Promise<Reply<OpenChat>> {
   const [stored, recent] = await Promise.all([
@@ -18,7 +19,8 @@ export async function openChat(env: HistoryEnv, owner: string, chat: string): Pr
   const summary: ChatSummary | undefined = stored?.chat ?? recent?.chat
   if (summary === undefined) return no('not_found')
   const messages = new Map<string, Message>()
-  for (const message of [...(stored?.messages ?? []), ...(recent?.messages ?? [])]) messages.set(message.id, message)
+  for (const message of [...(stored?.messages ?? []), ...(recent?.messages ?? [])])
+    messages.set(message.id, message)
   return ok({ chat: summary, messages: [...messages.values()], running: recent?.running ?? null })
 }
 
@@ -52,7 +54,12 @@ export async function changeChat(
   return changed === null ? no('not_found') : ok(changed)
 }
 
-async function endedTurn(env: HistoryEnv, owner: string, chat: string, turn: string): Promise<Message | null> {
+async function endedTurn(
+  env: HistoryEnv,
+  owner: string,
+  chat: string,
+  turn: string
+): Promise<Message | null> {
   const { message } = await readPath(database(env.DB), owner, chat, turn, null)
   return message?.role === 'assistant' ? message : null
 }

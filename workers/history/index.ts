@@ -17,7 +17,8 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   /** The owner's chats, newest first; `cursor` is that of the page before. */
   chats(owner: string, cursor: string | null): Promise<Reply<ChatPage>> {
     const after = cursor === null ? null : parseCursor(cursor)
-    if (cursor !== null && after === null) return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
+    if (cursor !== null && after === null)
+      return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
     return remember(async () => ok(await listChats(database(this.env.DB), owner, after)))
   }
 
@@ -32,7 +33,9 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
 
   /** Deletes for good. A turn that runs is stopped first. */
   delete(owner: string, chat: string): Promise<Reply<null>> {
-    return remember(async () => ((await session(this.env, owner, chat).forget(owner, chat)) ? ok(null) : no('not_found')))
+    return remember(async () =>
+      (await session(this.env, owner, chat).forget(owner, chat)) ? ok(null) : no('not_found')
+    )
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */

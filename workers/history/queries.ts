@@ -22,7 +22,10 @@ export async function listChats(db: Database, owner: string, after: Keyset | nul
   const older =
     after === null
       ? undefined
-      : or(lt(chats.updatedAt, after.updatedAt), and(eq(chats.updatedAt, after.updatedAt), lt(chats.id, after.id)))
+      : or(
+          lt(chats.updatedAt, after.updatedAt),
+          and(eq(chats.updatedAt, after.updatedAt), lt(chats.id, after.id))
+        )
   const rows = await db
     .select(summary)
     .from(chats)
@@ -43,7 +46,11 @@ export async function readChat(
   const [found, rows] = await db.batch([
     db.select(summary).from(chats).where(mine(owner, chat)),
     // A message is written after what it answers to, so the order of writing puts parents first.
-    db.select().from(messages).where(inside(owner, chat)).orderBy(sql`rowid`),
+    db
+      .select()
+      .from(messages)
+      .where(inside(owner, chat))
+      .orderBy(sql`rowid`),
   ])
   const [one] = found
   return one === undefined ? null : { chat: one, messages: rows.map(toMessage) }
@@ -58,7 +65,10 @@ export async function readPath(
   leaf: string | null
 ): Promise<{ message: Message | null; path: Message[] }> {
   const [rows, path] = await db.batch([
-    db.select().from(messages).where(and(inside(owner, chat), eq(messages.id, message))),
+    db
+      .select()
+      .from(messages)
+      .where(and(inside(owner, chat), eq(messages.id, message))),
     db
       .select()
       .from(messages)
@@ -100,16 +110,20 @@ export async function saveTurn(
       set: { updatedAt },
       setWhere: lt(chats.updatedAt, updatedAt),
     })
-  const saveQuestion = (one: Message) => db.insert(messages).values({ owner, chat: id, ...one }).onConflictDoNothing()
-  const saveAnswer = ({ createdAt: _, ...one }: Message, createdAt: number) =>
+  const saveQuestion = (one: Message) =>
     db
       .insert(messages)
-      .values({ owner, chat: id, ...one, createdAt })
+      .values({ owner, chat: id, ...one })
+      .onConflictDoNothing()
+  const saveAnswer = (one: Message) =>
+    db
+      .insert(messages)
+      .values({ owner, chat: id, ...one })
       .onConflictDoUpdate({ target: [messages.owner, messages.chat, messages.id], set: one })
   await db.batch([
     touchChat,
     ...(question === null ? [] : [saveQuestion(question)]),
-    ...(answer === null ? [] : [saveAnswer(answer, answer.createdAt)]),
+    ...(answer === null ? [] : [saveAnswer(answer)]),
   ])
 }
 

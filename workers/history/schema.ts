@@ -43,6 +43,8 @@ export const messages = sqliteTable(
   },
   table => [
     primaryKey({ columns: [table.owner, table.chat, table.id] }),
-    foreignKey({ columns: [table.owner, table.chat], foreignColumns: [chats.owner, chats.id] }).onDelete('cascade'),
+    foreignKey({ columns: [table.owner, table.chat], foreignColumns: [chats.owner, chats.id] }).onDelete(
+      'cascade'
+    ),
   ]
 )

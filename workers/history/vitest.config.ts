@@ -10,7 +10,15 @@ import { run } from '../../scripts/run.ts'
 export default defineProject(async () => {
   const demo = await startDemo({ faults: true, bench: true, rate: 60, loadMs: 600 })
   const built = at('.cache', 'gateway')
-  await run([...tool('wrangler'), 'deploy', '--dry-run', '-c', 'workers/gateway/wrangler.toml', '--outdir', built])
+  await run([
+    ...tool('wrangler'),
+    'deploy',
+    '--dry-run',
+    '-c',
+    'workers/gateway/wrangler.toml',
+    '--outdir',
+    built,
+  ])
   return {
     plugins: [
       { name: 'demo', closeBundle: () => demo.close() },

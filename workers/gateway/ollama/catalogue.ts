@@ -74,7 +74,8 @@ async function ask(host: Host, allowed: string, key: string): Promise<Catalogue>
 }
 
 /** Ollama lists every model with its tag; people leave `:latest` off. */
-const fullName = (name: string): string[] => (name === '' ? [] : [name.includes(':') ? name : `${name}:latest`])
+const fullName = (name: string): string[] =>
+  name === '' ? [] : [name.includes(':') ? name : `${name}:latest`]
 
 /** A cloud model would send the prompt away, on the owner's account. */
 const isCloud = (tag: Tag): boolean =>
@@ -100,7 +101,8 @@ async function learn(host: Host, tags: Tag[]): Promise<void> {
 
 /** What an Ollama too old to name abilities cannot say is left out; a family of embedders is told by its name. */
 function offer(tag: Tag, can: string[] | undefined): Offer[] {
-  const chats = can === undefined ? !/bert|embed/.test(`${tag.details?.family} ${tag.name}`) : can.includes('completion')
+  const chats =
+    can === undefined ? !/bert|embed/.test(`${tag.details?.family} ${tag.name}`) : can.includes('completion')
   if (!chats) return []
   const parameters = tag.details?.parameter_size
   return [

@@ -60,13 +60,20 @@ async function attempt(
   const answered = new AbortController()
   const phase = watchPhase(host, request.model, AbortSignal.any([answered.signal, stop]), say)
   try {
-    const response = await host.request('/api/chat', body(request, settings), AbortSignal.any([stop, deadline.signal]))
+    const response = await host.request(
+      '/api/chat',
+      body(request, settings),
+      AbortSignal.any([stop, deadline.signal])
+    )
     if (response.body !== null && isAnswer(response)) return { ok: true, body: response.body }
     return { ok: false, fault: await nameFault(response) }
   } catch (error) {
     stop.throwIfAborted()
     if (deadline.signal.aborted) {
-      return { ok: false, fault: { code: 'model_loading', retry: 'loaded', detail: 'no first token in time' } }
+      return {
+        ok: false,
+        fault: { code: 'model_loading', retry: 'loaded', detail: 'no first token in time' },
+      }
     }
     return { ok: false, fault: noAnswer(error) }
   } finally {

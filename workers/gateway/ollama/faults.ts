@@ -81,7 +81,10 @@ const BUSY_MS = 5_000
 
 function later(code: ProblemCode, headers: Headers, detail: string): Fault {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  return { ...fault(code, 'once', detail), retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS }
+  return {
+    ...fault(code, 'once', detail),
+    retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS,
+  }
 }
 
 function refused(text: string, detail: string): Fault {

@@ -13,7 +13,9 @@ export async function loadedModels(host: Host): Promise<Map<string, { context?: 
       return null
     }
     const { models } = v.parse(Ps, await response.json())
-    return new Map(models.map(m => [m.name, m.context_length === undefined ? {} : { context: m.context_length }]))
+    return new Map(
+      models.map(m => [m.name, m.context_length === undefined ? {} : { context: m.context_length }])
+    )
   } catch {
     return null
   }

@@ -22,6 +22,10 @@ export const models = new Hono<App>().get('/', async c => {
     return refuse(c, problem(offered.fault.code))
   }
   return c.json<ModelList>({
-    models: offered.offers.map(offer => ({ ...offer, loaded: loaded?.has(offer.name) ?? false, ...loaded?.get(offer.name) })),
+    models: offered.offers.map(offer => ({
+      ...offer,
+      loaded: loaded?.has(offer.name) ?? false,
+      ...loaded?.get(offer.name),
+    })),
   })
 })

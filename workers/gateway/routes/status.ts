@@ -18,9 +18,17 @@ const DEMO = '+demo'
 
 export const status = new Hono<App>().get('/', async c => {
   const host = await pickHost(c.env)
-  const [version, loaded] = host === null ? [null, null] : await Promise.all([versionOf(host), loadedModels(host)])
-  const state: Status = { box: 'ready', queue: 0, loaded: [...(loaded?.keys() ?? [])], demo: false, version: VERSION }
-  if (version === null) return c.json<Status>({ ...state, box: 'misconfigured', problem: problem('misconfigured') })
+  const [version, loaded] =
+    host === null ? [null, null] : await Promise.all([versionOf(host), loadedModels(host)])
+  const state: Status = {
+    box: 'ready',
+    queue: 0,
+    loaded: [...(loaded?.keys() ?? [])],
+    demo: false,
+    version: VERSION,
+  }
+  if (version === null)
+    return c.json<Status>({ ...state, box: 'misconfigured', problem: problem('misconfigured') })
   if (typeof version === 'string') return c.json<Status>({ ...state, demo: version.endsWith(DEMO) })
   const box = OWNERS.has(version.code) ? 'misconfigured' : 'offline'
   return c.json<Status>({ ...state, box, problem: problem(version.code) })

@@ -22,7 +22,12 @@ export const turns = new Hono<App>()
   })
   .get('/:chat/turns/:turn/events', check('param', TurnPath), check('header', ResumeHeader), async c => {
     const { chat, turn } = c.req.valid('param')
-    const reply = await c.env.HISTORY.events(c.get('visitor'), chat, turn, c.req.valid('header')['last-event-id'])
+    const reply = await c.env.HISTORY.events(
+      c.get('visitor'),
+      chat,
+      turn,
+      c.req.valid('header')['last-event-id']
+    )
     return events(reply) ?? answer(c, reply)
   })
   .delete('/:chat/turns/:turn', check('param', TurnPath), async c => {
@@ -34,7 +39,11 @@ export const turns = new Hono<App>()
  * Is this model offered? A box that does not answer now is no reason to refuse: the question is kept, and the turn
  * itself says what is wrong.
  */
-async function mayAsk(env: GatewayEnv, model: string, later: (work: Promise<unknown>) => void): Promise<boolean> {
+async function mayAsk(
+  env: GatewayEnv,
+  model: string,
+  later: (work: Promise<unknown>) => void
+): Promise<boolean> {
   const host = await pickHost(env)
   if (host === null) return true
   const offered = await catalogue(host, env.MODELS, later)

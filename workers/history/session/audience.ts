@@ -43,7 +43,11 @@ export class Audience {
   /** A stream of all that comes after this position, until the answer has ended. */
   join(after: Position): ReadableStream<Uint8Array> {
     const { readable, writable } = new IdentityTransformStream()
-    const viewer: Viewer = { writer: writable.getWriter(), cursor: { ...after, state: null }, busySince: null }
+    const viewer: Viewer = {
+      writer: writable.getWriter(),
+      cursor: { ...after, state: null },
+      busySince: null,
+    }
     this.#viewers.add(viewer)
     this.#heart ??= setInterval(() => this.#beat(), HEARTBEAT_MS)
     // The comment makes the headers leave now, before there is anything to say.

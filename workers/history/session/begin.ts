@@ -11,11 +11,13 @@ import { titleOf } from './title.ts'
  * or stands at the top; without a text, `parent` is the question that gets another answer.
  */
 export function begin(owner: string, chat: string, ask: TurnRequest, path: Message[] | null): Reply<Intent> {
-  if (path === null) return no('not_found', { message: 'The message that this answers to is not here any more.' })
+  if (path === null)
+    return no('not_found', { message: 'The message that this answers to is not here any more.' })
   const parent = path.at(-1)
   const expected = ask.text === undefined ? 'user' : 'assistant'
   const fits = parent === undefined ? ask.text !== undefined : parent.role === expected
-  if (!fits) return no('bad_request', { message: 'A question answers to an answer, and an answer to a question.' })
+  if (!fits)
+    return no('bad_request', { message: 'A question answers to an answer, and an answer to a question.' })
 
   const now = Date.now()
   const question: Message | null =

@@ -29,10 +29,17 @@ export class ChatSession extends DurableObject<HistoryEnv> {
   }
 
   /** Asks, or attaches to the turn that was asked already. */
-  async turn(owner: string, chat: string, ask: TurnRequest, after: Position): Promise<Reply<ReadableStream<Uint8Array>>> {
+  async turn(
+    owner: string,
+    chat: string,
+    ask: TurnRequest,
+    after: Position
+  ): Promise<Reply<ReadableStream<Uint8Array>>> {
     const reply = await this.#turns.open(owner, chat, ask)
     if (!reply.ok) return reply
-    return ok(reply.value instanceof Turn ? reply.value.audience.join(after) : streamOf(replay(reply.value, after)))
+    return ok(
+      reply.value instanceof Turn ? reply.value.audience.join(after) : streamOf(replay(reply.value, after))
+    )
   }
 
   /** Attaches to a turn that is still here; null if D1 has it by now, or nobody. */

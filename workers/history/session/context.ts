@@ -25,7 +25,7 @@ export async function findContext(
 ): Promise<Context> {
   const tail: Message[] = []
   let next = parent
-  for (let one = next === null ? undefined : recent.get(next); one !== undefined; ) {
+  for (let one = next === null ? undefined : recent.get(next); one !== undefined;) {
     tail.unshift(one)
     next = one.parent
     one = next === null ? undefined : recent.get(next)

@@ -24,7 +24,10 @@ const frame = (event: TurnEvent, at: Position): string =>
  * The next frames for this cursor, and where it stands after them; `over` when the terminal event is among them. Empty
  * when there is nothing new.
  */
-export function nextFrames(answer: Answer, cursor: Cursor): { frames: string; cursor: Cursor; over: boolean } {
+export function nextFrames(
+  answer: Answer,
+  cursor: Cursor
+): { frames: string; cursor: Cursor; over: boolean } {
   let frames = ''
   const say = (event: TurnEvent, at: Position) => {
     frames += frame(event, at)
@@ -55,7 +58,9 @@ function standing(answer: Answer, seen: Position): Position {
 function terminal(answer: Answer): TurnEvent {
   const message = answer.message()
   const good = message.status === 'done' || message.status === 'stopped'
-  return good ? { type: 'done', data: { message } } : { type: 'problem', data: message.problem ?? problem('interrupted') }
+  return good
+    ? { type: 'done', data: { message } }
+    : { type: 'problem', data: message.problem ?? problem('interrupted') }
 }
 
 /** Never between the halves of a surrogate pair. */

@@ -44,7 +44,9 @@ export class Journal {
     const exists = this.#sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'turn'`).toArray().length > 0
     if (!exists) return []
     return this.#sql
-      .exec<{ id: string; intent: string; ending: string | null; seams: string }>('SELECT * FROM turn ORDER BY n')
+      .exec<{ id: string; intent: string; ending: string | null; seams: string }>(
+        'SELECT * FROM turn ORDER BY n'
+      )
       .toArray()
       .map(({ id, intent: json, ending, seams }) => {
         const intent: Intent = JSON.parse(json)
@@ -85,7 +87,12 @@ export class Journal {
     const id = answer.beginning.id
     for (const { kind, text } of answer.since(this.#written)) {
       if (this.#row.kind === kind && this.#row.units < ROW_UNITS) {
-        this.#sql.exec('UPDATE piece SET body = body || ? WHERE turn = ? AND seq = ?', text, id, this.#row.seq)
+        this.#sql.exec(
+          'UPDATE piece SET body = body || ? WHERE turn = ? AND seq = ?',
+          text,
+          id,
+          this.#row.seq
+        )
         this.#row.units += text.length
       } else {
         this.#row = { seq: this.#row.seq + 1, kind, units: text.length }

@@ -67,7 +67,8 @@ export class Lines {
     // The last line may carry content too, so the message comes first.
     if (isObject(line.message)) {
       const { thinking, content } = line.message
-      if (typeof thinking === 'string' && thinking !== '') yield { is: 'delta', kind: 'thinking', text: thinking }
+      if (typeof thinking === 'string' && thinking !== '')
+        yield { is: 'delta', kind: 'thinking', text: thinking }
       if (typeof content === 'string' && content !== '') yield { is: 'delta', kind: 'text', text: content }
     }
     if (line.done === true) yield { is: 'done', figures: figures(line) }
@@ -76,7 +77,8 @@ export class Lines {
 
 type Json = Record<string, unknown>
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parseObject(text: string): Json | null {
   try {

@@ -6,5 +6,10 @@ const TITLE_CHARS = 60
 export function titleOf(question: string): string {
   const line = question.trim().split('\n', 1)[0]?.trim() ?? ''
   const characters = [...line]
-  return characters.length <= TITLE_CHARS ? line : `${characters.slice(0, TITLE_CHARS - 1).join('').trimEnd()}…`
+  return characters.length <= TITLE_CHARS
+    ? line
+    : `${characters
+        .slice(0, TITLE_CHARS - 1)
+        .join('')
+        .trimEnd()}…`
 }

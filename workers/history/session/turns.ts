@@ -109,7 +109,9 @@ export class Turns {
     const intent = begin(owner, chat, ask, context.path)
     if (!intent.ok) return intent
     this.#journal.open(intent.value)
-    const turn = this.#adopt(new Turn({ intent: intent.value, answer: new Answer(intent.value.answer) }, this.#surroundings()))
+    const turn = this.#adopt(
+      new Turn({ intent: intent.value, answer: new Answer(intent.value.answer) }, this.#surroundings())
+    )
     const { question } = intent.value
     const path = [...(context.path ?? []), ...(question === null ? [] : [question])]
     this.#ctx.waitUntil(this.#drive(turn, toMessages(path)))

@@ -1,6 +1,12 @@
 /** The session dies, is put away, or cannot reach D1: what was said survives. */
 
-import { abortAllDurableObjects, evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import {
+  abortAllDurableObjects,
+  evictDurableObject,
+  listDurableObjectIds,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
 import { type Chat, closed, good, newChat, watch } from './visitor.ts'
@@ -19,7 +25,9 @@ const breakD1 = () => env.DB.exec('ALTER TABLE messages RENAME TO away')
 const mendD1 = () => env.DB.exec('ALTER TABLE away RENAME TO messages')
 
 describe('a session', () => {
-  it('that dies mid-answer ends its turn, closes the upstream and keeps what was journaled', async ({ expect }) => {
+  it('that dies mid-answer ends its turn, closes the upstream and keeps what was journaled', async ({
+    expect,
+  }) => {
     const chat = newChat()
     const question = `tokens=2000 ${mark()}`
     const ask = chat.ask('parrot:1b', question)
@@ -97,7 +105,9 @@ describe('a session', () => {
     expect((await watch(mine)).end?.type).toBe('done')
   })
 
-  it('deleted while it answers stops the upstream, and nothing of the chat comes back', async ({ expect }) => {
+  it('deleted while it answers stops the upstream, and nothing of the chat comes back', async ({
+    expect,
+  }) => {
     const chat = newChat()
     const question = `tokens=2000 ${mark()}`
     const stream = good(await chat.send(chat.ask('bench-50:1b', question)))

@@ -20,7 +20,10 @@ describe('stop', () => {
 
     expect(Date.now() - asked).toBeLessThan(1_000)
     expect(request.ended).toBe('closed by client')
-    expect(watched.end).toMatchObject({ type: 'done', data: { message: { status: 'stopped', text: watched.text } } })
+    expect(watched.end).toMatchObject({
+      type: 'done',
+      data: { message: { status: 'stopped', text: watched.text } },
+    })
     expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'stopped', text: watched.text })
     expect(request.content.startsWith(watched.text)).toBe(true)
   })
@@ -41,7 +44,10 @@ describe('stop', () => {
 
     expect(Date.now() - asked).toBeLessThan(1_000)
     expect(request.ended).toBe('closed by client')
-    expect((await watch(stream)).end).toMatchObject({ type: 'done', data: { message: { status: 'stopped' } } })
+    expect((await watch(stream)).end).toMatchObject({
+      type: 'done',
+      data: { message: { status: 'stopped' } },
+    })
   })
 
   it('of a turn that has ended changes nothing, and of none is refused', async ({ expect }) => {

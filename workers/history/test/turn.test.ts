@@ -79,7 +79,11 @@ describe('a turn', () => {
     const ask = chat.ask('thinker-alternating:1b', mark(), { think: true })
     let watched = await watch(good(await chat.send(ask)), undefined, ({ seen }) => seen.length >= 5)
     for (let cuts = 0; watched.end === undefined && cuts < 100; cuts += 1) {
-      watched = await watch(good(await chat.attach(ask.turn, watched.at)), watched, ({ seen }) => seen.length >= 5)
+      watched = await watch(
+        good(await chat.attach(ask.turn, watched.at)),
+        watched,
+        ({ seen }) => seen.length >= 5
+      )
     }
     const stored = good(await chat.open()).messages[1]
 
@@ -88,16 +92,24 @@ describe('a turn', () => {
     expect(watched.thinking).toBe(stored?.thinking)
   })
 
-  it('[T12] says that the model is loading, then that it reads, before the first token', async ({ expect }) => {
+  it('[T12] says that the model is loading, then that it reads, before the first token', async ({
+    expect,
+  }) => {
     const chat = newChat()
-    const { seen } = await watch(good(await chat.send(chat.ask('badger:70b', mark()))), undefined, w => w.text !== '')
+    const { seen } = await watch(
+      good(await chat.send(chat.ask('badger:70b', mark()))),
+      undefined,
+      w => w.text !== ''
+    )
     const states = seen.filter(event => event.type === 'state').map(event => event.data.state)
 
     expect(states[0]).toBe('loading')
     expect(seen.at(-1)?.type).toBe('text')
   })
 
-  it('keeps the context: the path from the root to the question, and nothing of its siblings', async ({ expect }) => {
+  it('keeps the context: the path from the root to the question, and nothing of its siblings', async ({
+    expect,
+  }) => {
     const chat = newChat()
     const first = chat.ask('bench-fast:1b', `tokens=5 first ${mark()}`)
     const answered = await watch(good(await chat.send(first)))
@@ -112,7 +124,9 @@ describe('a turn', () => {
     ])
   })
 
-  it('asks again for the same question: a sibling answer, and the question is not written twice', async ({ expect }) => {
+  it('asks again for the same question: a sibling answer, and the question is not written twice', async ({
+    expect,
+  }) => {
     const chat = newChat()
     const question = `tokens=5 ${mark()}`
     const ask = chat.ask('bench-fast:1b', question)

@@ -6,12 +6,17 @@ import { v7 as uuid } from 'uuid'
 import type { TurnEvent } from '../../protocol/events.ts'
 import type { OpenChat, TurnRequest } from '../../protocol/nouns.ts'
 import { parsePosition, type Position, START } from '../../protocol/position.ts'
+import type { History as HistoryContract } from '../index.ts'
 import type { Reply } from '../../protocol/problems.ts'
 
 export type Seen = TurnEvent & { at: Position }
 type Stream = ReadableStream<Uint8Array>
 
-const history = () => exports.History({ props: {} })
+/** Both Workers are one TypeScript program, which takes the gateway for the main module; here it is history. */
+const { History } = exports as unknown as {
+  History: (options: { props: object }) => Service<HistoryContract>
+}
+const history = () => History({ props: {} })
 
 /** One chat of a new visitor. */
 export function newChat(owner: string = uuid(), chat: string = uuid()) {
@@ -91,7 +96,10 @@ export async function watch(
 
 /** The tests' models think first and then write, so what was seen last is cut first. */
 function cutBack({ thinking, text }: Watched, position: number): Pick<Watched, 'thinking' | 'text'> {
-  return { thinking: thinking.slice(0, position), text: text.slice(0, Math.max(0, position - thinking.length)) }
+  return {
+    thinking: thinking.slice(0, position),
+    text: text.slice(0, Math.max(0, position - thinking.length)),
+  }
 }
 
 export interface Upstream {
