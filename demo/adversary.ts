@@ -130,7 +130,9 @@ const rate = (question: string) => numberIn(question, 'rate', undefined)
 export const adversary: (Partial<DemoModel> & { name: string })[] = [
   ...Object.entries(plays).map(([name, play]) => ({ name: `${name}:1b`, play, answer, rate })),
   ...Object.keys(refusals).map(name => ({
-    ...{ name: `${name}:1b`, answer, rate },
+    name: `${name}:1b`,
+    answer,
+    rate,
     play: (turn: Turn) => whole(turn, name),
   })),
   { name: 'thinker-alternating:1b', answer: alternating, rate, capabilities: ['completion', 'thinking'] },

@@ -55,12 +55,15 @@ async function answer(model: DemoModel, turn: Turn, atOnce: boolean): Promise<vo
 
 /** How often the same conversation was put to the same model before, with or without a partial answer at its end. */
 function earlier(box: Box, record: RecordedRequest): number {
-  const key = (each: RecordedRequest) => JSON.stringify(untilPrefill(each.messages))
-  const same = (each: RecordedRequest) => each.kind === 'chat' && each.model === record.model
-  return box.controlled && record.model.startsWith('fault-')
-    ? box.records.requests.filter(each => each.id < record.id && same(each) && key(each) === key(record))
-        .length
-    : 0
+  if (!record.model.startsWith('fault-')) return 0
+  const conversation = conversationOf(record)
+  return box.records.requests.filter(
+    each => each.id < record.id && each.model === record.model && conversationOf(each) === conversation
+  ).length
+}
+
+function conversationOf({ kind, messages }: RecordedRequest): string {
+  return kind + JSON.stringify(untilPrefill(messages))
 }
 
 /** Aborts when the connection closes before the response is complete. */
@@ -84,8 +87,14 @@ function unload(box: Box, model: DemoModel, response: ServerResponse): void {
 
 function rendered(model: DemoModel, ask: ChatAsk, response: ServerResponse): void {
   const message = { role: '', content: '' }
-  const _debug_info = { rendered_template: render(ask.messages, SYSTEM, model.continues) }
-  sendJson(response, { model: model.name, created_at: goTime(), message, done: false, _debug_info })
+  const prompt = render(ask.messages, SYSTEM, model.continues)
+  sendJson(response, {
+    model: model.name,
+    created_at: goTime(),
+    message,
+    done: false,
+    _debug_info: { rendered_template: prompt },
+  })
 }
 
 /** The demo generates nothing outside a chat, but a host must be able to free memory this way. */

@@ -23,9 +23,13 @@ const TEMPLATE = `{{- range .Messages }}<|im_start|>{{ .Role }}
 
 export function tags(box: Box, response: ServerResponse): void {
   const models = box.models.map((model, index) => ({
-    ...{ name: model.name, model: model.name, ...remote(model) },
+    name: model.name,
+    model: model.name,
+    ...remoteOf(model),
     modified_at: goTime(PULLED_AT - index * HOUR_MS),
-    ...{ size: model.size, digest: digestOf(model), details: detailsOf(model, model.capabilitiesInTags) },
+    size: model.size,
+    digest: digestOf(model),
+    details: detailsOf(model, model.capabilitiesInTags),
     ...(model.capabilitiesInTags && box.switches.capabilitiesInTags && { capabilities: model.capabilities }),
   }))
   sendJson(response, { models })
@@ -38,8 +42,14 @@ export function ps(box: Box, response: ServerResponse): void {
     const model = findModel(box, name)
     if (!model) return []
     return {
-      ...{ name, model: name, size: model.size, digest: digestOf(model), details: detailsOf(model, false) },
-      ...{ expires_at: goTime(expiresAt), size_vram: model.size, context_length: model.context },
+      name,
+      model: name,
+      size: model.size,
+      digest: digestOf(model),
+      details: detailsOf(model, false),
+      expires_at: goTime(expiresAt),
+      size_vram: model.size,
+      context_length: model.context,
     }
   })
   sendJson(response, { models })
@@ -53,24 +63,33 @@ export async function show(box: Box, request: IncomingMessage, response: ServerR
   if (!model) throw errors.modelMissing(wanted)
   sendJson(response, {
     modelfile: `# A model of Burrow's demo\nFROM ${model.name}\nSYSTEM ${SYSTEM}\n`,
-    ...{ parameters: 'temperature 0', template: TEMPLATE, system: SYSTEM, details: detailsOf(model, false) },
+    parameters: 'temperature 0',
+    template: TEMPLATE,
+    system: SYSTEM,
+    details: detailsOf(model, false),
     model_info: {
       'general.architecture': model.family,
       [`${model.family}.context_length`]: model.context,
     },
-    ...{ capabilities: model.capabilities, modified_at: goTime(PULLED_AT), ...remote(model) },
+    capabilities: model.capabilities,
+    modified_at: goTime(PULLED_AT),
+    ...remoteOf(model),
   })
 }
 
 function detailsOf(model: DemoModel, withContext: boolean): object {
   return {
-    ...{ parent_model: '', format: 'gguf', family: model.family, families: [model.family] },
-    ...{ parameter_size: model.parameters, quantization_level: 'Q4_K_M' },
+    parent_model: '',
+    format: 'gguf',
+    family: model.family,
+    families: [model.family],
+    parameter_size: model.parameters,
+    quantization_level: 'Q4_K_M',
     ...(withContext && { context_length: model.context }),
   }
 }
 
-function remote({ remote }: DemoModel): object {
+function remoteOf({ remote }: DemoModel): object {
   return remote ? { remote_model: remote.model, remote_host: remote.host } : {}
 }
 

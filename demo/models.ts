@@ -50,13 +50,20 @@ export function catalogue({ faults, bench, loadMs = BADGER_LOAD_MS }: Catalogue)
   return [
     model({ name: 'scribe:8b', parameters: '8.2B', size: 5_225_388_164, answer: scribeAnswer }),
     model({
-      ...{ name: 'ponder:14b', parameters: '14.8B', size: 9_276_198_565, answer: ponderAnswer },
+      name: 'ponder:14b',
+      parameters: '14.8B',
+      size: 9_276_198_565,
+      answer: ponderAnswer,
       capabilities: ['completion', 'thinking'],
     }),
     model({ name: 'badger:70b', parameters: '70.6B', size: 42_520_413_916, loadMs, answer: badgerAnswer }),
     model({
-      ...{ name: 'parrot:1b', parameters: '1.2B', size: 1_321_098_329, answer: parrotAnswer },
-      ...{ continues: false, capabilitiesInTags: false },
+      name: 'parrot:1b',
+      parameters: '1.2B',
+      size: 1_321_098_329,
+      answer: parrotAnswer,
+      continues: false,
+      capabilitiesInTags: false,
     }),
     model({
       name: 'replay:135m',
@@ -66,12 +73,19 @@ export function catalogue({ faults, bench, loadMs = BADGER_LOAD_MS }: Catalogue)
       play: playRecording,
     }),
     model({
-      ...{ name: 'gpt-oss:120b-cloud', parameters: '116.8B', size: 384, family: 'gptoss' },
+      name: 'gpt-oss:120b-cloud',
+      parameters: '116.8B',
+      size: 384,
+      family: 'gptoss',
       remote: { host: 'https://ollama.com:443', model: 'gpt-oss:120b' },
     }),
     model({
-      ...{ name: 'nomic-embed-text:latest', parameters: '137M', size: 274_302_450, family: 'nomic-bert' },
-      ...{ context: 2048, capabilities: ['embedding'] },
+      name: 'nomic-embed-text:latest',
+      parameters: '137M',
+      size: 274_302_450,
+      family: 'nomic-bert',
+      context: 2048,
+      capabilities: ['embedding'],
     }),
     ...(bench ? [model(benchModel('bench-fast:1b', 0)), model(benchModel('bench-50:1b', 50))] : []),
     ...(faults ? adversary.map(part => model(part)) : []),
@@ -86,8 +100,14 @@ export function answerOf(name: string, messages: ChatMessage[]): string {
 
 function model(part: Partial<DemoModel> & { name: string }): DemoModel {
   return {
-    ...{ parameters: '1.0B', size: 807_694_464, family: 'llama', context: 8192 },
-    ...{ capabilities: ['completion'], capabilitiesInTags: true, continues: true, loadMs: 0 },
+    parameters: '1.0B',
+    size: 807_694_464,
+    family: 'llama',
+    context: 8192,
+    capabilities: ['completion'],
+    capabilitiesInTags: true,
+    continues: true,
+    loadMs: 0,
     answer: () => said(SYSTEM),
     play: turn => turn.answer(),
     ...part,

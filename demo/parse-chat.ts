@@ -17,8 +17,8 @@ export interface ChatAsk {
   renderOnly: boolean
 }
 
-const LEVELS = ['low', 'medium', 'high', 'max']
-const FLOATS = [
+const LEVELS = new Set(['low', 'medium', 'high', 'max'])
+const FLOATS = new Set([
   'temperature',
   'top_p',
   'min_p',
@@ -26,8 +26,8 @@ const FLOATS = [
   'repeat_penalty',
   'presence_penalty',
   'frequency_penalty',
-]
-const INTEGERS = ['num_predict', 'num_ctx', 'num_keep', 'seed', 'top_k', 'repeat_last_n']
+])
+const INTEGERS = new Set(['num_predict', 'num_ctx', 'num_keep', 'seed', 'top_k', 'repeat_last_n'])
 
 export function parseChat(text: string): ChatAsk {
   const body = parseObject(text)
@@ -61,8 +61,8 @@ export function checkAgainst(model: DemoModel, ask: ChatAsk): void {
   if (ask.think !== undefined && ask.think !== false && !thinks) throw errors.noThinking(ask.model)
   if (ask.tools.length > 0) throw errors.noTools(model.name)
   for (const [name, value] of Object.entries(ask.options)) {
-    if (FLOATS.includes(name) && typeof value !== 'number') throw errors.optionType(name, 'float32')
-    if (INTEGERS.includes(name) && typeof value !== 'number') throw errors.optionType(name, 'integer')
+    if (FLOATS.has(name) && typeof value !== 'number') throw errors.optionType(name, 'float32')
+    if (INTEGERS.has(name) && typeof value !== 'number') throw errors.optionType(name, 'integer')
   }
   const { format } = ask
   if (typeof format === 'string' && format !== '' && format !== 'json')
@@ -103,7 +103,7 @@ function parseImage(value: unknown): string {
 
 function parseThink(think: unknown): ChatAsk['think'] {
   if (think === undefined || think === null) return undefined
-  if (typeof think === 'boolean' || LEVELS.includes(String(think))) return think as boolean | string
+  if (typeof think === 'boolean' || LEVELS.has(String(think))) return think as boolean | string
   throw errors.thinkLevel(String(think))
 }
 

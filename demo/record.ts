@@ -43,9 +43,20 @@ export class Records {
   open(ask: ChatAsk, headers: IncomingHttpHeaders, response: ServerResponse): RecordedRequest {
     const { model, messages, options, think } = ask
     const record: RecordedRequest = {
-      ...{ id: ++this.#lastId, kind: kindOf(ask), model, messages, options, think, headers },
-      ...{ arrivedAt: Date.now(), firstTokenAt: null, tokens: 0, thinking: '', content: '' },
-      ...{ ended: null, endedAt: null },
+      id: ++this.#lastId,
+      kind: kindOf(ask),
+      model,
+      messages,
+      options,
+      think,
+      headers,
+      arrivedAt: Date.now(),
+      firstTokenAt: null,
+      tokens: 0,
+      thinking: '',
+      content: '',
+      ended: null,
+      endedAt: null,
     }
     this.requests.push(record)
     if (this.requests.length > this.#limit) this.requests.shift()

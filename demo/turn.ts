@@ -139,8 +139,12 @@ export class Turn {
     const whole = { role: 'assistant', content, ...(thinking && { thinking }) }
     const last = { role: 'assistant', content: '', ...delta }
     const line = {
-      ...{ model: this.#model.name, created_at: goTime(), message: this.ask.stream ? last : whole },
-      ...{ done: true, done_reason: this.#reason, ...figures(this.#clock, this.ask, this.record) },
+      model: this.#model.name,
+      created_at: goTime(),
+      message: this.ask.stream ? last : whole,
+      done: true,
+      done_reason: this.#reason,
+      ...figures(this.#clock, this.ask, this.record),
       ...extra,
     }
     if (!this.ask.stream)
@@ -176,7 +180,7 @@ export class Turn {
 
   /** Cuts the connection in the way of a machine that died: TCP reset, no end of anything. */
   async reset(): Promise<void> {
-    if (this.#response.headersSent) await this.pause(BEFORE_RESET_MS)
+    if (this.#response.headersSent) await setTimeout(BEFORE_RESET_MS)
     end(this.record, 'reset by fault')
     this.#response.socket?.resetAndDestroy()
   }
