@@ -1,9 +1,9 @@
 /** `npm start`: all of Burrow on this machine, with the Ollama that is here or the demo in its place. */
 
-import { createServer } from 'node:net'
 import { answers, startBurrow } from './burrow.ts'
 import { buildPage } from './page.ts'
 import { at } from './paths.ts'
+import { isFree } from './ports.ts'
 import { endAll, keep } from './run.ts'
 
 const PORT = Number(process.env.PORT ?? 8788)
@@ -53,14 +53,6 @@ async function startDemo(): Promise<string> {
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   return url
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }
 
 async function leave(code: number): Promise<void> {
