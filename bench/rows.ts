@@ -1,0 +1,93 @@
+/**
+ * Rows written in a turn. The local storage counts them as the edge bills them, but only the Worker is told, so this
+ * runs history once more with a meter around its D1 and its SQLite (`meter.js`), beside the same gateway and demo.
+ */
+
+import { setTimeout } from 'node:timers/promises'
+import { createTestHarness, unstable_readConfig } from 'wrangler'
+import { at } from '../scripts/paths.ts'
+import { QUIET } from '../scripts/run.ts'
+import { EVEN, type Home } from './home.ts'
+import type { Row, Section } from './table.ts'
+import { Visitor } from './visitor.ts'
+
+interface Meter {
+  d1Written: number
+  d1Read: number
+  session: number
+  alarms: number
+  erasures: number
+  unseen: number
+}
+
+/** After the last event the turn is on its way into D1. */
+const SETTLE_MS = 500
+
+export async function measureRows(home: Home): Promise<Section> {
+  Object.assign(process.env, QUIET)
+  const server = createTestHarness({
+    root: at(),
+    workers: [
+      {
+        configPath: at('workers', 'gateway', 'wrangler.toml'),
+        vars: { OLLAMA_URL: home.demo },
+        secrets: { COOKIE_SECRET: 'bench', ACCESS_CLIENT_ID: '', ACCESS_CLIENT_SECRET: '' },
+      },
+      { config: meteredHistory() },
+    ],
+  })
+  try {
+    const { url } = await server.listen()
+    const history = server.getWorker('burrow-history')
+    await history.applyD1Migrations('DB')
+    const visitor = new Visitor(url.origin)
+    await visitor.arrive()
+    const turn = async (tokens: number, place?: Parameters<Visitor['ask']>[2]) => {
+      await history.fetch('/')
+      const { next } = await visitor.ask(EVEN, `Rows, tokens=${tokens}`, place)
+      await setTimeout(SETTLE_MS)
+      return { next, meter: (await (await history.fetch('/')).json()) as Meter }
+    }
+    const fresh = await turn(200)
+    const later = await turn(200, fresh.next)
+    const long = await turn(500, later.next)
+    visitor.leave()
+    return {
+      title: 'Rows written in a turn, as D1 and SQLite report them',
+      rows: [
+        ...row('new chat, 200 tokens in 4 s', fresh.meter),
+        ...row('second question, 200 tokens in 4 s', later.meter),
+        ...row('third question, 500 tokens in 10 s', long.meter),
+      ],
+      notes: [
+        'An alarm that is set counts as a row. The session is emptied with one deleteAll, which is not counted.',
+      ],
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+/** History's own configuration, with the meter as its entry. */
+function meteredHistory() {
+  const config = at('workers', 'history', 'wrangler.toml')
+  const { name, compatibility_date, vars, services, durable_objects, migrations, d1_databases } =
+    unstable_readConfig({ config })
+  return {
+    ...{ name, vars, services, durable_objects, migrations, main: at('bench', 'meter.js') },
+    ...(compatibility_date ? { compatibility_date } : {}),
+    // Paths of an inline configuration begin at the root.
+    d1_databases: d1_databases.map((one: { binding: string }) => ({
+      ...one,
+      migrations_dir: at('migrations'),
+    })),
+  }
+}
+
+function row(what: string, { d1Written, session, alarms, unseen }: Meter): Row[] {
+  if (unseen > 0) throw new Error(`${unseen} statements went past the meter`)
+  return [
+    { what: `${what}: D1`, burrow: `${d1Written}` },
+    { what: `${what}: session`, burrow: `${session + alarms}` },
+  ]
+}
