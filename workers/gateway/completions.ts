@@ -9,6 +9,7 @@ import type { BurrowLine, CompletionRequest } from '../protocol/completion.ts'
 import { type ProblemCode, problem } from '../protocol/problems.ts'
 import { catalogue, forgetCatalogue } from './ollama/catalogue.ts'
 import { chat, log } from './ollama/chat.ts'
+import { continues } from './ollama/continues.ts'
 import { pickHost } from './ollama/host.ts'
 
 /**
@@ -55,6 +56,14 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
       const offer = offered.offers.find(one => one.name === request.model)
       if (offer === undefined) return await refuse('not_allowed')
 
+      if (request.prefill !== undefined) {
+        const able = await continues(host, offer, stop)
+        if (!able.ok) {
+          log(able.fault)
+          return await refuse(able.fault.code, able.fault.retryAfterMs)
+        }
+        if (!able.can) return await refuse('no_continuation')
+      }
       const asked = { ...request, thinks: offer.thinks }
       const answer = await chat(host, this.env, asked, stop, state => write({ burrow: state }))
       if (!answer.ok) {

@@ -30,6 +30,7 @@ export default defineProject(async () => {
             MIGRATIONS: await readD1Migrations(at('migrations')),
             DEMO: demo.url,
             STALL_SECONDS: '1',
+            RETRY_SECONDS: '0.3,0.3,0.3',
           },
           workers: [
             {

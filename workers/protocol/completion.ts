@@ -11,6 +11,11 @@ export interface CompletionRequest {
   messages: { role: 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
   think: boolean
+  /**
+   * What an answer that was cut had reached: only what comes after it is written. It ends at the border of a delta,
+   * with trailing white space removed; only there is the rest what it would have been.
+   */
+  prefill?: string
 }
 
 /** `problem` is terminal: no line follows it. */

@@ -41,6 +41,11 @@ export const problems = {
   busy: { status: 503, retryable: true, message: 'The box is busy.' },
 
   // The model
+  no_continuation: {
+    status: 409,
+    retryable: false,
+    message: 'This model cannot go on with an answer that was cut.',
+  },
   model_loading: {
     status: 504,
     retryable: true,

@@ -25,4 +25,7 @@ export const Ps = v.object({
   models: v.array(v.object({ name: v.string(), context_length: v.optional(v.number()) })),
 })
 
+/** What `_debug_render_only` shows: the prompt as the model would get it. */
+export const Rendered = v.object({ _debug_info: v.object({ rendered_template: v.string() }) })
+
 export const Version = v.object({ version: v.string() })

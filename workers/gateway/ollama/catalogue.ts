@@ -20,6 +20,7 @@ const AT_ONCE = 5
 /** A model that may be asked. */
 export interface Offer {
   name: string
+  digest: string
   size: number
   parameters?: string
   sees: boolean
@@ -108,6 +109,7 @@ function offer(tag: Tag, can: string[] | undefined): Offer[] {
   return [
     {
       name: tag.name,
+      digest: tag.digest,
       size: tag.size,
       ...(parameters ? { parameters } : {}),
       sees: can?.includes('vision') ?? false,

@@ -86,15 +86,21 @@ async function attempt(
 
 /** The one set of options that Burrow ever sends. Any other would make Ollama load the model anew. */
 function body(request: CompletionRequest & { thinks: boolean }, settings: ChatSettings): unknown {
+  const { model, messages, prefill, think, thinks } = request
+  const written = prefill === undefined ? 0 : Math.ceil(prefill.length / TOKEN_UNITS)
   return {
-    model: request.model,
-    messages: request.messages,
+    model,
+    messages: prefill === undefined ? messages : [...messages, { role: 'assistant', content: prefill }],
     stream: true,
-    // Left out, a model that can think would; on one that cannot, `true` is an error.
-    ...(request.thinks ? { think: request.think } : {}),
-    options: { num_predict: Number(settings.ANSWER_TOKENS) },
+    // Left out, a model that can think would; on one that cannot, `true` is an error. An answer that is gone on with
+    // has been thought about.
+    ...(thinks ? { think: think && prefill === undefined } : {}),
+    options: { num_predict: Math.max(1, Number(settings.ANSWER_TOKENS) - written) },
   }
 }
+
+/** Characters of a token, about: only to count what a partial answer has used up. */
+const TOKEN_UNITS = 4
 
 const isAnswer = (response: Response): boolean =>
   response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('application/x-ndjson')

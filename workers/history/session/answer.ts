@@ -55,6 +55,31 @@ export class Answer {
     return found
   }
 
+  /**
+   * Where the answer can be gone on with: behind its text without trailing white space, which the model writes again.
+   * Tried on real models: from there, and only from there, the rest is what it would have been. A cut inside thinking
+   * leaves nothing to go on from.
+   */
+  get seam(): number {
+    const last = this.#runs.at(-1)
+    if (last?.kind !== 'text') return 0
+    const kept = last.text.trimEnd()
+    if (kept === '' && this.#runs.length > 1) return 0
+    return this.length - last.text.length + kept.length
+  }
+
+  /** Goes back to a position; what comes next begins there. */
+  cut(position: number): void {
+    const kept = this.since(0)
+    this.#runs.length = 0
+    this.length = 0
+    for (const { kind, text } of kept) {
+      const left = position - this.length
+      if (left > 0) this.append(kind, text.slice(0, left))
+    }
+    this.seams.push({ position, text: this.text('text').length })
+  }
+
   text(kind: Kind): string {
     return this.#runs.reduce((text, run) => (run.kind === kind ? text + run.text : text), '')
   }
@@ -63,6 +88,7 @@ export class Answer {
   message(): Message {
     const { id, parent, model, createdAt } = this.beginning
     const thinking = this.text('thinking')
+    const seams = this.seams.flatMap(seam => (seam.text === 0 ? [] : [seam.text]))
     return {
       id,
       parent,
@@ -73,7 +99,7 @@ export class Answer {
       model,
       ...(this.ending?.figures === undefined ? {} : { figures: this.ending.figures }),
       ...(this.ending?.problem === undefined ? {} : { problem: this.ending.problem }),
-      ...(this.seams.length === 0 ? {} : { seams: this.seams.map(seam => seam.text) }),
+      ...(seams.length === 0 ? {} : { seams }),
       createdAt,
     }
   }

@@ -27,6 +27,11 @@ export interface Entry {
   answer: Answer
 }
 
+/** As it was left: `lives` counts the deaths of the session that this turn has survived. */
+export interface Left extends Entry {
+  lives: number
+}
+
 export class Journal {
   readonly #storage: DurableObjectStorage
   readonly #sql: SqlStorage
@@ -40,15 +45,15 @@ export class Journal {
   }
 
   /** Every turn that D1 may not have yet, oldest first. An object nobody has asked in has no tables and stays empty. */
-  read(): Entry[] {
+  read(): Left[] {
     const exists = this.#sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'turn'`).toArray().length > 0
     if (!exists) return []
     return this.#sql
-      .exec<{ id: string; intent: string; ending: string | null; seams: string }>(
+      .exec<{ id: string; intent: string; ending: string | null; seams: string; lives: number }>(
         'SELECT * FROM turn ORDER BY n'
       )
       .toArray()
-      .map(({ id, intent: json, ending, seams }) => {
+      .map(({ id, intent: json, ending, seams, lives }) => {
         const intent: Intent = JSON.parse(json)
         const answer = new Answer(intent.answer)
         const pieces = this.#sql.exec<{ kind: Run['kind']; body: string }>(
@@ -66,14 +71,14 @@ export class Journal {
         }
         answer.seams.push(...JSON.parse(seams))
         answer.ending = ending === null ? null : JSON.parse(ending)
-        return { intent, answer }
+        return { intent, answer, lives }
       })
   }
 
   /** The durable intent: from here on the turn ends in history, whatever happens. */
   open(intent: Intent): void {
     this.#sql.exec(
-      `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]');
+      `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]', lives INTEGER NOT NULL DEFAULT 0);
        CREATE TABLE IF NOT EXISTS piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (turn, seq)) WITHOUT ROWID`
     )
     this.#sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', intent.answer.id, JSON.stringify(intent))
@@ -100,6 +105,23 @@ export class Journal {
       }
     }
     this.#written = answer.length
+  }
+
+  /** One more death survived. */
+  revived(id: string): void {
+    this.#sql.exec('UPDATE turn SET lives = lives + 1 WHERE id = ?', id)
+  }
+
+  /** The answer was cut back: what stands there now is all there is. */
+  rewrite(answer: Answer): void {
+    const id = answer.beginning.id
+    this.#storage.transactionSync(() => {
+      this.#sql.exec('DELETE FROM piece WHERE turn = ?', id)
+      this.#sql.exec('UPDATE turn SET seams = ? WHERE id = ?', JSON.stringify(answer.seams), id)
+      this.#written = 0
+      this.#row = { seq: -1, kind: '', units: 0 }
+      this.append(answer)
+    })
   }
 
   /** The turn has ended: text and ending become durable together. */

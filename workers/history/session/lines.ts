@@ -5,7 +5,7 @@
 
 import type { Figures } from '../../protocol/nouns.ts'
 import type { TurnState } from '../../protocol/events.ts'
-import { type Problem, problem } from '../../protocol/problems.ts'
+import { type Problem, type ProblemCode, problem } from '../../protocol/problems.ts'
 
 /** A token's line has 100 to 200 bytes; one longer than this is no line of an answer. */
 const LINE_BYTES = 1 << 20
@@ -17,8 +17,11 @@ export type Line =
   | { is: 'state'; state: TurnState }
   | { is: 'delta'; kind: 'thinking' | 'text'; text: string }
   | { is: 'done'; figures: Figures }
-  /** The answer ends here, unfinished. `detail` is the box's own text, for the log alone. */
-  | { is: 'problem'; problem: Problem; detail?: string }
+  /**
+   * The answer ends here, unfinished. `by` is who says so: the gateway, which has tried again where that was right, or
+   * the stream itself. `detail` is the box's own text, for the log alone.
+   */
+  | { is: 'problem'; problem: Problem; by: 'gateway' | 'stream'; detail?: string }
 
 export class Lines {
   #carry: Uint8Array[] = []
@@ -89,21 +92,27 @@ function parseObject(text: string): Json | null {
   }
 }
 
-const unreadable = (detail: string): Line => ({ is: 'problem', problem: problem('unreadable'), detail })
+const broken = (code: ProblemCode, detail: string): Line => ({
+  is: 'problem',
+  problem: problem(code),
+  by: 'stream',
+  detail,
+})
+
+const unreadable = (detail: string): Line => broken('unreadable', detail)
 
 /** Burrow's own lines come from our own gateway: their shape is its promise. */
 function* burrow(line: Json): Generator<Line> {
-  if (isObject(line.problem)) yield { is: 'problem', problem: line.problem as unknown as Problem }
+  if (isObject(line.problem))
+    yield { is: 'problem', problem: line.problem as unknown as Problem, by: 'gateway' }
   else yield { is: 'state', state: line as unknown as TurnState }
 }
 
 /** An error in a stream whose status is 200 already. Its text is all there is to tell them apart by. */
 function named(text: string): Line {
-  if (/repeat limit/.test(text)) return { is: 'problem', problem: problem('repetition'), detail: text }
-  if (/context (length|size)|exceed_context/.test(text)) {
-    return { is: 'problem', problem: problem('too_long'), detail: text }
-  }
-  return { is: 'problem', problem: problem('model_failed'), detail: text }
+  if (/repeat limit/.test(text)) return broken('repetition', text)
+  if (/context (length|size)|exceed_context/.test(text)) return broken('too_long', text)
+  return broken('model_failed', text)
 }
 
 const FIELDS = {

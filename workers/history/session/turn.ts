@@ -5,35 +5,48 @@
 
 import { ANSWER_CHARS } from '../../protocol/limits.ts'
 import type { CompletionRequest } from '../../protocol/completion.ts'
-import type { Message } from '../../protocol/nouns.ts'
+import type { Figures, Message } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
-import type { Answer, Ending } from './answer.ts'
+import { goesOn } from './again.ts'
+import type { Answer, Ending, Kind } from './answer.ts'
 import { Audience } from './audience.ts'
+import { Hold } from './hold.ts'
 import type { Entry, Intent, Journal } from './journal.ts'
 import { type Line, Lines } from './lines.ts'
 
+type Messages = CompletionRequest['messages']
+
+/** How one try ended, and who said so. */
+interface Outcome {
+  ending: Ending
+  by: 'gateway' | 'stream'
+}
+
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 1_000
-
-/** Tries before the first token; the second is for what is gone at once, as a runner that died in between. */
-const ATTEMPTS = 2
 
 export interface Surroundings {
   gateway: HistoryEnv['GATEWAY']
   journal: Journal
   stallMs: number
+  /** Before each further try. */
+  retryMs: number[]
 }
+
+const STOPPED: Outcome = { ending: { status: 'stopped' }, by: 'stream' }
+const done = (figures: Figures): Outcome => ({ ending: { status: 'done', figures }, by: 'stream' })
 
 export class Turn implements Entry {
   readonly intent: Intent
   readonly answer: Answer
   readonly audience: Audience
   readonly #around: Surroundings
-  #call: Disposable | null = null
-  /** Why the call was let go of, when it was this side that did. */
-  #cut: 'stopped' | 'stalled' | null = null
+  readonly #hold = new Hold()
   #unwritten: number | null = null
-  #heardAt = 0
+  /** When this try was last heard of; null before its first token. */
+  #heardAt: number | null = null
+  /** Where the next delta begins, when that is not at the end of what is there. */
+  #seam: number | null = null
   readonly #ended = Promise.withResolvers<void>()
 
   constructor({ intent, answer }: Entry, around: Surroundings) {
@@ -53,19 +66,33 @@ export class Turn implements Entry {
     return [...(this.intent.question === null ? [] : [this.intent.question]), this.answer.message()]
   }
 
-  /** Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told. */
-  async run(messages: CompletionRequest['messages']): Promise<void> {
-    let ending = await this.#attempt(messages)
-    for (let n = 1; n < ATTEMPTS && ending.problem?.retryable && this.answer.length === 0; n += 1) {
-      this.#say({ state: 'waiting', attempt: n + 1, attempts: ATTEMPTS })
-      ending = await this.#attempt(messages)
+  /**
+   * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told.
+   * `revived`: an earlier life of the session was cut while this turn ran; it goes on from what was journaled.
+   */
+  async run(context: () => Promise<Messages>, revived = false): Promise<void> {
+    const waits = this.#around.retryMs
+    this.#seam = revived ? this.answer.seam : null
+    let outcome = revived ? this.#broken(problem('interrupted')) : await this.#attempt(context)
+    for (const [n, wait] of (revived ? [0, ...waits] : waits).entries()) {
+      const begun = revived || this.answer.length > 0
+      if (!goesOn(outcome.ending.problem?.code, outcome.by, begun, n)) break
+      if (begun) {
+        this.#seam = this.answer.seam
+        if (wait > 0) this.#say({ state: 'waiting', attempt: n + 2, attempts: waits.length + 1 })
+        await this.#hold.pause(wait)
+      }
+      const next = await this.#attempt(context)
+      // It cannot be gone on with: the reason for which it broke off stands, and all that had arrived.
+      if (next.ending.problem?.code === 'no_continuation') break
+      outcome = next
     }
-    this.end(ending)
+    this.end(outcome.ending)
   }
 
   /** Closes the upstream; the turn ends as `stopped` with what had arrived, unless it has ended already. */
   stop(): void {
-    this.#letGo('stopped')
+    this.#hold.letGo('stopped')
   }
 
   /** Ends the turn: durable first, then told. */
@@ -77,58 +104,70 @@ export class Turn implements Entry {
     this.#ended.resolve()
   }
 
-  async #attempt(messages: CompletionRequest['messages']): Promise<Ending> {
+  async #attempt(context: () => Promise<Messages>): Promise<Outcome> {
     const { model } = this.intent.answer
+    this.#heardAt = null
+    this.#hold.renew()
     const watch = setInterval(() => this.#watch(), this.#around.stallMs / 4)
     try {
-      if (this.#cut !== null) return { status: 'stopped' }
-      const completion = await this.#around.gateway.complete({ model, messages, think: this.intent.think })
-      this.#call = completion.call
-      // Stopped while the call was on its way: there was nothing to let go of then.
-      if (this.#cut !== null) this.#letGo(this.#cut)
+      if (this.#hold.why !== null) return STOPPED
+      const messages = await context().catch(() => null)
+      if (messages === null) return this.#broken(problem('history_unavailable'))
+      const prefill = this.#seam ? { prefill: this.answer.text('text').trimEnd() } : {}
+      const ask = { model, messages, think: this.intent.think, ...prefill }
+      const completion = await this.#around.gateway.complete(ask)
+      this.#hold.take(completion.call)
       return await this.#read(completion.lines)
     } catch (error) {
-      if (this.#cut === 'stopped') return { status: 'stopped' }
-      return this.#broken(problem(this.#cut === 'stalled' ? 'stalled' : 'interrupted'), String(error))
+      if (this.#hold.why === 'stopped') return STOPPED
+      return this.#broken(problem(this.#hold.why === 'stalled' ? 'stalled' : 'interrupted'), String(error))
     } finally {
       clearInterval(watch)
-      this.#call?.[Symbol.dispose]()
-      this.#call = null
+      this.#hold.drop()
     }
   }
 
-  async #read(stream: ReadableStream<Uint8Array>): Promise<Ending> {
+  async #read(stream: ReadableStream<Uint8Array>): Promise<Outcome> {
     const lines = new Lines()
     for await (const chunk of stream) {
-      this.#heardAt = Date.now()
       for (const line of lines.feed(chunk)) {
-        const ending = this.#take(line)
-        if (ending !== null) return ending
+        const outcome = this.#take(line)
+        if (outcome !== null) return outcome
       }
-      if (this.answer.length > ANSWER_CHARS) return { status: 'done', figures: { reason: 'length' } }
+      if (this.answer.length > ANSWER_CHARS) return done({ reason: 'length' })
     }
     // The stream ended and never said so: a failure, not a short answer (T10).
-    if (this.#cut === 'stopped') return { status: 'stopped' }
-    return this.#broken(problem('incomplete'))
+    return this.#hold.why === 'stopped' ? STOPPED : this.#broken(problem('incomplete'))
   }
 
-  #take(line: Line): Ending | null {
+  #take(line: Line): Outcome | null {
     switch (line.is) {
       case 'state':
         this.#say(line.state)
         return null
-      case 'delta': {
-        const first = this.answer.length === 0
-        this.answer.append(line.kind, line.text)
-        this.audience.wake(first)
-        this.#unwritten ??= setTimeout(() => this.#write(), JOURNAL_MS)
+      case 'delta':
+        this.#grow(line.kind, line.text)
         return null
-      }
       case 'done':
-        return { status: 'done', figures: line.figures }
+        return done(line.figures)
       case 'problem':
-        return this.#broken(line.problem, line.detail)
+        return this.#broken(line.problem, line.detail, line.by)
     }
+  }
+
+  #grow(kind: Kind, text: string): void {
+    this.#heardAt = Date.now()
+    // Only now is what lies behind the seam given up: had nothing come, all that had arrived would stay.
+    const cut = this.#seam !== null
+    if (this.#seam !== null) {
+      this.answer.cut(this.#seam)
+      this.#around.journal.rewrite(this.answer)
+      this.#seam = null
+    }
+    const first = this.answer.length === 0
+    this.answer.append(kind, text)
+    this.audience.wake(first || cut)
+    this.#unwritten ??= setTimeout(() => this.#write(), JOURNAL_MS)
   }
 
   #say(state: NonNullable<Answer['state']>): void {
@@ -142,19 +181,14 @@ export class Turn implements Entry {
   }
 
   /** What had arrived is kept; without any of it the turn failed. `detail` is for the owner's log. */
-  #broken(why: Problem, detail = ''): Ending {
+  #broken(why: Problem, detail = '', by: Outcome['by'] = 'stream'): Outcome {
     console.warn(JSON.stringify({ burrow: 'broken', code: why.code, position: this.answer.length, detail }))
-    return { status: this.answer.length > 0 ? 'interrupted' : 'failed', problem: why }
+    return { ending: { status: this.answer.length > 0 ? 'interrupted' : 'failed', problem: why }, by }
   }
 
-  /** Only an answer that has begun can stall: before the first token the gateway watches. */
+  /** Only an answer that flows can stall: before its first token the gateway watches. */
   #watch(): void {
-    const quiet = this.answer.length > 0 && Date.now() - this.#heardAt > this.#around.stallMs
-    if (quiet) this.#letGo('stalled')
-  }
-
-  #letGo(why: 'stopped' | 'stalled'): void {
-    this.#cut ??= why
-    this.#call?.[Symbol.dispose]()
+    const quiet = this.#heardAt !== null && Date.now() - this.#heardAt > this.#around.stallMs
+    if (quiet) this.#hold.letGo('stalled')
   }
 }

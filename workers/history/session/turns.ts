@@ -6,12 +6,15 @@
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { database } from '../queries.ts'
+import { LIVES } from './again.ts'
 import { Answer } from './answer.ts'
 import { Archive } from './archive.ts'
 import { begin } from './begin.ts'
-import { findContext, toMessages } from './context.ts'
-import { Journal } from './journal.ts'
+import { type Context, findContext, toMessages } from './context.ts'
+import { type Intent, Journal } from './journal.ts'
 import { Turn } from './turn.ts'
+
+type Messages = ReturnType<typeof toMessages>
 
 /** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
 const HEARTBEAT_MS = 30_000
@@ -51,10 +54,15 @@ export class Turns {
     return this.all.find(turn => turn.answer.ending === null)
   }
 
-  /** Takes up what an earlier life of this object left: a turn that was running then has been cut. */
+  /** Takes up what an earlier life of this object left: a turn that was running then goes on (T8). */
   revive(): void {
     for (const entry of this.#journal.read()) {
       const turn = this.#adopt(new Turn(entry, this.#surroundings()))
+      if (turn.answer.ending === null && entry.lives < LIVES) {
+        this.#journal.revived(entry.intent.answer.id)
+        this.#ctx.waitUntil(this.#drive(turn, () => this.#contextOf(entry.intent), true))
+        continue
+      }
       if (turn.answer.ending === null) turn.end({ status: 'interrupted', problem: problem('interrupted') })
       this.#ctx.waitUntil(this.#settle(turn))
     }
@@ -101,8 +109,7 @@ export class Turns {
   }
 
   async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
-    const recent = new Map(this.all.flatMap(turn => turn.messages).map(message => [message.id, message]))
-    const context = await findContext(this.#db, owner, chat, ask.turn, ask.parent, recent).catch(complain)
+    const context = await this.#find(owner, chat, ask.turn, ask.parent).catch(complain)
     if (context === undefined) return no('history_unavailable')
     if (context.ended?.role === 'assistant') return ok(context.ended)
 
@@ -114,15 +121,33 @@ export class Turns {
     )
     const { question } = intent.value
     const path = [...(context.path ?? []), ...(question === null ? [] : [question])]
-    this.#ctx.waitUntil(this.#drive(turn, toMessages(path)))
+    const messages = toMessages(path)
+    this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages)))
     this.#ctx.waitUntil(this.#archive.open(intent.value).catch(complain))
     return ok(turn)
   }
 
-  async #drive(turn: Turn, messages: ReturnType<typeof toMessages>): Promise<void> {
+  async #drive(turn: Turn, context: () => Promise<Messages>, revived = false): Promise<void> {
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
-    await turn.run(messages)
+    await turn.run(context, revived)
     await this.#settle(turn)
+  }
+
+  /** What the model was sent when this turn began, looked up anew. */
+  async #contextOf({ owner, chat, question, answer }: Intent): Promise<Messages> {
+    const { path } = await this.#find(
+      owner,
+      chat,
+      answer.id,
+      question === null ? answer.parent : question.parent
+    )
+    if (path === null) throw new Error('what this turn answers to is not in history')
+    return toMessages(question === null ? path : [...path, question])
+  }
+
+  #find(owner: string, chat: string, turn: string, parent: string | null): Promise<Context> {
+    const recent = new Map(this.all.flatMap(one => one.messages).map(message => [message.id, message]))
+    return findContext(this.#db, owner, chat, turn, parent, recent)
   }
 
   /** Brings a turn that has ended into D1 and erases it here; where that fails, the alarm tries again (T11). */
@@ -150,6 +175,7 @@ export class Turns {
       gateway: this.#env.GATEWAY,
       journal: this.#journal,
       stallMs: Number(this.#env.STALL_SECONDS) * 1_000,
+      retryMs: this.#env.RETRY_SECONDS.split(',').map(seconds => Number(seconds) * 1_000),
     }
   }
 }

@@ -1,0 +1,158 @@
+/** Sessions and hosts die in the middle of an answer, and the answer goes on. */
+
+import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, it } from 'vitest'
+import { closed, good, newChat, upstream, watch } from './visitor.ts'
+
+const mark = () => `mark-${crypto.randomUUID()}`
+
+/** What the model writes when nobody disturbs it. */
+async function undisturbed(model: string, question: string): Promise<string> {
+  const chat = newChat()
+  return (await watch(good(await chat.send(chat.ask(model, question))))).text
+}
+
+/** Resets every answer that the demo is writing, as a Tunnel does that falls over. */
+const cutHost = () =>
+  fetch(`${env.DEMO}/_demo/switch`, { method: 'PUT', body: JSON.stringify({ cut: true }) })
+
+describe('an answer goes on', () => {
+  it('[T8] after the death of its session, and equals the uninterrupted one to the character', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const question = `tokens=150 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 300)
+    await abortAllDurableObjects()
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    expect(later.end?.type).toBe('done')
+    expect(later.seen.filter(event => event.type === 'rewind').length).toBe(1)
+    const stored = good(await chat.open()).messages[1]
+    expect(stored).toMatchObject({ status: 'done', text: later.text })
+    expect(stored?.seams).toHaveLength(1)
+    expect(later.text).toBe(await undisturbed('bench-fast:1b', question))
+    expect((await upstream(question)).filter(request => request.ended === null)).toEqual([])
+  })
+
+  it('[T8] after the death of its session with nobody watching, woken by the alarm alone', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const ask = chat.ask('bench-50:1b', `tokens=120 ${mark()}`)
+    await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 300)
+    const alarm = await runInDurableObject(chat.session(), (_, { storage }) => storage.getAlarm())
+    expect(alarm).not.toBeNull()
+    await abortAllDurableObjects()
+    // The alarm's only effect on a dead object is that it is constructed; so is the effect of any look at it.
+    await runInDurableObject(chat.session(), () => {})
+
+    const whole = await watch(good(await chat.attach(ask.turn)))
+    expect(whole.end).toMatchObject({ type: 'done', data: { message: { text: whole.text } } })
+  })
+
+  it('[T8] through several deaths', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=200 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    let seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 200)
+    for (const length of [500, 800]) {
+      await abortAllDurableObjects()
+      seen = await watch(good(await chat.attach(ask.turn, seen.at)), seen, ({ text }) => text.length > length)
+    }
+    const last = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+
+    expect(last.end?.type).toBe('done')
+    expect(last.text).toBe(await undisturbed('bench-fast:1b', question))
+  })
+
+  it('[T9] after the host cut it, once the host is there again; the viewer is told meanwhile', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const question = `tokens=150 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    let cuts = 0
+    const watched = await watch(good(await chat.send(ask)), undefined, ({ text }) => {
+      if (text.length > 200 && cuts++ === 0) void cutHost()
+      return false
+    })
+
+    expect(watched.end?.type).toBe('done')
+    expect(watched.seen.some(event => event.type === 'state' && event.data.state === 'waiting')).toBe(true)
+    expect(watched.text).toBe(await undisturbed('bench-fast:1b', question))
+    expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'done', text: watched.text })
+  })
+
+  it.for(['fault-cut-then-continue:1b', 'fault-runner-dies:1b', 'fault-stall:1b'])(
+    '[T9] %s: what the upstream sent up to the seam, and what it sent after it',
+    async (model, { expect }) => {
+      const chat = newChat()
+      const question = `after=20 ${mark()}`
+      const watched = await watch(good(await chat.send(chat.ask(model, question))))
+      const requests = (await upstream(question)).filter(request => request.content !== '')
+      const stored = good(await chat.open()).messages[1]
+
+      expect(stored?.text).toBe(watched.text)
+      // Each request but the first was asked to go on from the text that the one before had reached, without its end of space.
+      for (const [n, { messages }] of requests.entries()) {
+        const before = requests.slice(0, n).reduce((text, one) => (text + one.content).trimEnd(), '')
+        expect(n === 0 ? '' : messages.at(-1)?.content).toBe(before)
+      }
+      expect(watched.text).toBe(requests.reduce((text, one) => text.trimEnd() + one.content, ''))
+    }
+  )
+})
+
+describe('an answer that cannot be gone on with', () => {
+  it('[T8] ends interrupted, keeps all that was journaled, and no second answer stands behind it', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const question = mark()
+    const ask = chat.ask('parrot:1b', question)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 300)
+    await abortAllDurableObjects()
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    const stored = good(await chat.open()).messages[1]
+    expect(stored?.status).toBe('interrupted')
+    expect(stored?.text.length).toBeGreaterThan(0)
+    expect(later.text).toBe(stored?.text)
+    expect(later.end).toMatchObject({ type: 'problem', data: { code: 'interrupted' } })
+    expect((await closed(question)).content.startsWith(later.text)).toBe(true)
+  })
+
+  it('[T8] because it was cut inside its thinking begins again', async ({ expect }) => {
+    const chat = newChat()
+    const ask = chat.ask('ponder:14b', mark(), { think: true })
+    const seen = await watch(good(await chat.send(ask)), undefined, w => w.thinking.length > 120)
+    await abortAllDurableObjects()
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    const stored = good(await chat.open()).messages[1]
+    expect(later.end?.type).toBe('done')
+    expect(later.thinking).toBe(stored?.thinking)
+    expect(later.text).toBe(stored?.text)
+    expect(stored?.seams).toBeUndefined()
+  })
+
+  it('[T5] stopped while it waits for the host stays stopped', async ({ expect }) => {
+    const chat = newChat()
+    const question = `after=20 ${mark()}`
+    const ask = chat.ask('fault-reset:1b', question)
+    const watched = await watch(good(await chat.send(ask)), undefined, ({ seen }) => {
+      const last = seen.at(-1)
+      if (last?.type === 'state' && last.data.state === 'waiting') void chat.stop(ask.turn)
+      return false
+    })
+
+    expect(watched.end).toMatchObject({
+      type: 'done',
+      data: { message: { status: 'stopped', text: watched.text } },
+    })
+    expect(watched.text).not.toBe('')
+  })
+})
