@@ -1,0 +1,200 @@
+/** Every way in which a box goes wrong: how the turn ends, what is kept, how often the box is asked. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { benchDeltas } from '../demo/bench.ts'
+import { contentOf } from '../demo/delta.ts'
+import { recordings } from '../demo/replay.ts'
+import type { MessageStatus } from '../workers/protocol/nouns.ts'
+import { problem, type ProblemCode } from '../workers/protocol/problems.ts'
+import { asked, newMark, startSystem, type System, until } from './system.ts'
+import type { Visitor } from './visitor.ts'
+import { watch, Watched } from './watch.ts'
+
+interface Row {
+  model: string
+  status: MessageStatus
+  code?: ProblemCode
+  /** How often the box is asked: a second time at most, and only before the first token. */
+  requests: number
+  /** Tokens of the answer that are kept, or the text itself; all of it where nothing stands here. */
+  kept?: number | string
+  /** Numbers for the adversary. */
+  numbers?: string
+}
+
+/** Refused before the first token: nothing is kept. */
+const failed = (model: string, code: ProblemCode, requests: number, numbers = ''): Row => ({
+  ...{ model, status: 'failed', code, requests, numbers, kept: 0 },
+})
+
+/** Cut in the middle: what had arrived is kept. */
+const cut = (model: string, code: ProblemCode, kept: number | string = AFTER): Row => ({
+  ...{ model, status: 'interrupted', code, requests: 1, kept },
+})
+
+/** Good in the end. */
+const done = (model: string, requests = 1, numbers = ''): Row => ({
+  model,
+  status: 'done',
+  requests,
+  numbers,
+})
+
+/** Tokens before a fault in the middle. */
+const AFTER = 12
+const TOKENS = 90
+
+const REFUSALS: Row[] = [
+  failed('fault-hang', 'model_loading', 2),
+  failed('fault-reset-early', 'host_refused', 2),
+  failed('fault-empty', 'incomplete', 2),
+  failed('fault-error-first', 'model_failed', 2),
+  failed('fault-garbage', 'unreadable', 1, 'after=0'),
+  failed('fault-huge', 'unreadable', 1, 'after=0'),
+  failed('fault-html', 'upstream_auth', 1),
+  failed('fault-301', 'misconfigured', 1),
+  failed('fault-302', 'upstream_auth', 1),
+  failed('fault-401', 'upstream_auth', 1),
+  failed('fault-401-cloud', 'not_allowed', 1),
+  failed('fault-403', 'upstream_auth', 1),
+  failed('fault-403-empty', 'misconfigured', 1),
+  failed('fault-404', 'misconfigured', 1),
+  failed('fault-404-json', 'model_missing', 1),
+  failed('fault-400-thinking', 'unsupported', 2),
+  failed('fault-400-long', 'too_long', 1),
+  failed('fault-429', 'upstream_auth', 1),
+  failed('fault-500-oom', 'model_failed', 1),
+  failed('fault-500-runner', 'model_failed', 2),
+  failed('fault-502', 'host_refused', 2),
+  failed('fault-503-busy', 'busy', 2),
+  failed('fault-520', 'host_unreachable', 2),
+  failed('fault-524', 'model_loading', 2),
+  failed('fault-530', 'host_offline', 1),
+]
+
+const CUTS: Row[] = [
+  cut('fault-error-line', 'model_failed'),
+  cut('fault-no-done', 'incomplete'),
+  cut('fault-stall', 'stalled'),
+  cut('fault-reset', 'interrupted'),
+  cut('fault-garbage', 'unreadable'),
+  cut('fault-huge', 'unreadable'),
+  cut('fault-repetition', 'repetition', `${AFTER} and 30 burrows`),
+  cut('fault-cut-then-continue', 'interrupted', TOKENS / 3),
+  cut('fault-runner-dies', 'model_failed', 'the recording'),
+]
+
+const RECOVERIES: Row[] = [
+  done('fault-silent', 1, 'silent=500'),
+  done('fault-refuse-once', 2),
+  done('fault-error-once', 2),
+  done('fault-503-busy-once', 2),
+  done('fault-garbage-once'),
+  done('fault-split'),
+  done('fault-final-content'),
+  done('fault-unknown'),
+]
+
+/** Words that only the box, the Tunnel or Access say: for the owner's log, never for a visitor. */
+const BOXES =
+  /llama-|cuda|model runner|unexpected EOF|repeat limit|example\.com|cloudflareaccess|n_ctx|signin|1033|cf-ray/i
+
+let system: System
+let visitor: Visitor
+beforeAll(async () => {
+  system = await startSystem({ vars: { FIRST_TOKEN_SECONDS: '3', STALL_SECONDS: '2' } })
+  visitor = system.visitor()
+  await visitor.chats()
+})
+afterAll(() => system.stop())
+
+const nameOf = ({ model, status, code, requests }: Row) =>
+  `${model} ends ${status}${code === undefined ? '' : ` with ${code}`}, asked ${requests === 1 ? 'once' : 'twice'}`
+
+/** Asks, watches to the end and looks at all that is left of it. */
+async function live({ model, numbers = '' }: Row) {
+  const question = `${newMark()} ${numbers} tokens=${TOKENS} rate=100`
+  const { chat, turn, response } = await visitor.ask(`${model}:1b`, question, { think: true })
+  const watched = await watch(response)
+  const { messages, running } = await chat.open()
+  const requests = asked(system.demo, question)
+  await until('the upstream is closed', () => requests.every(({ ended }) => ended !== null), 1_000)
+  return { question, watched, running, requests, stored: messages.find(({ id }) => id === turn) }
+}
+
+function keptOf({ kept, model }: Row, question: string): string {
+  const deltas = benchDeltas(question, TOKENS)
+  if (model === 'fault-runner-dies') return recordedText()
+  if (typeof kept === 'string') return contentOf(deltas.slice(0, AFTER)) + ' burrow'.repeat(30)
+  return contentOf(deltas.slice(0, kept))
+}
+
+function recordedText(): string {
+  const lines = recordings['runner-dies']?.lines ?? []
+  return lines
+    .map(([, line]) => (JSON.parse(line) as { message?: { content: string } }).message?.content)
+    .join('')
+}
+
+const all = [
+  { title: '[T1] [T9] [T10] a fault before the first token', rows: REFUSALS },
+  { title: '[T1] [T6] [T9] [T10] a fault between two tokens', rows: CUTS },
+  { title: '[T1] [T6] what is odd, or passes', rows: RECOVERIES },
+]
+describe.for(all)('$title', ({ rows }) => {
+  it.concurrent.for(rows.map(row => ({ row, name: nameOf(row) })))('$name', async ({ row }, { expect }) => {
+    const { question, watched, running, requests, stored } = await live(row)
+
+    expect(stored).toMatchObject({ status: row.status, text: keptOf(row, question) })
+    expect(watched.text).toBe(stored?.text)
+    expect(requests).toHaveLength(row.requests)
+    expect(running).toBeNull()
+    if (row.code === undefined) {
+      expect(watched.message).toEqual(stored)
+      return
+    }
+    const { retryAfterMs: _, ...told } = watched.problem ?? {}
+    expect(told).toEqual(problem(row.code))
+    expect(stored?.problem).toEqual(watched.problem)
+    expect(watched.raw + JSON.stringify(stored?.problem)).not.toMatch(BOXES)
+  })
+})
+
+describe('an answer', () => {
+  it('[T6] of thinking and text by turns keeps both, each whole', async ({ expect }) => {
+    const { watched, stored, requests } = await live(done('thinker-alternating'))
+
+    expect(watched.text).toBe(requests[0]?.content)
+    expect(watched.thinking).toBe(requests[0]?.thinking)
+    expect(stored).toMatchObject({ status: 'done', text: watched.text, thinking: watched.thinking })
+  })
+
+  it('that never ends is cut at the limit, and its upstream closed', async ({ expect }) => {
+    const { watched, stored, requests } = await live(done('fault-endless', 1, 'rate=0'))
+
+    expect(stored).toMatchObject({ status: 'done', figures: { reason: 'length' } })
+    expect(watched.text).toBe(stored?.text)
+    expect(requests.map(({ ended }) => ended)).toEqual(['closed by client'])
+    expect(requests[0]?.content.startsWith(watched.text)).toBe(true)
+  })
+
+  it('[T7] is delayed by no viewer that reads slowly, and that one gets all of it too', async ({
+    expect,
+  }) => {
+    const question = `${newMark()} tokens=16000`
+    const { chat, turn, response } = await visitor.ask('bench-fast:1b', question)
+    const slow = new Watched()
+    const { promise: pause, resolve: resume } = Promise.withResolvers<boolean>()
+    const slowly = watch(response, () => pause, slow)
+    const fast = await watch(await chat.attach(turn))
+    const endedAt = asked(system.demo, question)[0]?.endedAt ?? 0
+
+    expect(Date.now() - endedAt).toBeLessThan(1_000)
+    expect(fast.message?.text).toBe(fast.text)
+    expect(slow.text.length).toBeLessThan(fast.text.length)
+    resume(false)
+    await slowly
+    if (slow.end === undefined) await watch(await chat.attach(turn, slow.at), undefined, slow)
+    expect(slow.text).toBe(fast.text)
+  })
+})

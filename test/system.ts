@@ -1,0 +1,106 @@
+/** All of Burrow for a test: the demo as its box, and everything else as it is configured, on ports that are free. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Demo, type DemoOptions, type RecordedRequest, startDemo } from '../demo/server.ts'
+import { type Burrow, startBurrow } from '../scripts/burrow.ts'
+import { addressOf, startTap, type Tap } from './tap.ts'
+import { Visitor } from './visitor.ts'
+
+export interface System {
+  url: string
+  demo: Demo
+  /** Everything that Burrow asked of its box. */
+  tap: Tap
+  burrow: Burrow
+  /** Someone who has never been here. */
+  visitor(): Visitor
+  stop(): Promise<void>
+}
+
+interface Options {
+  demo?: DemoOptions
+  /** Variables of the Workers, by the names of their wrangler.toml. */
+  vars?: Record<string, string>
+  /** Addresses that are preferred to the demo's. */
+  before?: string[]
+}
+
+/** Fast enough for a test and slow enough to be cut in the middle. */
+const RATE = 200
+
+/** Milliseconds that the badger loads for. */
+const LOAD_MS = 600
+
+export async function startSystem({
+  demo: options = {},
+  vars = {},
+  before = [],
+}: Options = {}): Promise<System> {
+  const demo = await startDemo({ faults: true, bench: true, rate: RATE, loadMs: LOAD_MS, ...options })
+  const tap = await startTap(demo.url)
+  const state = await mkdtemp(join(tmpdir(), 'burrow-test-'))
+  const ollama = [...before, tap.url].join(',')
+  const burrow = await startBurrow({ port: await freePort(), ollama, state, vars })
+  const kill = endWithThisProcess(burrow.pid)
+  return {
+    ...{ url: burrow.url, demo, tap, burrow },
+    visitor: () => new Visitor(burrow.url),
+    async stop() {
+      await burrow.stop()
+      process.off('exit', kill)
+      await tap.close()
+      await demo.close()
+      await rm(state, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A run that is broken off must not leave a Burrow behind. */
+function endWithThisProcess(pid: number): () => void {
+  const kill = () => {
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+    } catch {
+      // It has gone already.
+    }
+  }
+  process.once('exit', kill)
+  return kill
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = addressOf(server)
+  await new Promise(resolve => server.close(resolve))
+  return port
+}
+
+/** The chat requests that the box got for a question that contains `mark`. */
+export const asked = (demo: Demo, mark: string): RecordedRequest[] =>
+  demo.requests.filter(({ messages }) => messages.some(({ content }) => content.includes(mark)))
+
+/** A word that no other question has. */
+export const newMark = (): string => `mark-${crypto.randomUUID()}`
+
+/** Milliseconds between two looks at something that tells nobody when it changes. */
+const LOOK_MS = 25
+
+/** What `look` finds, as soon as it finds something. Throws, naming it, when that takes too long. */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  withinMs = 10_000
+): Promise<NonNullable<Exclude<T, false>>> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const found = await look()
+    if (found !== null && found !== undefined && found !== false)
+      return found as NonNullable<Exclude<T, false>>
+    if (Date.now() > deadline) throw new Error(`Waited ${withinMs} ms in vain: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, LOOK_MS))
+  }
+}
