@@ -23,14 +23,14 @@ interface Row {
 }
 
 /** Refused before the first token: nothing is kept. */
-const failed = (model: string, code: ProblemCode, requests: number, numbers = ''): Row => ({
-  ...{ model, status: 'failed', code, requests, numbers, kept: 0 },
-})
+const failed = (model: string, code: ProblemCode, requests: number, numbers = ''): Row => {
+  return { model, status: 'failed', code, requests, numbers, kept: 0 }
+}
 
 /** Cut in the middle: what had arrived is kept. */
-const cut = (model: string, code: ProblemCode, kept: number | string = AFTER): Row => ({
-  ...{ model, status: 'interrupted', code, requests: 1, kept },
-})
+const cut = (model: string, code: ProblemCode, kept: number | string = AFTER): Row => {
+  return { model, status: 'interrupted', code, requests: 1, kept }
+}
 
 /** Good in the end. */
 const done = (model: string, requests = 1, numbers = ''): Row => ({

@@ -46,7 +46,10 @@ export async function startSystem({
   const burrow = await startBurrow({ port: await freePort(), ollama, state, vars })
   const kill = endWithThisProcess(burrow.pid)
   return {
-    ...{ url: burrow.url, demo, tap, burrow },
+    url: burrow.url,
+    demo,
+    tap,
+    burrow,
     visitor: () => new Visitor(burrow.url),
     async stop() {
       await burrow.stop()

@@ -25,7 +25,9 @@ export async function startTap(box: string): Promise<Tap> {
     asked.push(note)
     // The box's own check of the host name must see its own.
     const onward = ask(new URL(path, box), {
-      ...{ method, headers: { ...headers, host: new URL(box).host }, agent: false },
+      method,
+      headers: { ...headers, host: new URL(box).host },
+      agent: false,
     })
     onward.once('response', answer => {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)

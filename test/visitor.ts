@@ -25,12 +25,13 @@ export class Visitor {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(method === 'GET' ? {} : { origin: this.url }),
         ...headers,
       },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
       redirect: 'manual',
     })
-    const [set] = response.headers.getSetCookie()
+    const set = response.headers.getSetCookie().at(-1)
     if (set !== undefined) this.cookie = set.split(';', 1)[0] ?? ''
     return response
   }
@@ -98,6 +99,14 @@ export class Chat {
   delete(): Promise<Response> {
     return this.#visitor.call('DELETE', this.path)
   }
+}
+
+/** Someone with one chat, in which one question was answered. */
+export async function settled(owner: Visitor): Promise<{ owner: Visitor; chat: Chat; turn: string }> {
+  await owner.chats()
+  const { chat, turn, response } = await owner.ask('bench-fast:1b', 'tokens=3')
+  await response.text()
+  return { owner, chat, turn }
 }
 
 /** What a page sends; `text` is left out to ask again. */

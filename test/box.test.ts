@@ -1,0 +1,178 @@
+/** What of a visitor reaches the box, and what a visitor hears of it. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { startDemo } from '../demo/server.ts'
+import type { ModelList, Status } from '../workers/protocol/nouns.ts'
+import { asked, freePort, newMark, startSystem, type System, until } from './system.ts'
+import { ask, type Visitor } from './visitor.ts'
+import { watch } from './watch.ts'
+
+let system: System
+let visitor: Visitor
+beforeAll(async () => {
+  system = await startSystem()
+  visitor = system.visitor()
+  await visitor.chats()
+})
+afterAll(() => system.stop())
+
+const namesOf = async (someone: Visitor) =>
+  (await someone.get<ModelList>('/api/models')).models.map(({ name }) => name)
+const status = () => visitor.get<Status>('/api/status')
+
+/** What a visitor may send that is not the box's affair. */
+const PERSONAL = {
+  referer: 'https://elsewhere.example/?secret',
+  authorization: 'Bearer secret',
+  'x-forwarded-for': '203.0.113.7',
+  'cf-access-client-id': 'mine',
+  'accept-language': 'tlh',
+  'user-agent': 'a visitor',
+}
+
+describe('[V2] the box', () => {
+  it('is asked for models that run on it and can chat, never for others', async ({ expect }) => {
+    const names = await namesOf(visitor)
+
+    expect(names).toContain('scribe:8b')
+    expect(names.filter(name => /-cloud$|embed/.test(name))).toEqual([])
+    for (const model of ['gpt-oss:120b-cloud', 'nomic-embed-text:latest', 'nomic-embed-text', 'bench-fast']) {
+      const mark = newMark()
+      const refused = await visitor.chat().send(ask(model, mark))
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({ code: 'not_allowed', retryable: false })
+      expect(asked(system.demo, mark)).toEqual([])
+    }
+    expect((await visitor.chats()).chats).toEqual([])
+  })
+
+  it('gets the messages, one option, and no header of the visitor', async ({ expect }) => {
+    const mark = newMark()
+    const first = ask('bench-fast:1b', `tokens=3 ${mark}`)
+    const chat = visitor.chat()
+    const { text } = await watch(await visitor.call('POST', `${chat.path}/turns`, first, PERSONAL))
+    const second = ask('ponder:14b', `and then ${mark}`, { parent: first.turn, think: true })
+    await watch(
+      await visitor.call('POST', `${chat.path}/turns`, second, PERSONAL),
+      ({ thinking }) => thinking !== ''
+    )
+    await chat.stop(second.turn)
+    const requests = system.tap.asked.filter(({ body }) => body.includes(mark))
+    const messages = [
+      { role: 'user', content: first.text },
+      { role: 'assistant', content: text },
+      { role: 'user', content: second.text },
+    ]
+    const common = { stream: true, options: { num_predict: 16_384 } }
+
+    expect(requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { model: first.model, messages: messages.slice(0, 1), ...common },
+      { model: second.model, messages, think: true, ...common },
+    ])
+    for (const { headers } of requests) {
+      const { host: _, 'content-length': __, 'cf-worker': ___, connection: ____, ...rest } = headers
+      expect(rest).toEqual({
+        accept: 'application/x-ndjson, application/json',
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+        'user-agent': expect.stringMatching(/^burrow\/\d/) as string,
+      })
+    }
+  })
+
+  it('is asked for nothing but chat, tags, ps, show and version, whatever is called', async ({ expect }) => {
+    const paths = [
+      'tags',
+      'pull',
+      'generate',
+      'delete',
+      'create',
+      'blobs/x',
+      'chats/../pull',
+      'models/%2e%2e/pull',
+    ]
+    for (const path of paths) {
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const body = method === 'POST' ? { model: 'scribe:8b' } : undefined
+        await (await visitor.call(method, `/api/${path}`, body)).text()
+      }
+    }
+    await (await visitor.call('GET', '/api/status?path=/api/pull', undefined, PERSONAL)).text()
+    const { asked: all } = system.tap
+    const called = new Set(all.map(({ method, path }) => `${method} ${path}`))
+    const known = ['POST /api/chat', 'GET /api/ps', 'POST /api/show', 'GET /api/tags', 'GET /api/version']
+
+    expect([...called].toSorted()).toEqual(known.toSorted())
+    expect(JSON.stringify(all.map(({ headers }) => headers))).not.toMatch(
+      /secret|tlh|203\.0|cookie|a visitor/
+    )
+  })
+})
+
+describe('the state of the box', () => {
+  it('is that of a demo, offline while it is away, and ready once it is back', async ({ expect }) => {
+    const before = await status()
+    system.demo.switch({ down: true })
+    const away = await status()
+    const mark = newMark()
+    const { chat, turn, response } = await visitor.ask('bench-fast:1b', `tokens=2 ${mark}`)
+    const failed = await watch(response)
+    system.demo.switch({ down: false })
+    const again = ask('bench-fast:1b', undefined, { parent: (await chat.open()).messages[0]?.id ?? null })
+    const answered = await watch(await chat.send(again))
+
+    expect(before).toMatchObject({ box: 'ready', demo: true, queue: 0 })
+    expect(away).toMatchObject({ box: 'offline', problem: { code: 'host_refused' } })
+    expect(failed.problem).toMatchObject({ code: 'host_refused', retryable: true })
+    expect(answered.message?.status).toBe('done')
+    expect((await chat.open()).messages.map(({ id, status: how }) => [id, how])).toEqual([
+      [again.parent, 'done'],
+      [turn, 'failed'],
+      [again.turn, 'done'],
+    ])
+    expect(await status()).toMatchObject({ box: 'ready' })
+  })
+
+  it('is known though the box does not say what it has loaded, and what it says is no secret', async ({
+    expect,
+  }) => {
+    system.demo.switch({ psHangs: true, version: '0.12.6' })
+    const { box, demo, version, ...rest } = await status()
+    system.demo.switch({ psHangs: false })
+
+    expect({ box, demo }).toEqual({ box: 'ready', demo: false })
+    expect(version).not.toBe('0.12.6')
+    expect(Object.keys(rest).toSorted()).toEqual(['loaded', 'queue'])
+  })
+})
+
+describe('an owner', () => {
+  it('[V2] restricts the models by MODELS, and starts an Ollama later without a restart', async ({
+    expect,
+  }) => {
+    const port = await freePort()
+    const other = await startSystem({
+      vars: { MODELS: 'bench-fast:1b, nomic-embed-text, gpt-oss:120b-cloud,gone:1b' },
+      before: [`http://127.0.0.1:${port}`],
+    })
+    const someone = other.visitor()
+    expect(await namesOf(someone)).toEqual(['bench-fast:1b'])
+    const mark = newMark()
+    const refused = await someone.chat().send(ask('scribe:8b', mark))
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'not_allowed' }])
+    expect(asked(other.demo, mark)).toEqual([])
+
+    const ollama = await startDemo({ bench: true, port })
+    ollama.switch({ version: '0.33.0' })
+    await until('the Ollama is found', async () => !(await someone.get<Status>('/api/status')).demo)
+    const { response } = await someone.ask('bench-fast:1b', `tokens=2 ${mark}`)
+    const { message } = await watch(response)
+    await ollama.close()
+    await until('the demo stands in again', async () => (await someone.get<Status>('/api/status')).demo)
+    await other.stop()
+
+    expect(message?.status).toBe('done')
+    expect(asked(ollama, mark)).toHaveLength(1)
+    expect(asked(other.demo, mark)).toEqual([])
+  })
+})
