@@ -82,9 +82,11 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** The chat requests that the box got for a question that contains `mark`. */
+/** How often and how the box was asked for an answer to what contains `mark`. */
 export const asked = (demo: Demo, mark: string): RecordedRequest[] =>
-  demo.requests.filter(({ messages }) => messages.some(({ content }) => content.includes(mark)))
+  demo.requests.filter(
+    ({ kind, messages }) => kind === 'chat' && messages.some(({ content }) => content.includes(mark))
+  )
 
 /** A word that no other question has. */
 export const newMark = (): string => `mark-${crypto.randomUUID()}`

@@ -1,0 +1,96 @@
+/** Whoever watches an answer while the box, or the watching, has its troubles. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { benchAnswer } from '../demo/server.ts'
+import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { type Chat, Visitor } from './visitor.ts'
+import { begun, watch, Watched } from './watch.ts'
+
+let system: System
+let visitor: Visitor
+beforeAll(async () => {
+  system = await startSystem({ vars: { RETRY_SECONDS: '0.3,0.3' } })
+  visitor = system.visitor()
+  await visitor.chats()
+})
+afterAll(() => system.stop())
+
+const answerIn = async (chat: Chat) => (await chat.open()).messages.at(-1)
+
+describe('a viewer', () => {
+  it('[T7] that reads slowly delays no other, and gets all of it too', async ({ expect }) => {
+    const question = `${newMark()} tokens=16000`
+    const { chat, turn, response } = await visitor.ask('bench-fast:1b', question)
+    const slow = new Watched()
+    const { promise: pause, resolve: resume } = Promise.withResolvers<boolean>()
+    const slowly = watch(response, () => pause, slow)
+    const fast = await watch(await chat.attach(turn))
+    const endedAt = asked(system.demo, question)[0]?.endedAt ?? 0
+
+    expect(Date.now() - endedAt).toBeLessThan(1_000)
+    expect(fast.text).toBe(benchAnswer(question))
+    expect(slow.text.length).toBeLessThan(fast.text.length)
+    resume(false)
+    await slowly
+    if (slow.end === undefined) await watch(await chat.attach(turn, slow.at), undefined, slow)
+    expect(slow.text).toBe(fast.text)
+  })
+
+  it('[T4] [T6] that leaves and comes back in another place again and again misses nothing', async ({
+    expect,
+  }) => {
+    const question = `${newMark()} tokens=150`
+    const { chat, turn, response } = await visitor.ask('bench-50:1b', question)
+    const watched = new Watched()
+    let cuts = 0
+    const afterAWhile = () => {
+      const { length } = watched.seen
+      return ({ seen, end }: Watched) => end === undefined && seen.length > length + 5
+    }
+    await watch(response, afterAWhile(), watched)
+    for (; watched.end === undefined && cuts < 50; cuts += 1) {
+      const elsewhere = new Visitor(system.url, visitor.cookie).chat(chat.id)
+      await watch(await elsewhere.attach(turn, watched.at), afterAWhile(), watched)
+    }
+
+    expect(cuts).toBeGreaterThan(3)
+    expect(watched.text).toBe(benchAnswer(question))
+    expect((await answerIn(chat))?.text).toBe(watched.text)
+    expect(asked(system.demo, question)).toHaveLength(1)
+  })
+
+  it('[T9] is told that the box is away, and sees the answer go on to its end', async ({ expect }) => {
+    const question = `${newMark()} tokens=120`
+    const { chat, response } = await visitor.ask('bench-50:1b', question)
+    const watched = new Watched()
+    const ended = watch(response, undefined, watched)
+    await until('the answer has begun', () => begun(watched))
+    system.demo.switch({ down: true, cut: true })
+    await until('the viewer is told', () => watched.states.includes('waiting'))
+    system.demo.switch({ down: false })
+    await ended
+
+    expect(watched.text).toBe(benchAnswer(question))
+    expect(await answerIn(chat)).toMatchObject({
+      status: 'done',
+      text: watched.text,
+      seams: [expect.any(Number)],
+    })
+  })
+
+  it('[T9] keeps what a model said that cannot go on with its own half sentence', async ({ expect }) => {
+    const mark = newMark()
+    const { chat, response } = await visitor.ask('parrot:1b', mark)
+    const watched = new Watched()
+    const ended = watch(response, undefined, watched)
+    await until('the answer has begun', () => begun(watched))
+    system.demo.switch({ cut: true })
+    await ended
+    const [upstream, ...others] = asked(system.demo, mark)
+
+    expect(others).toEqual([])
+    expect(watched.problem?.code).toBe('interrupted')
+    expect(await answerIn(chat)).toMatchObject({ status: 'interrupted', text: upstream?.content })
+    expect(watched.text).toBe(upstream?.content)
+  })
+})
