@@ -18,13 +18,18 @@ const state = mkdtempSync(join(tmpdir(), 'burrow-'))
 const burrow = await startBurrow({ port: await freePort(), ollama: demo.url, state })
 const browser = await launchChromium()
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, deviceScaleFactor: 2, colorScheme: 'light' })
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 800 },
+    deviceScaleFactor: 2,
+    colorScheme: 'light',
+  })
   await page.goto(burrow.url)
   for (const question of QUESTIONS) {
     await page.getByLabel('Message', { exact: true }).fill(question)
     await page.keyboard.press('Enter')
     await page.locator('.said.live').waitFor()
-    if (question !== QUESTIONS.at(-1)) await page.locator('.state[data-is=done]').last().waitFor({ timeout: 60_000 })
+    if (question !== QUESTIONS.at(-1))
+      await page.locator('.state[data-is=done]').last().waitFor({ timeout: 60_000 })
   }
   // In the middle of an answer: that is what people come to see.
   await page.waitForFunction(() => (document.querySelector('.said.live')?.textContent?.length ?? 0) > 600)

@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stamp = join(root, 'node_modules', '.burrow')
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.log('Installing what Burrow needs. This happens once and takes about a minute.')
@@ -41,4 +43,7 @@ const node = bundled.includes('bin') && existsSync(bundled) ? bundled : process.
 const child = spawn(node, process.argv.slice(2), { cwd: root, stdio: 'inherit' })
 // The child ends in order; this process only waits for it, and hands on what was sent to it alone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm hands a signal only to the shell between, which dies of it without a word: then nobody waits for us any more.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref()
 child.on('close', (code, signal) => process.exit(signal ? 1 : code))
