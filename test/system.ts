@@ -15,6 +15,8 @@ export interface System {
   /** Everything that Burrow asked of its box. */
   tap: Tap
   burrow: Burrow
+  /** Ends Burrow and starts it again in the same place, with all that it keeps. */
+  restart(): Promise<void>
   /** Someone who has never been here. */
   visitor(): Visitor
   stop(): Promise<void>
@@ -42,36 +44,38 @@ export async function startSystem({
   const demo = await startDemo({ faults: true, bench: true, rate: RATE, loadMs: LOAD_MS, ...options })
   const tap = await startTap(demo.url)
   const state = await mkdtemp(join(tmpdir(), 'burrow-test-'))
-  const ollama = [...before, tap.url].join(',')
-  const burrow = await startBurrow({ port: await freePort(), ollama, state, vars })
-  const kill = endWithThisProcess(burrow.pid)
-  return {
+  const settings = { port: await freePort(), ollama: [...before, tap.url].join(','), state, vars }
+  const burrow = await startBurrow(settings)
+  const system: System = {
     url: burrow.url,
     demo,
     tap,
     burrow,
+    async restart() {
+      await system.burrow.stop()
+      system.burrow = await startBurrow(settings)
+    },
     visitor: () => new Visitor(burrow.url),
     async stop() {
-      await burrow.stop()
+      await system.burrow.stop()
       process.off('exit', kill)
       await tap.close()
       await demo.close()
-      await rm(state, { recursive: true, force: true })
+      await rm(state, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+  // A run that is broken off must not leave a Burrow behind.
+  const kill = () => killGroup(system.burrow.pid)
+  process.once('exit', kill)
+  return system
 }
 
-/** A run that is broken off must not leave a Burrow behind. */
-function endWithThisProcess(pid: number): () => void {
-  const kill = () => {
-    try {
-      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-    } catch {
-      // It has gone already.
-    }
+function killGroup(pid: number): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has gone already.
   }
-  process.once('exit', kill)
-  return kill
 }
 
 export async function freePort(): Promise<number> {

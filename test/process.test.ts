@@ -1,0 +1,128 @@
+/** Burrow as processes: how it starts, how it ends, and what lives through the death of its runtime. */
+
+import { createServer } from 'node:http'
+import { describe, it } from 'vitest'
+import { benchAnswer, startDemo } from '../demo/server.ts'
+import type { Status } from '../workers/protocol/nouns.ts'
+import { type Copy, copyProject } from './copy.ts'
+import { alive, below, kill, start, type Started } from './processes.ts'
+import { asked, freePort, newMark, startSystem, until } from './system.ts'
+import { settled, Visitor } from './visitor.ts'
+import { watch } from './watch.ts'
+
+/** Milliseconds for all of it to leave. */
+const LEAVE_MS = 8_000
+
+/** Long enough to be killed in the middle: six seconds of `bench-50:1b`. */
+const TOKENS = 300
+
+const burrow = (copy: Copy, env: Record<string, string>): Started =>
+  start(copy.at('scripts', 'start.ts'), copy.at(), env)
+
+describe.concurrent('npm start', { timeout: 120_000 }, () => {
+  it('says where it is and who answers, keeps the chats, and leaves nothing when it ends', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const copy = await copyProject()
+    onTestFinished(copy.remove)
+    const [port, ollamaPort] = [await freePort(), await freePort()]
+    const url = `http://127.0.0.1:${port}`
+    const env = { PORT: `${port}`, OLLAMA_URL: `http://127.0.0.1:${ollamaPort}/` }
+
+    // No Ollama: the demo stands in. A second start in the same place is refused.
+    const first = burrow(copy, env)
+    const said = await first.says('Ctrl-C ends it.')
+    expect(said).toContain(`Burrow is at ${url}\n`)
+    expect(said).toContain(`No Ollama answers at http://127.0.0.1:${ollamaPort}, so a demo stands in for it.`)
+    const rival = burrow(copy, env)
+    expect(await rival.ended).toBe(1)
+    expect(rival.said()).toContain(`Port ${port} is in use by another program.`)
+    const visitor = new Visitor(url)
+    expect(await visitor.get<Status>('/api/status')).toMatchObject({ box: 'ready', demo: true })
+    expect(await (await fetch(url)).text()).toContain('<title>Burrow</title>')
+    await visitor.chats()
+    const { chat, turn, response } = await visitor.ask('replay:135m', 'Keep this')
+    await watch(response, ({ text }) => text.length > 10)
+    await (await chat.stop(turn)).text()
+    const kept = await until('the answer is kept', async () => {
+      const { messages } = await chat.open()
+      return messages[1]?.status === 'stopped' && messages
+    })
+    const started = [first.pid, ...below(first.pid)]
+    expect(started.length).toBeGreaterThan(3)
+    first.signal('SIGINT')
+    expect(await first.ended).toBe(0)
+    await until('all of it has gone', () => alive(started).length === 0, LEAVE_MS)
+
+    // An Ollama is here now; the chats are where they were.
+    const ollama = await startDemo({ bench: true, port: ollamaPort })
+    onTestFinished(ollama.close)
+    ollama.switch({ version: '0.33.0' })
+    const second = burrow(copy, env)
+    expect(await second.says('Ctrl-C ends it.')).toContain(
+      `It talks to the Ollama at http://127.0.0.1:${ollamaPort}\n`
+    )
+    expect(await visitor.get<Status>('/api/status')).toMatchObject({ box: 'ready', demo: false })
+    expect((await chat.open()).messages).toEqual(kept)
+    const { owner } = await settled(new Visitor(url, visitor.cookie))
+    expect((await owner.chats()).chats).toHaveLength(2)
+    const all = [second.pid, ...below(second.pid)]
+    second.signal('SIGTERM')
+    expect(await second.ended).toBe(0)
+    await until('all of it has gone', () => alive(all).length === 0, LEAVE_MS)
+  })
+
+  it.for([
+    ['PORT', 'three', 'PORT is three, which is no port.'],
+    ['PORT', '70000', 'PORT is 70000, which is no port.'],
+  ] as const)('refuses %s=%s and says why', async ([name, value, why], { expect }) => {
+    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', { [name]: value })
+
+    expect(await refused.ended).toBe(1)
+    expect(refused.said().trim()).toBe(why)
+  })
+
+  it('says that a port is taken that another program listens on', async ({ expect, onTestFinished }) => {
+    const port = await freePort()
+    const other = createServer()
+    await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))
+    onTestFinished(() => void other.close())
+    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', { PORT: `${port}` })
+
+    expect(await refused.ended).toBe(1)
+    expect(refused.said()).toMatch(
+      new RegExp(`Port ${port} is in use by another program.*PORT=\\d+ npm start`)
+    )
+  })
+
+  it('[T4] [T8] an answer outlives its runtime, with no tab open: it goes on by itself, exact to the end', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const system = await startSystem()
+    onTestFinished(system.stop)
+    const visitor = system.visitor()
+    await visitor.chats()
+    const question = `${newMark()} tokens=${TOKENS}`
+    const { chat, response } = await visitor.ask('bench-50:1b', question)
+    const { text } = await watch(response, so => so.text.length > 500)
+    kill(below(system.burrow.pid, /workerd/))
+    const first = asked(system.demo, question)[0]
+    await until('the upstream is closed', () => first?.ended, 1_000)
+
+    // Nobody looks at the chat: only the session's own alarm can wake it.
+    await until('the box is asked to go on', () => asked(system.demo, question)[1], 60_000)
+    await until('the answer is whole', () => asked(system.demo, question)[1]?.ended === 'finished', 20_000)
+    await system.restart()
+    const { messages } = await until('it is in history', async () => {
+      const open = await chat.open()
+      return open.running === null && open
+    })
+    const whole = benchAnswer(question)
+    const perSecond = (whole.length / TOKENS) * 50
+    expect(messages[1]).toMatchObject({ status: 'done', text: whole })
+    expect(whole.startsWith(text)).toBe(true)
+    expect(text.length - (messages[1]?.seams?.[0] ?? 0)).toBeLessThan(1.2 * perSecond)
+  })
+})
