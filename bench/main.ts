@@ -1,13 +1,16 @@
 /** `npm run bench`: what all of Burrow costs over asking the model box itself. `-- --quick` takes fewer samples. */
 
+import { readdirSync, statSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildPage } from '../scripts/page.ts'
+import { at } from '../scripts/paths.ts'
 import { measureCpu } from './cpu.ts'
 import { measureCrowds } from './crowd.ts'
 import { measureFirstToken } from './first-token.ts'
 import { startHome } from './home.ts'
 import { measurePage } from './page.ts'
+import { measureParts } from './parts.ts'
 import { measureRate } from './rate.ts'
 import { measureRows } from './rows.ts'
 import { type Section, table } from './table.ts'
@@ -16,6 +19,7 @@ const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: fals
 const of = <T>(full: T, short: T): T => (quick ? short : full)
 
 await buildPage()
+const before = lastChange()
 const home = await startHome()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(130))
 
@@ -28,18 +32,29 @@ try {
   }
   await measure('first token', () => measureFirstToken(home, of(60, 15), of(10, 5)))
   await measure('tokens a second', () => measureRate(home, of({ even: 3, fast: 9 }, { even: 1, fast: 3 })))
-  await measure('CPU', () => measureCpu(home, of({ even: 6, fast: 20 }, { even: 2, fast: 5 })))
+  await measure('CPU', () =>
+    measureCpu(home, of({ even: 6, many: 2, fast: 25 }, { even: 2, many: 1, fast: 10 }))
+  )
   await measure('crowds', () => measureCrowds(home, crowds()))
+  await measure('where the time of a crowd goes', () => measureParts(home, of(5, 3)))
   await measure('rows written', () => measureRows(home))
   await measure('the page', () => measurePage(home, of(12, 5)))
   const seconds = Math.round((performance.now() - start) / 1_000)
   console.log(`\nBurrow beside the same model asked directly, on ${cpus().length} cores in ${seconds} s.`)
   console.log(`Page worker, both Workers, storage, the pretended model and whoever asks share these cores.`)
   console.log(table(sections))
+  if (lastChange() !== before)
+    console.log('\nThe Workers were changed meanwhile, and started anew: measure again.')
   await leave(0)
 } catch (error) {
   console.error(error)
   await leave(1)
+}
+
+/** Wrangler starts the Workers anew when their source changes, which cuts answers and spoils figures. */
+function lastChange(): number {
+  const files = readdirSync(at('workers'), { recursive: true, encoding: 'utf8' })
+  return Math.max(...files.map(file => statSync(at('workers', file)).mtimeMs))
 }
 
 function crowds() {

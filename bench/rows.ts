@@ -74,7 +74,12 @@ function meteredHistory() {
   const { name, compatibility_date, vars, services, durable_objects, migrations, d1_databases } =
     unstable_readConfig({ config })
   return {
-    ...{ name, vars, services, durable_objects, migrations, main: at('bench', 'meter.js') },
+    name,
+    vars,
+    services,
+    durable_objects,
+    migrations,
+    main: at('bench', 'meter.js'),
     ...(compatibility_date ? { compatibility_date } : {}),
     // Paths of an inline configuration begin at the root.
     d1_databases: d1_databases.map((one: { binding: string }) => ({

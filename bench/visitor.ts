@@ -4,7 +4,7 @@ import { Agent } from 'node:http'
 import { v7 as uuid } from 'uuid'
 import type { TurnEvent } from '../workers/protocol/events.ts'
 import type { OpenChat } from '../workers/protocol/nouns.ts'
-import { exchange, textOf } from './exchange.ts'
+import { type Exchange, exchange, textOf } from './exchange.ts'
 import { type Heard, hear, type Told } from './told.ts'
 
 /** Where a question is put: in a new chat, or behind the last answer of an old one. */
@@ -24,7 +24,7 @@ export class Visitor {
 
   /** Comes to the page: gets the cookie, and keeps the connection. */
   async arrive(): Promise<void> {
-    const { cookies } = await exchange(`${this.#url}/api/chats`, { method: 'GET', agent: this.#agent })
+    const { cookies } = await this.get('/api/chats')
     this.#cookie = cookies.map(cookie => cookie.split(';', 1)[0]).join('; ')
     if (this.#cookie === '') throw new Error('Burrow gave no cookie')
   }
@@ -46,13 +46,13 @@ export class Visitor {
     return { ...hear(got, '\n\n', heard), next: { chat: place.chat, parent: turn } }
   }
 
-  async open(chat: string): Promise<OpenChat> {
+  get(path: string): Promise<Exchange> {
     const headers = { Cookie: this.#cookie }
-    const got = await exchange(`${this.#url}/api/chats/${chat}`, {
-      method: 'GET',
-      agent: this.#agent,
-      headers,
-    })
+    return exchange(this.#url + path, { method: 'GET', agent: this.#agent, headers })
+  }
+
+  async open(chat: string): Promise<OpenChat> {
+    const got = await this.get(`/api/chats/${chat}`)
     if (got.status !== 200) throw new Error(`history: ${got.status}: ${textOf(got)}`)
     return JSON.parse(textOf(got))
   }
