@@ -7,8 +7,8 @@ import type { TurnState } from '../../protocol/events.ts'
 import type { Host } from './host.ts'
 import { loadedModels } from './loaded.ts'
 
-/** A warm model answers sooner than this, and then nothing is asked. */
-const FIRST_LOOK_MS = 150
+/** The page shows no state sooner; a warm model has answered by then, and nothing is asked. */
+const FIRST_LOOK_MS = 250
 
 /** Between looks at a model that is being loaded. */
 const NEXT_LOOK_MS = 1_000

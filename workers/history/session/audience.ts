@@ -8,12 +8,6 @@ import type { Position } from '../../protocol/position.ts'
 import type { Answer } from './answer.ts'
 import { COMMENT, type Cursor, nextFrames } from './frames.ts'
 
-/**
- * Deltas are gathered for this long; the first after a pause goes at once. Two to three frames of a display: the page
- * draws every 50 ms, and a JavaScript hop a token would cost twice the CPU at 50 tokens a second.
- */
-const TICK_MS = 40
-
 /** A viewer that has not taken a frame for this long is dropped; it attaches again by position. */
 const PATIENCE_MS = 30_000
 
@@ -28,8 +22,6 @@ export class Audience {
   readonly #answer: Answer
   readonly #viewers = new Set<Viewer>()
   readonly #encoder = new TextEncoder()
-  #lastTick = 0
-  #tick: number | null = null
   #heart: number | null = null
 
   constructor(answer: Answer) {
@@ -55,20 +47,8 @@ export class Audience {
     return readable
   }
 
-  /** Something is new: an urgent thing (a state, the first token, the end) goes now, the rest with the tick. */
-  wake(urgent: boolean): void {
-    const since = Date.now() - this.#lastTick
-    if (urgent || since >= TICK_MS) {
-      this.#flush()
-    } else {
-      this.#tick ??= setTimeout(() => this.#flush(), TICK_MS - since)
-    }
-  }
-
-  #flush(): void {
-    clearTimeout(this.#tick)
-    this.#tick = null
-    this.#lastTick = Date.now()
+  /** Something is new. Whoever calls sets the pace: every call is a frame for each viewer that is not still reading. */
+  wake(): void {
     for (const viewer of this.#viewers) this.#tell(viewer)
   }
 

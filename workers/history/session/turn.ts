@@ -12,6 +12,7 @@ import type { Answer, Ending, Kind } from './answer.ts'
 import { Audience } from './audience.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent, Journal } from './journal.ts'
+import { paced } from './paced.ts'
 import { type Line, Lines } from './lines.ts'
 
 type Messages = CompletionRequest['messages']
@@ -100,7 +101,7 @@ export class Turn implements Entry {
     clearTimeout(this.#unwritten)
     this.#around.journal.close(this.answer, ending)
     this.answer.ending = ending
-    this.audience.wake(true)
+    this.audience.wake()
     this.#ended.resolve()
   }
 
@@ -129,7 +130,7 @@ export class Turn implements Entry {
 
   async #read(stream: ReadableStream<Uint8Array>): Promise<Outcome> {
     const lines = new Lines()
-    for await (const chunk of stream) {
+    for await (const chunk of paced(stream, () => this.audience.wake())) {
       for (const line of lines.feed(chunk)) {
         const outcome = this.#take(line)
         if (outcome !== null) return outcome
@@ -158,21 +159,18 @@ export class Turn implements Entry {
   #grow(kind: Kind, text: string): void {
     this.#heardAt = Date.now()
     // Only now is what lies behind the seam given up: had nothing come, all that had arrived would stay.
-    const cut = this.#seam !== null
     if (this.#seam !== null) {
       this.answer.cut(this.#seam)
       this.#around.journal.rewrite(this.answer)
       this.#seam = null
     }
-    const first = this.answer.length === 0
     this.answer.append(kind, text)
-    this.audience.wake(first || cut)
     this.#unwritten ??= setTimeout(() => this.#write(), JOURNAL_MS)
   }
 
   #say(state: NonNullable<Answer['state']>): void {
     this.answer.state = state
-    this.audience.wake(true)
+    this.audience.wake()
   }
 
   #write(): void {

@@ -19,6 +19,9 @@ type Messages = ReturnType<typeof toMessages>
 /** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
 const HEARTBEAT_MS = 30_000
 
+/** Before a running turn is written to D1: sooner would only compete with its first token. */
+const MOMENT_MS = 1_000
+
 /** Between tries to write a finished turn to D1: doubling, from the first to the last. */
 const RETRY_FIRST_MS = 1_000
 const RETRY_LAST_MS = 5 * 60_000
@@ -123,11 +126,17 @@ export class Turns {
     const path = [...(context.path ?? []), ...(question === null ? [] : [question])]
     const messages = toMessages(path)
     this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages)))
-    this.#ctx.waitUntil(this.#archive.open(intent.value).catch(complain))
     return ok(turn)
   }
 
+  /** A turn that takes longer than a moment is shown in lists while it runs; a shorter one is written once, whole. */
+  async #announce(turn: Turn): Promise<void> {
+    await Promise.race([turn.ended, scheduler.wait(MOMENT_MS)])
+    if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
+  }
+
   async #drive(turn: Turn, context: () => Promise<Messages>, revived = false): Promise<void> {
+    this.#ctx.waitUntil(this.#announce(turn))
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
     await turn.run(context, revived)
     await this.#settle(turn)
