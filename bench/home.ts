@@ -1,13 +1,10 @@
-/** All that is measured, on free ports with an empty memory that is thrown away: the demo in its own process, and Burrow. */
+/** All that is measured, on free ports with an empty memory: the demo in its own process, and Burrow. */
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { answers, type Burrow, startBurrow } from '../scripts/burrow.ts'
 import { at } from '../scripts/paths.ts'
 import { freePort } from '../scripts/ports.ts'
-import { endAll, keep } from '../scripts/run.ts'
+import { keep } from '../scripts/run.ts'
 
 /** As fast as it is read, and at an even pace of 50 tokens a second. */
 export const FAST = 'bench-fast:1b'
@@ -19,23 +16,13 @@ const LOOKS = 200
 export interface Home {
   demo: string
   burrow: Burrow
-  leave(): Promise<void>
 }
 
-export async function startHome(): Promise<Home> {
-  const state = await mkdtemp(join(tmpdir(), 'burrow-bench-'))
-  const leave = async () => {
-    await endAll()
-    await rm(state, { recursive: true, force: true })
-  }
-  try {
-    const demo = await startDemo()
-    const vars = { MODELS: `${FAST},${EVEN}` }
-    return { demo, burrow: await startBurrow({ port: await freePort(), ollama: demo, state, vars }), leave }
-  } catch (error) {
-    await leave()
-    throw error
-  }
+/** Whoever starts it ends it with `endAll`, also when this fails, and throws the folder of the state away. */
+export async function startHome(state: string): Promise<Home> {
+  const demo = await startDemo()
+  const vars = { MODELS: `${FAST},${EVEN}` }
+  return { demo, burrow: await startBurrow({ port: await freePort(), ollama: demo, state, vars }) }
 }
 
 async function startDemo(): Promise<string> {

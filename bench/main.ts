@@ -1,10 +1,13 @@
 /** `npm run bench`: what all of Burrow costs over asking the model box itself. `-- --quick` takes fewer samples. */
 
 import { readdirSync, statSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildPage } from '../scripts/page.ts'
 import { at } from '../scripts/paths.ts'
+import { endAll } from '../scripts/run.ts'
 import { measureCpu } from './cpu.ts'
 import { measureCrowds } from './crowd.ts'
 import { measureFirstToken } from './first-token.ts'
@@ -18,12 +21,13 @@ import { type Section, table } from './table.ts'
 const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
 const of = <T>(full: T, short: T): T => (quick ? short : full)
 
-await buildPage()
-const before = lastChange()
-const home = await startHome()
+const state = await mkdtemp(join(tmpdir(), 'burrow-bench-'))
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(130))
 
 try {
+  await buildPage()
+  const before = lastChange()
+  const home = await startHome(state)
   const start = performance.now()
   const sections: Section[] = []
   const measure = async (what: string, work: () => Promise<Section>) => {
@@ -72,6 +76,7 @@ function failed(title: string, error: unknown): Section {
 }
 
 async function leave(code: number): Promise<never> {
-  await home.leave()
+  await endAll()
+  await rm(state, { recursive: true, force: true, maxRetries: 3 })
   process.exit(code)
 }
