@@ -1,7 +1,7 @@
 /** A tap on the wire between Burrow and its box: passes all bytes on, both ways, and notes what was asked. */
 
-import { createServer, type IncomingHttpHeaders, request as ask, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingHttpHeaders, request as ask } from 'node:http'
+import type { AddressInfo, Server } from 'node:net'
 
 export interface Asked {
   method: string

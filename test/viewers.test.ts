@@ -59,6 +59,26 @@ describe('a viewer', () => {
     expect(asked(system.demo, question)).toHaveLength(1)
   })
 
+  it('[T7] of ten that watch ten answers sees each token as it is written', async ({ expect }) => {
+    const ten = Array.from({ length: 10 }, () => `${newMark()} tokens=100`)
+    const lags = await Promise.all(
+      ten.map(async question => {
+        const { response } = await visitor.ask('bench-50:1b', question)
+        let most = 0
+        const { text } = await watch(response, so => {
+          const sent = asked(system.demo, question)[0]?.content.length ?? 0
+          if (so.text !== '') most = Math.max(most, sent - so.text.length)
+          return false
+        })
+        return { most, whole: text === benchAnswer(question) }
+      })
+    )
+
+    expect(lags.every(({ whole }) => whole)).toBe(true)
+    // Half a second at 50 tokens of five characters.
+    expect(Math.max(...lags.map(({ most }) => most))).toBeLessThan(130)
+  })
+
   it('[T9] is told that the box is away, and sees the answer go on to its end', async ({ expect }) => {
     const question = `${newMark()} tokens=120`
     const { chat, response } = await visitor.ask('bench-50:1b', question)

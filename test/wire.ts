@@ -1,0 +1,40 @@
+/** A wire between a browser and Burrow that can be cut: what a lost network does and an emulated one does not. */
+
+import { connect, createServer, type Socket } from 'node:net'
+import { addressOf } from './tap.ts'
+
+export interface Wire {
+  url: string
+  /** Breaks every connection there is; new ones are let through. */
+  cut(): void
+  close(): Promise<void>
+}
+
+export async function startWire(to: string): Promise<Wire> {
+  const sockets = new Set<Socket>()
+  const hold = (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy())
+  }
+  const server = createServer(near => {
+    const far = connect(Number(new URL(to).port), '127.0.0.1')
+    hold(near)
+    hold(far)
+    near.on('close', () => far.destroy())
+    far.on('close', () => near.destroy())
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy()
+  }
+  return {
+    url: `http://127.0.0.1:${addressOf(server).port}`,
+    cut,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        cut()
+      }),
+  }
+}
