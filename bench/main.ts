@@ -57,9 +57,11 @@ try {
 
 /** Wrangler starts the Workers anew when their source changes, which cuts answers and spoils figures. */
 function lastChange(): number {
-  const files = readdirSync(at('workers'), { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(at('workers'), { recursive: true, encoding: 'utf8' }).filter(isSource)
   return Math.max(...files.map(file => statSync(at('workers', file)).mtimeMs))
 }
+
+const isSource = (file: string): boolean => /\.(ts|toml)$/.test(file) && !/\.wrangler|test/.test(file)
 
 function crowds() {
   return [
