@@ -61,7 +61,9 @@ function lastChange(): number {
   return Math.max(...files.map(file => statSync(at('workers', file)).mtimeMs))
 }
 
-const isSource = (file: string): boolean => /\.(ts|toml)$/.test(file) && !/\.wrangler|test/.test(file)
+function isSource(file: string): boolean {
+  return /\.(ts|toml)$/.test(file) && !/\.wrangler|test/.test(file)
+}
 
 function crowds() {
   return [
