@@ -4,10 +4,8 @@ import { Hono } from 'hono'
 import type { App } from '../app.ts'
 import { Change, ChatPath, PageQuery, check } from '../check.ts'
 import { answer } from '../refuse.ts'
-import { visitor } from '../visitor.ts'
 
 export const chats = new Hono<App>()
-  .use(visitor)
   .get('/', check('query', PageQuery), async c =>
     answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
   )

@@ -1,6 +1,6 @@
 /** /api/chats/:chat/turns: ask, watch, stop. An answer is an event stream whose ids are positions. */
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { START } from '../../protocol/position.ts'
 import { problem, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
@@ -8,17 +8,15 @@ import { Ask, ChatPath, check, ResumeHeader, TurnPath } from '../check.ts'
 import { catalogue } from '../ollama/catalogue.ts'
 import { pickHost } from '../ollama/host.ts'
 import { answer, refuse } from '../refuse.ts'
-import { visitor } from '../visitor.ts'
 
 export const turns = new Hono<App>()
-  .use(visitor)
   .post('/:chat/turns', check('param', ChatPath), check('json', Ask), async c => {
     const ask = c.req.valid('json')
     if (!(await mayAsk(c.env, ask.model, work => c.executionCtx.waitUntil(work)))) {
       return refuse(c, problem('not_allowed'))
     }
     const reply = await c.env.HISTORY.turn(c.get('visitor'), c.req.valid('param').chat, ask, START)
-    return events(reply) ?? answer(c, reply)
+    return events(c, reply)
   })
   .get('/:chat/turns/:turn/events', check('param', TurnPath), check('header', ResumeHeader), async c => {
     const { chat, turn } = c.req.valid('param')
@@ -28,7 +26,7 @@ export const turns = new Hono<App>()
       turn,
       c.req.valid('header')['last-event-id']
     )
-    return events(reply) ?? answer(c, reply)
+    return events(c, reply)
   })
   .delete('/:chat/turns/:turn', check('param', TurnPath), async c => {
     const { chat, turn } = c.req.valid('param')
@@ -51,9 +49,10 @@ async function mayAsk(
 }
 
 /** The stream as it is. `no-transform` keeps every proxy on the way from holding it back to compress it. */
-function events(reply: Reply<ReadableStream<Uint8Array>>): Response | null {
-  if (!reply.ok) return null
-  return new Response(reply.value, {
-    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache, no-transform' },
+function events(c: Context<App>, reply: Reply<ReadableStream<Uint8Array>>): Response {
+  if (!reply.ok) return answer(c, reply)
+  return c.body(reply.value, 200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-cache, no-transform',
   })
 }
