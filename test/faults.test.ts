@@ -45,8 +45,13 @@ const cut = (model: string, code: ProblemCode, requests: number, kept: number | 
 }
 
 /** Cut in the middle each time that it is gone on with: what all tries together brought is kept. */
-const tired = (model: string, code: ProblemCode, kept: number | string = AFTER * (1 + TRIES)): Row =>
-  cut(model, code, 1 + TRIES, kept)
+const tired = (model: string, code: ProblemCode): Row => ({
+  model,
+  status: 'interrupted',
+  code,
+  requests: 1 + TRIES,
+  kept: 'all tries',
+})
 
 /** Good in the end. */
 const done = (model: string, requests = 1, numbers = ''): Row => ({
@@ -136,7 +141,9 @@ async function live({ model, numbers = '' }: Row) {
   return { question, watched, running, requests, stored: messages.find(({ id }) => id === turn) }
 }
 
-function keptOf({ kept, model }: Row, question: string): string {
+function keptOf({ kept, model }: Row, question: string, requests: { content: string }[]): string {
+  // Each try goes on from what the one before had reached, without the white space at its end.
+  if (kept === 'all tries') return requests.reduce((text, { content }) => text.trimEnd() + content, '')
   if (model === 'fault-repetition') return contentOf(deltas(question).slice(0, AFTER)) + kept
   return typeof kept === 'string' ? kept : contentOf(deltas(question).slice(0, kept))
 }
@@ -149,7 +156,7 @@ describe.concurrent.for([
   it.for(rows.map(row => ({ row, name: nameOf(row) })))('$name', async ({ row }, { expect }) => {
     const { question, watched, running, requests, stored } = await live(row)
 
-    expect(stored).toMatchObject({ status: row.status, text: keptOf(row, question) })
+    expect(stored).toMatchObject({ status: row.status, text: keptOf(row, question, requests) })
     expect(watched.text).toBe(stored?.text)
     expect(requests).toHaveLength(row.requests)
     expect(running).toBeNull()

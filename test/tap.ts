@@ -8,6 +8,8 @@ export interface Asked {
   path: string
   headers: IncomingHttpHeaders
   body: string
+  /** Nothing more comes and nothing more is taken: the answer is whole, or one side has left. */
+  over: boolean
 }
 
 export interface Tap {
@@ -21,7 +23,7 @@ export async function startTap(box: string): Promise<Tap> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request
-    const note: Asked = { method, path, headers, body: '' }
+    const note: Asked = { method, path, headers, body: '', over: false }
     asked.push(note)
     // The box's own check of the host name must see its own.
     const onward = ask(new URL(path, box), {
@@ -36,7 +38,10 @@ export async function startTap(box: string): Promise<Tap> {
       answer.pipe(response)
     })
     onward.once('error', () => request.socket.resetAndDestroy())
-    response.once('close', () => onward.destroy())
+    response.once('close', () => {
+      note.over = true
+      onward.destroy()
+    })
     request.on('data', (chunk: Buffer) => (note.body += chunk.toString()))
     request.pipe(onward)
   })
