@@ -3,7 +3,7 @@
 import { benchAnswer } from '../demo/server.ts'
 import { Direct } from './direct.ts'
 import { EVEN, type Home } from './home.ts'
-import { median, ms, ratio, worst } from './numbers.ts'
+import { median, more, ms, ratio, worst } from './numbers.ts'
 import { rateOf } from './rate.ts'
 import type { Row, Section } from './table.ts'
 import type { Told } from './told.ts'
@@ -95,11 +95,11 @@ async function remembered(visitor: Visitor, chat: string): Promise<string | null
 
 const empty = (): Crowd => ({ first: [], rates: [], wrong: 0, failed: [] })
 
-function add(all: Crowd, more: Crowd): void {
-  all.first.push(...more.first)
-  all.rates.push(...more.rates)
-  all.failed.push(...more.failed)
-  all.wrong += more.wrong
+function add(all: Crowd, other: Crowd): void {
+  all.first.push(...other.first)
+  all.rates.push(...other.rates)
+  all.failed.push(...other.failed)
+  all.wrong += other.wrong
 }
 
 function describe(visitors: number, asked: number, direct: Crowd, burrow: Crowd): Row[] {
@@ -117,14 +117,14 @@ function describe(visitors: number, asked: number, direct: Crowd, burrow: Crowd)
       what: `${visitors}: first token, median`,
       direct: ms(median(direct.first)),
       burrow: ms(first),
-      over: `+${ms(first - median(direct.first))}`,
+      over: more(first - median(direct.first)),
       ...(visitors === 100 ? { aim: { words: ms(FIRST_AIM), met: first <= FIRST_AIM } } : {}),
     },
     {
       what: `${visitors}: first token, worst`,
       direct: ms(worst(direct.first)),
       burrow: ms(worst(burrow.first)),
-      over: `+${ms(worst(burrow.first) - worst(direct.first))}`,
+      over: more(worst(burrow.first) - worst(direct.first)),
     },
     {
       what: `${visitors}: tokens a second, median`,

@@ -2,7 +2,7 @@
 
 import { Direct } from './direct.ts'
 import { FAST, type Home } from './home.ts'
-import { ms, quantile } from './numbers.ts'
+import { more, ms, quantile } from './numbers.ts'
 import type { Row, Section } from './table.ts'
 import { Visitor } from './visitor.ts'
 
@@ -51,7 +51,7 @@ function row(what: string, direct: number[], burrow: number[], share: number, ai
     what,
     direct: ms(quantile(direct, share)),
     burrow: ms(quantile(burrow, share)),
-    over: `+${ms(later)}`,
+    over: more(later),
     ...(aimed ? { aim: { words: `+${AIM} ms`, met: later <= AIM } } : {}),
   }
 }
