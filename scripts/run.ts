@@ -5,6 +5,13 @@ import { once } from 'node:events'
 import { ROOT } from './paths.ts'
 
 const children = new Set<ChildProcess>()
+/** Those that lead a process group of their own. */
+const groups = new WeakSet<ChildProcess>()
+
+// Whoever leaves without a word takes everything along; only a SIGKILL leaves something behind.
+process.once('exit', () => {
+  for (const child of children) signal(child, 'SIGKILL')
+})
 
 /** What wrangler needs to keep quiet and offline. */
 export const QUIET = {
@@ -22,6 +29,8 @@ export const QUIET = {
 export async function run([command, ...args]: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   if (command === undefined) throw new Error('no command')
   const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...QUIET, ...env } })
+  children.add(child)
+  child.once('close', () => children.delete(child))
   let said = ''
   child.stdout.on('data', chunk => (said += chunk))
   child.stderr.on('data', chunk => (said += chunk))
@@ -39,6 +48,7 @@ export function keep(
   // Its own group, so that a signal reaches the workerd behind wrangler too.
   const detached = process.platform !== 'win32'
   const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...QUIET, ...env }, detached })
+  if (detached) groups.add(child)
   children.add(child)
   child.once('close', () => children.delete(child))
   let said = ''
@@ -70,8 +80,8 @@ export const endAll = (): Promise<unknown> => Promise.all([...children].map(end)
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
   if (child.pid === undefined) return
   try {
-    if (process.platform === 'win32') child.kill(name)
-    else process.kill(-child.pid, name)
+    if (groups.has(child)) process.kill(-child.pid, name)
+    else child.kill(name)
   } catch {
     // It has gone already.
   }

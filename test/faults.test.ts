@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchDeltas } from '../demo/bench.ts'
 import { contentOf } from '../demo/delta.ts'
-import { recordings } from '../demo/replay.ts'
 import type { MessageStatus } from '../workers/protocol/nouns.ts'
 import { problem, type ProblemCode } from '../workers/protocol/problems.ts'
 import { asked, newMark, startSystem, type System, until } from './system.ts'
@@ -30,10 +29,6 @@ const AFTER = 12
 const TRIES = 2
 
 const deltas = (question: string) => benchDeltas(question, TOKENS)
-const recorded = (recordings['runner-dies']?.lines ?? [])
-  .map(([, line]) => (JSON.parse(line) as { message?: { content: string } }).message?.content)
-  .join('')
-
 /** Refused before the first token: nothing is kept, and the box is asked a second time at most. */
 const failed = (model: string, code: ProblemCode, requests: 1 | 2, numbers = ''): Row => {
   return { model, status: 'failed', code, requests, numbers, kept: 0 }
@@ -93,7 +88,7 @@ const BETWEEN: Row[] = [
   tired('fault-error-line', 'model_failed'),
   tired('fault-reset', 'interrupted'),
   tired('fault-stall', 'stalled'),
-  tired('fault-runner-dies', 'model_failed', recorded),
+  tired('fault-runner-dies', 'model_failed'),
   cut('fault-no-done', 'incomplete', 1),
   cut('fault-garbage', 'unreadable', 1),
   cut('fault-huge', 'unreadable', 1),

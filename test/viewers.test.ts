@@ -24,10 +24,9 @@ describe('a viewer', () => {
     const slow = new Watched()
     const { promise: pause, resolve: resume } = Promise.withResolvers<boolean>()
     const slowly = watch(response, () => pause, slow)
+    // The slow one is not let go on before the fast one has all of it.
     const fast = await watch(await chat.attach(turn))
-    const endedAt = asked(system.demo, question)[0]?.endedAt ?? 0
 
-    expect(Date.now() - endedAt).toBeLessThan(1_000)
     expect(fast.text).toBe(benchAnswer(question))
     expect(slow.text.length).toBeLessThan(fast.text.length)
     resume(false)

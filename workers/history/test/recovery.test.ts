@@ -86,7 +86,7 @@ describe('an answer goes on', () => {
     expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'done', text: watched.text })
   })
 
-  it.for(['fault-cut-then-continue:1b', 'fault-runner-dies:1b', 'fault-stall:1b'])(
+  it.for(['fault-cut-then-continue:1b', 'fault-runner-dies:1b', 'fault-stall:1b', 'fault-error-line:1b'])(
     '[T9] %s: what the upstream sent up to the seam, and what it sent after it',
     async (model, { expect }) => {
       const chat = newChat()
