@@ -1,9 +1,8 @@
 /** What of a visitor reaches the box, and what a visitor hears of it. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { startDemo } from '../demo/server.ts'
 import type { ModelList, Status } from '../workers/protocol/nouns.ts'
-import { asked, freePort, newMark, startSystem, type System, until } from './system.ts'
+import { asked, newMark, startSystem, type System } from './system.ts'
 import { ask, type Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
 
@@ -143,36 +142,5 @@ describe('the state of the box', () => {
     expect({ box, demo }).toEqual({ box: 'ready', demo: false })
     expect(version).not.toBe('0.12.6')
     expect(Object.keys(rest).toSorted()).toEqual(['loaded', 'queue'])
-  })
-})
-
-describe('an owner', () => {
-  it('[V2] restricts the models by MODELS, and starts an Ollama later without a restart', async ({
-    expect,
-  }) => {
-    const port = await freePort()
-    const other = await startSystem({
-      vars: { MODELS: 'bench-fast:1b, nomic-embed-text, gpt-oss:120b-cloud,gone:1b' },
-      before: [`http://127.0.0.1:${port}`],
-    })
-    const someone = other.visitor()
-    expect(await namesOf(someone)).toEqual(['bench-fast:1b'])
-    const mark = newMark()
-    const refused = await someone.chat().send(ask('scribe:8b', mark))
-    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'not_allowed' }])
-    expect(asked(other.demo, mark)).toEqual([])
-
-    const ollama = await startDemo({ bench: true, port })
-    ollama.switch({ version: '0.33.0' })
-    await until('the Ollama is found', async () => !(await someone.get<Status>('/api/status')).demo)
-    const { response } = await someone.ask('bench-fast:1b', `tokens=2 ${mark}`)
-    const { message } = await watch(response)
-    await ollama.close()
-    await until('the demo stands in again', async () => (await someone.get<Status>('/api/status')).demo)
-    await other.stop()
-
-    expect(message?.status).toBe('done')
-    expect(asked(ollama, mark)).toHaveLength(1)
-    expect(asked(other.demo, mark)).toEqual([])
   })
 })

@@ -1,13 +1,13 @@
-/** Burrow as processes: how it starts, how it ends, and what lives through the death of its runtime. */
+/** Burrow as processes: how it starts and ends, what its owner may set, what lives through the death of its runtime. */
 
 import { createServer } from 'node:http'
 import { describe, it } from 'vitest'
 import { benchAnswer, startDemo } from '../demo/server.ts'
-import type { Status } from '../workers/protocol/nouns.ts'
+import type { ModelList, Status } from '../workers/protocol/nouns.ts'
 import { type Copy, copyProject } from './copy.ts'
 import { alive, below, kill, start, type Started } from './processes.ts'
 import { asked, freePort, newMark, startSystem, until } from './system.ts'
-import { settled, Visitor } from './visitor.ts'
+import { ask, settled, Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
 
 /** Milliseconds for all of it to leave. */
@@ -124,5 +124,38 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     expect(messages[1]).toMatchObject({ status: 'done', text: whole })
     expect(whole.startsWith(text)).toBe(true)
     expect(text.length - (messages[1]?.seams?.[0] ?? 0)).toBeLessThan(1.2 * perSecond)
+  })
+})
+
+describe.concurrent('an owner', { timeout: 120_000 }, () => {
+  it('[V2] restricts the models by MODELS, and starts an Ollama later without a restart', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const port = await freePort()
+    const other = await startSystem({
+      vars: { MODELS: 'bench-fast:1b, nomic-embed-text, gpt-oss:120b-cloud,gone:1b' },
+      before: [`http://127.0.0.1:${port}`],
+    })
+    onTestFinished(other.stop)
+    const someone = other.visitor()
+    const { models } = await someone.get<ModelList>('/api/models')
+    expect(models.map(({ name }) => name)).toEqual(['bench-fast:1b'])
+    const mark = newMark()
+    const refused = await someone.chat().send(ask('scribe:8b', mark))
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'not_allowed' }])
+    expect(asked(other.demo, mark)).toEqual([])
+
+    const ollama = await startDemo({ bench: true, port })
+    ollama.switch({ version: '0.33.0' })
+    await until('the Ollama is found', async () => !(await someone.get<Status>('/api/status')).demo)
+    const { response } = await someone.ask('bench-fast:1b', `tokens=2 ${mark}`)
+    const { message } = await watch(response)
+    await ollama.close()
+    await until('the demo stands in again', async () => (await someone.get<Status>('/api/status')).demo)
+
+    expect(message?.status).toBe('done')
+    expect(asked(ollama, mark)).toHaveLength(1)
+    expect(asked(other.demo, mark)).toEqual([])
   })
 })

@@ -11,7 +11,7 @@ import { startWire } from './wire.ts'
 let system: System
 let browser: Browser
 beforeAll(async () => {
-  ;[system, browser] = await Promise.all([startSystem(), launchChromium()])
+  ;[system, browser] = await Promise.all([startSystem({ demo: { rate: 800 } }), launchChromium()])
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
 

@@ -11,7 +11,7 @@ export default defineProject({
     include: ['*.test.ts'],
     globalSetup: ['prepare.ts'],
     fileParallelism: false,
-    maxConcurrency: 12,
+    maxConcurrency: 20,
     sequence: { groupOrder: 1 },
     testTimeout: 20_000,
     hookTimeout: 90_000,
