@@ -53,6 +53,17 @@ describe('a chat', () => {
     expect((await owner.chats()).chats).toMatchObject([{ id: chat.id, title: 'Tides' }])
   })
 
+  it('can be renamed from its first moment, before it is in any list', async ({ expect }) => {
+    const owner = system.visitor()
+    await owner.chats()
+    const { chat, response } = await owner.ask('bench-50:1b', `tokens=20 ${newMark()}`)
+    const renamed = await owner.call('PATCH', chat.path, { title: 'Early' })
+    await watch(response)
+
+    expect(renamed.status).toBe(200)
+    expect((await chat.open()).chat.title).toBe('Early')
+  })
+
   it('is deleted for good, with the answer that is being written in it', async ({ expect }) => {
     const { owner, chat, turn } = await settled(system.visitor())
     const mark = newMark()
