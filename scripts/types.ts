@@ -3,21 +3,15 @@
 import { tool } from './paths.ts'
 import { run } from './run.ts'
 
-const WORKERS = [
-  { name: 'gateway', other: 'history', interface: 'GatewayEnv' },
-  { name: 'history', other: 'gateway', interface: 'HistoryEnv' },
+/** Each with those it binds: their classes become the types of its bindings, the only link between them. */
+const PROJECTS = [
+  { out: 'workers/gateway', env: 'GatewayEnv', configs: ['workers/gateway', 'workers/history'] },
+  { out: 'workers/history', env: 'HistoryEnv', configs: ['workers/history', 'workers/gateway'] },
+  { out: 'pages', env: 'PagesEnv', configs: ['.', 'workers/gateway'] },
 ]
 
-for (const { name, other, interface: env } of WORKERS) {
-  // The other Worker is named so that its class becomes the type of the binding: the only link between the two.
-  const configs = [name, other].flatMap(worker => ['-c', `workers/${worker}/wrangler.toml`])
+for (const { out, env, configs } of PROJECTS) {
+  const named = configs.flatMap(folder => ['-c', `${folder}/wrangler.toml`])
   const options = ['--env-interface', env, '--include-runtime=false', '--strict-vars=false']
-  await run([
-    ...tool('wrangler'),
-    'types',
-    `workers/${name}/env.d.ts`,
-    ...configs,
-    ...options,
-    ...process.argv.slice(2),
-  ])
+  await run([...tool('wrangler'), 'types', `${out}/env.d.ts`, ...named, ...options, ...process.argv.slice(2)])
 }

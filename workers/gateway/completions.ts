@@ -64,8 +64,13 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
         }
         if (!able.can) return await refuse('no_continuation')
       }
-      const asked = { ...request, thinks: offer.thinks }
-      const answer = await chat(host, this.env, asked, stop, state => write({ burrow: state }))
+      const answer = await chat({
+        host,
+        settings: this.env,
+        request: { ...request, thinks: offer.thinks },
+        stop,
+        say: state => write({ burrow: state }),
+      })
       if (!answer.ok) {
         log(answer.fault)
         if (answer.fault.code === 'model_missing') forgetCatalogue()

@@ -9,7 +9,7 @@ import { model, thinks } from './models.ts'
 import { followIn } from './open-chat.ts'
 import { refuse, type Asked } from './refuse.ts'
 import { goTo } from './route.ts'
-import { titleOf } from './title-of.ts'
+import { titleOf } from '../../../workers/protocol/title.ts'
 import { visiblePath } from './tree.ts'
 
 /** A question that was given back: sent again unchanged it is the same turn, should Burrow have it after all. */

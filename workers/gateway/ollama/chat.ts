@@ -15,23 +15,27 @@ export interface ChatSettings {
   FIRST_TOKEN_SECONDS: string
 }
 
+/** What is asked of whom, and who hears of it. */
+export interface Asking {
+  host: Host
+  settings: ChatSettings
+  /** `thinks`: the model can, so it must be told whether to. */
+  request: CompletionRequest & { thinks: boolean }
+  /** Ends it at any moment: the upstream connection is closed and the promise rejects. */
+  stop: AbortSignal
+  /** Hears what the box does while it is silent. */
+  say(state: TurnState): Promise<void>
+}
+
 export type ChatAnswer = { ok: true; body: ReadableStream<Uint8Array> } | { ok: false; fault: Fault }
 
 /** Before a second try: long enough for a restarted Ollama or a dead pooled connection, with jitter against crowds. */
 const RETRY_MS = 1_000
 
-/**
- * Asks, and answers with the open stream of Ollama's lines. While the box is silent `say` hears what it does.
- * `stop` ends it at any moment: the upstream connection is closed and the promise rejects.
- */
-export async function chat(
-  host: Host,
-  settings: ChatSettings,
-  request: CompletionRequest & { thinks: boolean },
-  stop: AbortSignal,
-  say: (state: TurnState) => Promise<void>
-): Promise<ChatAnswer> {
-  const first = await attempt(host, settings, request, stop, say)
+/** Asks, and answers with the open stream of Ollama's lines. */
+export async function chat(asking: Asking): Promise<ChatAnswer> {
+  const { host, request, stop, say } = asking
+  const first = await attempt(asking)
   if (first.ok || !(await mayRetry(first.fault, host, request.model))) return first
   log(first.fault)
   const again = first.fault.retry === 'without-thinking' ? { ...request, thinks: false } : request
@@ -40,7 +44,7 @@ export async function chat(
     await pause((first.fault.retryAfterMs ?? RETRY_MS) * (1 + Math.random() / 2), stop)
     stop.throwIfAborted()
   }
-  return attempt(host, settings, again, stop, say)
+  return attempt({ ...asking, request: again })
 }
 
 async function mayRetry(fault: Fault, host: Host, model: string): Promise<boolean> {
@@ -48,13 +52,7 @@ async function mayRetry(fault: Fault, host: Host, model: string): Promise<boolea
   return fault.retry !== 'no'
 }
 
-async function attempt(
-  host: Host,
-  settings: ChatSettings,
-  request: CompletionRequest & { thinks: boolean },
-  stop: AbortSignal,
-  say: (state: TurnState) => Promise<void>
-): Promise<ChatAnswer> {
+async function attempt({ host, settings, request, stop, say }: Asking): Promise<ChatAnswer> {
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), Number(settings.FIRST_TOKEN_SECONDS) * 1_000)
   const answered = new AbortController()

@@ -3,8 +3,8 @@
 import { v7 as uuid } from 'uuid'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
+import { titleOf } from '../../protocol/title.ts'
 import type { Intent } from './journal.ts'
-import { titleOf } from './title.ts'
 
 /**
  * `path` is the way from the root to `ask.parent`, null if there is no such message. A question answers to an answer

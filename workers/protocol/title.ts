@@ -1,4 +1,7 @@
-/** A chat's first title: the first line of its first question. A model is not asked for it: that would take the box. */
+/**
+ * A chat's first title: the first line of its first question. A model is not asked for it: that would take the box. The
+ * page shows it before history has it.
+ */
 
 /** Characters of a title that is made, a line of the sidebar. */
 const TITLE_CHARS = 60
