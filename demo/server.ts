@@ -41,6 +41,8 @@ export interface Demo {
   requests: RecordedRequest[]
   switch(change: Change): void
   close(): Promise<void>
+  /** Lets the process end though the demo still listens. */
+  unref(): void
 }
 
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
@@ -56,6 +58,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     requests: box.records.requests,
     switch: change => flip(box, change),
+    unref: () => void server.unref(),
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

@@ -72,7 +72,7 @@ const BEFORE: Row[] = [
   failed('fault-403-empty', 'misconfigured', 1),
   failed('fault-404', 'misconfigured', 1),
   failed('fault-404-json', 'model_missing', 1),
-  failed('fault-400-thinking', 'unsupported', 2),
+  failed('fault-400-thinking', 'unsupported', 1),
   failed('fault-400-long', 'too_long', 1),
   failed('fault-429', 'upstream_auth', 1),
   failed('fault-500-oom', 'model_failed', 1),

@@ -50,7 +50,9 @@ export async function changeChat(
   { title }: ChatChange
 ): Promise<Reply<ChatSummary>> {
   if (title === undefined) return no('bad_request', { message: 'There is nothing to change.' })
-  const changed = await renameChat(database(env.DB), owner, chat, title)
+  const rename = () => renameChat(database(env.DB), owner, chat, title)
+  // A chat in its first moment is known to its session alone.
+  const changed = (await rename()) ?? ((await session(env, owner, chat).announce()) ? await rename() : null)
   return changed === null ? no('not_found') : ok(changed)
 }
 

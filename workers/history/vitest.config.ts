@@ -9,6 +9,8 @@ import { run } from '../../scripts/run.ts'
 
 export default defineProject(async () => {
   const demo = await startDemo({ faults: true, bench: true, rate: 60, loadMs: 600 })
+  // It is there from the moment the configuration is read; nobody closes it, so it must keep nobody.
+  demo.unref()
   const built = at('.cache', 'gateway')
   await run([
     ...tool('wrangler'),
@@ -21,7 +23,6 @@ export default defineProject(async () => {
   ])
   return {
     plugins: [
-      { name: 'demo', closeBundle: () => demo.close() },
       cloudflareTest({
         verbose: false,
         wrangler: { configPath: join(import.meta.dirname, 'wrangler.toml') },

@@ -34,9 +34,9 @@ const RETRY_MS = 1_000
 
 /** Asks, and answers with the open stream of Ollama's lines. */
 export async function chat(asking: Asking): Promise<ChatAnswer> {
-  const { host, request, stop, say } = asking
+  const { request, stop, say } = asking
   const first = await attempt(asking)
-  if (first.ok || !(await mayRetry(first.fault, host, request.model))) return first
+  if (first.ok || !(await mayRetry(first.fault, asking))) return first
   log(first.fault)
   const again = first.fault.retry === 'without-thinking' ? { ...request, thinks: false } : request
   if (again === request) {
@@ -47,8 +47,9 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
   return attempt({ ...asking, request: again })
 }
 
-async function mayRetry(fault: Fault, host: Host, model: string): Promise<boolean> {
-  if (fault.retry === 'loaded') return (await loadedModels(host))?.has(model) ?? false
+async function mayRetry(fault: Fault, { host, request }: Asking): Promise<boolean> {
+  if (fault.retry === 'loaded') return (await loadedModels(host))?.has(request.model) ?? false
+  if (fault.retry === 'without-thinking') return request.thinks
   return fault.retry !== 'no'
 }
 

@@ -7,12 +7,19 @@ import type { ChatSummary } from '../../protocol/nouns.ts'
 import { type Database, deleteChat, saveTurn } from '../queries.ts'
 import type { Entry, Intent } from './journal.ts'
 
+/** Between tries to write a finished turn: doubling, from the first to the last. */
+const RETRY_FIRST_MS = 1_000
+const RETRY_LAST_MS = 5 * 60_000
+
 export class Archive {
   readonly #db: Database
+  readonly #alarm: Pick<DurableObjectStorage, 'setAlarm'>
+  #retryMs = RETRY_FIRST_MS
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database) {
+  constructor(db: Database, alarm: Pick<DurableObjectStorage, 'setAlarm'>) {
     this.#db = db
+    this.#alarm = alarm
   }
 
   /** Makes the chat and the question visible in lists while the answer is being written. */
@@ -20,8 +27,21 @@ export class Archive {
     return this.#next(() => saveTurn(this.#db, intent.owner, summaryOf(intent), intent.question, null))
   }
 
-  /** The finished turn, whole. */
-  store({ intent, answer }: Entry): Promise<void> {
+  /** The finished turn, whole. False where D1 fails: then the alarm is set for the next try. */
+  async settle(entry: Entry): Promise<boolean> {
+    try {
+      await this.#store(entry)
+      this.#retryMs = RETRY_FIRST_MS
+      return true
+    } catch (error) {
+      complain(error)
+      await this.#alarm.setAlarm(Date.now() + this.#retryMs)
+      this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LAST_MS)
+      return false
+    }
+  }
+
+  #store({ intent, answer }: Entry): Promise<void> {
     return this.#next(() =>
       saveTurn(this.#db, intent.owner, summaryOf(intent), intent.question, answer.message())
     )
@@ -45,3 +65,8 @@ export const summaryOf = (intent: Intent): ChatSummary => ({
   title: intent.title,
   updatedAt: intent.answer.createdAt,
 })
+
+/** For the owner: D1 did not answer. What was to be written is kept and tried again. */
+export function complain(error: unknown): undefined {
+  console.warn(JSON.stringify({ burrow: 'memory', detail: String(error) }))
+}

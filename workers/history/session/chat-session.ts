@@ -63,6 +63,11 @@ export class ChatSession extends DurableObject<HistoryEnv> {
     }
   }
 
+  /** Makes sure that D1 has a chat whose first answer is being written. False if there is none here. */
+  announce(): Promise<boolean> {
+    return this.#turns.announce()
+  }
+
   forget(owner: string, chat: string): Promise<boolean> {
     return this.#turns.forget(owner, chat)
   }

@@ -8,7 +8,7 @@ import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { database } from '../queries.ts'
 import { LIVES } from './again.ts'
 import { Answer } from './answer.ts'
-import { Archive } from './archive.ts'
+import { Archive, complain } from './archive.ts'
 import { begin } from './begin.ts'
 import { type Context, findContext, toMessages } from './context.ts'
 import { type Intent, Journal } from './journal.ts'
@@ -22,10 +22,6 @@ const HEARTBEAT_MS = 30_000
 /** Before a running turn is written to D1: sooner would only compete with its first token. */
 const MOMENT_MS = 1_000
 
-/** Between tries to write a finished turn to D1: doubling, from the first to the last. */
-const RETRY_FIRST_MS = 1_000
-const RETRY_LAST_MS = 5 * 60_000
-
 export class Turns {
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
   readonly #env: HistoryEnv
@@ -35,13 +31,12 @@ export class Turns {
   readonly #turns = new Map<string, Turn>()
   /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
   #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
-  #retryMs = RETRY_FIRST_MS
 
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
     this.#env = env
     this.#db = database(env.DB)
-    this.#archive = new Archive(this.#db)
+    this.#archive = new Archive(this.#db, ctx.storage)
     this.#journal = new Journal(ctx.storage)
   }
 
@@ -98,6 +93,13 @@ export class Turns {
     await Promise.all(this.all.filter(turn => turn.answer.ending !== null).map(turn => this.#settle(turn)))
   }
 
+  /** Writes what runs to D1 now, for whoever cannot wait. False if nothing runs. */
+  async announce(): Promise<boolean> {
+    const turn = this.running
+    if (turn !== undefined) await this.#archive.open(turn.intent)
+    return turn !== undefined
+  }
+
   /** Deletes the chat, what is being said in it included. False if there was nothing. */
   async forget(owner: string, chat: string): Promise<boolean> {
     await this.#opening?.reply
@@ -130,13 +132,13 @@ export class Turns {
   }
 
   /** A turn that takes longer than a moment is shown in lists while it runs; a shorter one is written once, whole. */
-  async #announce(turn: Turn): Promise<void> {
+  async #linger(turn: Turn): Promise<void> {
     await Promise.race([turn.ended, scheduler.wait(MOMENT_MS)])
     if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
   }
 
   async #drive(turn: Turn, context: () => Promise<Messages>, revived = false): Promise<void> {
-    this.#ctx.waitUntil(this.#announce(turn))
+    this.#ctx.waitUntil(this.#linger(turn))
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
     await turn.run(context, revived)
     await this.#settle(turn)
@@ -159,17 +161,10 @@ export class Turns {
     return findContext(this.#db, owner, chat, turn, parent, recent)
   }
 
-  /** Brings a turn that has ended into D1 and erases it here; where that fails, the alarm tries again (T11). */
+  /** Brings a turn that has ended into D1 and erases it here; until D1 has it, it stays (T11). */
   async #settle(turn: Turn): Promise<void> {
-    try {
-      await this.#archive.store(turn)
-    } catch (error) {
-      complain(error)
-      await this.#ctx.storage.setAlarm(Date.now() + this.#retryMs)
-      this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LAST_MS)
-      return
-    }
-    this.#retryMs = RETRY_FIRST_MS
+    if (!(await this.#archive.settle(turn))) return
+    // Forgotten meanwhile: then there is nothing left to erase.
     if (!this.#turns.delete(turn.answer.beginning.id)) return
     await this.#journal.erase(turn.answer.beginning.id)
   }
@@ -187,9 +182,4 @@ export class Turns {
       retryMs: this.#env.RETRY_SECONDS.split(',').map(seconds => Number(seconds) * 1_000),
     }
   }
-}
-
-/** For the owner: D1 did not answer. What was to be written is kept and tried again. */
-function complain(error: unknown): undefined {
-  console.warn(JSON.stringify({ burrow: 'memory', detail: String(error) }))
 }
