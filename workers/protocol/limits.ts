@@ -12,9 +12,6 @@ export const TITLE_CHARS = 120
 /** Chats on one page of the list: two screens of the sidebar. */
 export const PAGE_CHATS = 40
 
-/** Messages in one chat: keeps a tree inside one answer of D1 and one screenful of memory. */
-export const CHAT_MESSAGES = 2_000
-
 /** Characters of one answer: ten times a long one, and with its thinking below D1's 2 MB a row. */
 export const ANSWER_CHARS = 400_000
 

@@ -31,10 +31,12 @@ export async function continues(
       { role: 'user', content: 'x' },
       { role: 'assistant', content: MARK },
     ]
-    const ask = { model: model.name, messages, stream: false, _debug_render_only: true }
+    // A host that does not know the field answers for real: one token of it is enough.
+    const options = { num_predict: 1 }
+    const ask = { model: model.name, messages, options, stream: false, _debug_render_only: true }
     const response = await host.request('/api/chat', ask, stop)
     if (!response.ok) return { ok: false, fault: await nameFault(response) }
-    // An Ollama too old for the field answers for real, or in a shape of its own: then it is not known to continue.
+    // Any other shape: then it is not known to continue.
     const rendered = v.safeParse(Rendered, await response.json())
     const can = rendered.success && rendered.output._debug_info.rendered_template.endsWith(MARK)
     kept.set(key, can)

@@ -33,17 +33,5 @@ export async function watchPhase(
 }
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', done)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
-}
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  scheduler.wait(ms, { signal }).catch(() => {})

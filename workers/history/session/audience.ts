@@ -28,10 +28,6 @@ export class Audience {
     this.#answer = answer
   }
 
-  get size(): number {
-    return this.#viewers.size
-  }
-
   /** A stream of all that comes after this position, until the answer has ended. */
   join(after: Position): ReadableStream<Uint8Array> {
     const { readable, writable } = new IdentityTransformStream()

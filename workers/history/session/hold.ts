@@ -2,7 +2,7 @@
 
 export class Hold {
   #call: Disposable | null = null
-  #wake: (() => void) | null = null
+  readonly #stopped = new AbortController()
   /** Why it was let go of; null while it is held, or when the other side ended it. */
   why: 'stopped' | 'stalled' | null = null
 
@@ -19,8 +19,8 @@ export class Hold {
 
   letGo(why: 'stopped' | 'stalled'): void {
     if (this.why !== 'stopped') this.why = why
+    if (why === 'stopped') this.#stopped.abort()
     this.drop()
-    this.#wake?.()
   }
 
   drop(): void {
@@ -30,12 +30,6 @@ export class Hold {
 
   /** Waits between two tries, unless somebody stops the turn meanwhile. */
   pause(ms: number): Promise<void> {
-    return new Promise(resolve => {
-      const timer = setTimeout(resolve, ms)
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    return scheduler.wait(ms, { signal: this.#stopped.signal }).catch(() => {})
   }
 }

@@ -92,9 +92,7 @@ describe('a turn', () => {
     expect(watched.thinking).toBe(stored?.thinking)
   })
 
-  it('[T12] says that the model is loading, then that it reads, before the first token', async ({
-    expect,
-  }) => {
+  it('[T12] says that the model is loading, before the first token', async ({ expect }) => {
     const chat = newChat()
     const { seen } = await watch(
       good(await chat.send(chat.ask('badger:70b', mark()))),
@@ -104,6 +102,16 @@ describe('a turn', () => {
     const states = seen.filter(event => event.type === 'state').map(event => event.data.state)
 
     expect(states[0]).toBe('loading')
+    expect(seen.at(-1)?.type).toBe('text')
+  })
+
+  it('[T12] says that a loaded model reads, before the first token', async ({ expect }) => {
+    const chat = newChat()
+    const ask = chat.ask('fault-silent:1b', `silent=900 ${mark()}`)
+    const { seen } = await watch(good(await chat.send(ask)), undefined, w => w.text !== '')
+    const states = seen.filter(event => event.type === 'state').map(event => event.data.state)
+
+    expect(states).toEqual(['reading'])
     expect(seen.at(-1)?.type).toBe('text')
   })
 
