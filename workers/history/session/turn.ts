@@ -55,6 +55,8 @@ export class Turn implements Entry {
     this.answer = answer
     this.audience = new Audience(answer)
     this.#around = around
+    // Taken up from the journal after its end: nothing will end it again.
+    if (answer.ending !== null) this.#ended.resolve()
   }
 
   /** Resolves when the turn has ended. */

@@ -96,6 +96,19 @@ describe('a session', () => {
     expect(await runDurableObjectAlarm(chat.session())).toBe(false)
   })
 
+  it('that was put away with a finished turn can be deleted', async ({ expect }) => {
+    const chat = newChat()
+    const stream = good(await chat.send(chat.ask('bench-50:1b', 'tokens=20')))
+    await breakD1()
+    await watch(stream)
+    await evictDurableObject(chat.session())
+    await mendD1()
+    good(await chat.delete())
+
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+    expect(await journalled(chat)).toEqual([])
+  })
+
   it('that was only looked for has no storage', async ({ expect }) => {
     const chat = newChat()
     await chat.open()

@@ -29,8 +29,12 @@ describe('an answer goes on', () => {
 
     const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
     expect(later.end?.type).toBe('done')
-    expect(later.seen.filter(event => event.type === 'rewind').length).toBe(1)
+    // To what survived, if it was told before the model went on, and from there to the seam.
+    const rewinds = later.seen.flatMap(event => (event.type === 'rewind' ? [event.data.position] : []))
     const stored = good(await chat.open()).messages[1]
+    expect(rewinds).toEqual(rewinds.toSorted((one, other) => other - one))
+    expect(rewinds.at(-1)).toBe(stored?.seams?.[0])
+    expect(rewinds.at(-1)).toBeLessThan(seen.at.position)
     expect(stored).toMatchObject({ status: 'done', text: later.text })
     expect(stored?.seams).toHaveLength(1)
     expect(later.text).toBe(await undisturbed('bench-fast:1b', question))
