@@ -9,6 +9,7 @@ import type { App } from './app.ts'
 import { ownOrigin } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
+import { live } from './routes/live.ts'
 import { models } from './routes/models.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
@@ -26,10 +27,12 @@ const app = new Hono<App>()
   .use(ownOrigin)
   .use(bodyLimit({ maxSize: BODY_BYTES, onError: c => refuse(c, problem('too_large')) }))
   .use('/chats/*', visitor)
+  .use('/live', visitor)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)
   .route('/chats', turns)
+  .route('/live', live)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)
 

@@ -3,6 +3,7 @@
 import type { ChatChange, ChatSummary, Message, OpenChat } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
+import { tell } from './feed/tell.ts'
 import { database, readChat, readPath, renameChat } from './queries.ts'
 import { replay } from './session/frames.ts'
 import { streamOf } from './session/chat-session.ts'
@@ -53,7 +54,9 @@ export async function changeChat(
   const rename = () => renameChat(database(env.DB), owner, chat, title)
   // A chat in its first moment is known to its session alone.
   const changed = (await rename()) ?? ((await session(env, owner, chat).announce()) ? await rename() : null)
-  return changed === null ? no('not_found') : ok(changed)
+  if (changed === null) return no('not_found')
+  await tell(env, owner, { type: 'renamed', id: chat, title })
+  return ok(changed)
 }
 
 async function endedTurn(

@@ -6,8 +6,10 @@ import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
 import { attach, changeChat, openChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
+import { feed } from './feed/tell.ts'
 import { database, listChats } from './queries.ts'
 
+export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
 
 type Stream = ReadableStream<Uint8Array>
@@ -46,6 +48,14 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   /** Attaches to a turn, running or ended, behind this position. */
   events(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
     return remember(() => attach(this.env, owner, chat, turn, after))
+  }
+
+  /**
+   * The live feed of the owner that the path names, `/<owner>`: a WebSocket can be opened by a request alone, not by a
+   * method.
+   */
+  override fetch(request: Request): Promise<Response> {
+    return feed(this.env, new URL(request.url).pathname.slice(1)).fetch(request)
   }
 
   /** Stops a turn; what had arrived is kept. */

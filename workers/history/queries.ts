@@ -13,7 +13,7 @@ export const database = (d1: D1Database) => drizzle(d1)
 /** Messages that a context can hold at most: more than any home model reads, and it bounds the walk. */
 const PATH_MESSAGES = 1_000
 
-const summary = { id: chats.id, title: chats.title, updatedAt: chats.updatedAt }
+const summary = { id: chats.id, title: chats.title, updatedAt: chats.updatedAt, running: chats.running }
 const mine = (owner: string, chat: string) => and(eq(chats.owner, owner), eq(chats.id, chat))
 const inside = (owner: string, chat: string) => and(eq(messages.owner, owner), eq(messages.chat, chat))
 
@@ -34,7 +34,7 @@ export async function listChats(db: Database, owner: string, after: Keyset | nul
     .limit(PAGE_CHATS + 1)
   const page = rows.slice(0, PAGE_CHATS)
   const last = page.at(-1)
-  return { chats: page, cursor: rows.length > page.length && last ? formatCursor(last) : null }
+  return { chats: page.map(toSummary), cursor: rows.length > page.length && last ? formatCursor(last) : null }
 }
 
 /** A chat with all its messages, parents before children; null if there is none. */
@@ -53,18 +53,18 @@ export async function readChat(
       .orderBy(sql`rowid`),
   ])
   const [one] = found
-  return one === undefined ? null : { chat: one, messages: rows.map(toMessage) }
+  return one === undefined ? null : { chat: toSummary(one), messages: rows.map(toMessage) }
 }
 
-/** One message, and the path from the root to another, in one round trip. */
+/** One message, the path from the root to another, and the chat's title if there is such a chat, in one round trip. */
 export async function readPath(
   db: Database,
   owner: string,
   chat: string,
   message: string,
   leaf: string | null
-): Promise<{ message: Message | null; path: Message[] }> {
-  const [rows, path] = await db.batch([
+): Promise<{ message: Message | null; path: Message[]; title: string | null }> {
+  const [rows, path, titles] = await db.batch([
     db
       .select()
       .from(messages)
@@ -85,30 +85,41 @@ export async function readPath(
         )
       )
       .orderBy(sql`rowid`),
+    db.select({ title: chats.title }).from(chats).where(mine(owner, chat)),
   ])
   const [one] = rows
-  return { message: one === undefined ? null : toMessage(one), path: path.map(toMessage) }
+  return {
+    message: one === undefined ? null : toMessage(one),
+    path: path.map(toMessage),
+    title: titles[0]?.title ?? null,
+  }
 }
 
 /**
  * Writes what is known of a turn: the chat, the question, and the answer once it has ended. Writing it again is
- * harmless (T11); a title that was changed meanwhile stays.
+ * harmless (T11), and so is writing it after a later turn began; a title that was changed meanwhile stays.
  */
 export async function saveTurn(
   db: Database,
   owner: string,
   chat: ChatSummary,
+  turn: string,
   question: Message | null,
   answer: Message | null
 ): Promise<void> {
   const { id, title, updatedAt } = chat
+  const running = answer === null ? turn : null
   const touchChat = db
     .insert(chats)
-    .values({ owner, id, title, createdAt: updatedAt, updatedAt })
+    .values({ owner, id, title, createdAt: updatedAt, updatedAt, running })
     .onConflictDoUpdate({
       target: [chats.owner, chats.id],
-      set: { updatedAt },
-      setWhere: lt(chats.updatedAt, updatedAt),
+      set: {
+        updatedAt: sql`max(${chats.updatedAt}, excluded.updated_at)`,
+        running: running ?? sql`nullif(${chats.running}, ${turn})`,
+      },
+      // The end of an older turn, late, must touch nothing of a newer one.
+      setWhere: sql`${answer === null} OR ${chats.updatedAt} < ${updatedAt} OR ${chats.running} = ${turn}`,
     })
   const saveQuestion = (one: Message) =>
     db
@@ -135,7 +146,7 @@ export async function renameChat(
   title: string
 ): Promise<ChatSummary | null> {
   const [row] = await db.update(chats).set({ title }).where(mine(owner, chat)).returning(summary)
-  return row ?? null
+  return row === undefined ? null : toSummary(row)
 }
 
 /** Deletes for good, messages too. False if there was nothing. */
@@ -143,6 +154,15 @@ export async function deleteChat(db: Database, owner: string, chat: string): Pro
   const rows = await db.delete(chats).where(mine(owner, chat)).returning({ id: chats.id })
   return rows.length > 0
 }
+
+/** Leaves out what is null, as the wire does. */
+const toSummary = ({
+  running,
+  ...chat
+}: Pick<typeof chats.$inferSelect, keyof typeof summary>): ChatSummary => ({
+  ...chat,
+  ...(running === null ? {} : { running }),
+})
 
 /** Leaves out what is null, as the wire does. */
 function toMessage(row: typeof messages.$inferSelect): Message {

@@ -16,6 +16,8 @@ export const chats = sqliteTable(
     /** Unix time in milliseconds. */
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** The turn that is being written. Its end clears it, whenever D1 hears of it. */
+    running: text(),
   },
   table => [
     primaryKey({ columns: [table.owner, table.id] }),

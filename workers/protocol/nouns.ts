@@ -44,6 +44,8 @@ export interface ChatSummary {
   title: string
   /** Unix time in milliseconds of the last turn or change. */
   updatedAt: number
+  /** The turn that is being written in it, once it takes longer than a moment. */
+  running?: string
 }
 
 /** One keyset page of chats, newest first. `cursor` asks for the next page; null at the end. */

@@ -3,7 +3,7 @@
  * each may be repeated.
  */
 
-import type { ChatSummary } from '../../protocol/nouns.ts'
+import type { ChatSummary, Message } from '../../protocol/nouns.ts'
 import { type Database, deleteChat, saveTurn } from '../queries.ts'
 import type { Entry, Intent } from './journal.ts'
 
@@ -24,13 +24,13 @@ export class Archive {
 
   /** Makes the chat and the question visible in lists while the answer is being written. */
   open(intent: Intent): Promise<void> {
-    return this.#next(() => saveTurn(this.#db, intent.owner, summaryOf(intent), intent.question, null))
+    return this.#next(() => this.#save(intent, null))
   }
 
   /** The finished turn, whole. False where D1 fails: then the alarm is set for the next try. */
-  async settle(entry: Entry): Promise<boolean> {
+  async settle({ intent, answer }: Entry): Promise<boolean> {
     try {
-      await this.#store(entry)
+      await this.#next(() => this.#save(intent, answer.message()))
       this.#retryMs = RETRY_FIRST_MS
       return true
     } catch (error) {
@@ -41,10 +41,8 @@ export class Archive {
     }
   }
 
-  #store({ intent, answer }: Entry): Promise<void> {
-    return this.#next(() =>
-      saveTurn(this.#db, intent.owner, summaryOf(intent), intent.question, answer.message())
-    )
+  #save(intent: Intent, answer: Message | null): Promise<void> {
+    return saveTurn(this.#db, intent.owner, summaryOf(intent), intent.answer.id, intent.question, answer)
   }
 
   /** False if there was nothing to delete. */

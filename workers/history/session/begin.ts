@@ -4,13 +4,19 @@ import { v7 as uuid } from 'uuid'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { titleOf } from '../../protocol/title.ts'
+import type { Context } from './context.ts'
 import type { Intent } from './journal.ts'
 
 /**
- * `path` is the way from the root to `ask.parent`, null if there is no such message. A question answers to an answer
- * or stands at the top; without a text, `parent` is the question that gets another answer.
+ * `path` is the way from the root to `ask.parent`. A question answers to an answer or stands at the top; without a
+ * text, `parent` is the question that gets another answer.
  */
-export function begin(owner: string, chat: string, ask: TurnRequest, path: Message[] | null): Reply<Intent> {
+export function begin(
+  owner: string,
+  chat: string,
+  ask: TurnRequest,
+  { path, title }: Pick<Context, 'path' | 'title'>
+): Reply<Intent> {
   if (path === null)
     return no('not_found', { message: 'The message that this answers to is not here any more.' })
   const parent = path.at(-1)
@@ -27,7 +33,7 @@ export function begin(owner: string, chat: string, ask: TurnRequest, path: Messa
   return ok({
     owner,
     chat,
-    title: titleOf(path[0]?.text ?? ask.text ?? ''),
+    title: title ?? titleOf(path[0]?.text ?? ask.text ?? ''),
     question,
     answer: { id: ask.turn, parent: question?.id ?? ask.parent, model: ask.model, createdAt: now },
     think: ask.think ?? false,

@@ -12,6 +12,8 @@ export interface Context {
   ended: Message | null
   /** From the root to the parent; null if there is no such parent. */
   path: Message[] | null
+  /** The chat's title; null if D1 has no such chat. */
+  title: string | null
 }
 
 /** Finds the path to `parent`, through turns that D1 does not have yet (`recent`) and on into D1. */
@@ -30,9 +32,9 @@ export async function findContext(
     next = one.parent
     one = next === null ? undefined : recent.get(next)
   }
-  const { message, path } = await readPath(db, owner, chat, turn, next)
+  const { message, path, title } = await readPath(db, owner, chat, turn, next)
   const found = next === null || path.at(-1)?.id === next
-  return { ended: message, path: found ? [...path, ...tail] : null }
+  return { ended: message, path: found ? [...path, ...tail] : null, title }
 }
 
 /** The path as messages of a completion. Thinking is never sent again; an answer that never began says nothing. */

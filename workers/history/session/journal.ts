@@ -14,7 +14,7 @@ const ROW_UNITS = 16 * 1024
 export interface Intent {
   owner: string
   chat: string
-  /** The title that a new chat gets. */
+  /** The chat's title when the turn began; the one that a new chat gets. */
   title: string
   /** The question; null when another answer to an old one was asked for. */
   question: Message | null

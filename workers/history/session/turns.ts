@@ -5,10 +5,11 @@
 
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
+import { Herald } from '../feed/tell.ts'
 import { database } from '../queries.ts'
 import { LIVES } from './again.ts'
 import { Answer } from './answer.ts'
-import { Archive, complain } from './archive.ts'
+import { Archive, complain, summaryOf } from './archive.ts'
 import { begin } from './begin.ts'
 import { type Context, findContext, toMessages } from './context.ts'
 import { type Intent, Journal } from './journal.ts'
@@ -28,6 +29,7 @@ export class Turns {
   readonly #db: ReturnType<typeof database>
   readonly #archive: Archive
   readonly #journal: Journal
+  readonly #herald: Herald
   readonly #turns = new Map<string, Turn>()
   /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
   #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
@@ -38,6 +40,7 @@ export class Turns {
     this.#db = database(env.DB)
     this.#archive = new Archive(this.#db, ctx.storage)
     this.#journal = new Journal(ctx.storage)
+    this.#herald = new Herald(env)
   }
 
   get(id: string): Turn | undefined {
@@ -110,6 +113,7 @@ export class Turns {
     const deleted = await this.#archive.delete(owner, chat)
     this.#turns.clear()
     await this.#journal.eraseAll()
+    if (deleted || had) await this.#herald.tell(owner, { type: 'deleted', id: chat })
     return deleted || had
   }
 
@@ -118,7 +122,7 @@ export class Turns {
     if (context === undefined) return no('history_unavailable')
     if (context.ended?.role === 'assistant') return ok(context.ended)
 
-    const intent = begin(owner, chat, ask, context.path)
+    const intent = begin(owner, chat, ask, context)
     if (!intent.ok) return intent
     this.#journal.open(intent.value)
     const turn = this.#adopt(
@@ -139,9 +143,19 @@ export class Turns {
 
   async #drive(turn: Turn, context: () => Promise<Messages>, revived = false): Promise<void> {
     this.#ctx.waitUntil(this.#linger(turn))
+    this.#ctx.waitUntil(this.#tell(turn))
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
     await turn.run(context, revived)
+    this.#ctx.waitUntil(this.#tell(turn))
     await this.#settle(turn)
+  }
+
+  /** Tells the owner's open tabs how this turn stands. */
+  #tell({ intent, answer }: Turn): Promise<void> {
+    const { id } = intent.answer
+    const status = answer.ending?.status ?? 'running'
+    const chat = { ...summaryOf(intent), ...(status === 'running' ? { running: id } : {}) }
+    return this.#herald.tell(intent.owner, { type: 'turn', chat, turn: id, status })
   }
 
   /** What the model was sent when this turn began, looked up anew. */

@@ -1,0 +1,63 @@
+/** `GET /api/live` through every room, from the Pages Worker to the feed and back. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { LiveEvent } from '../workers/protocol/live.ts'
+import { startSystem, type System, until } from './system.ts'
+import type { Visitor } from './visitor.ts'
+import { watch } from './watch.ts'
+
+let system: System
+beforeAll(async () => {
+  system = await startSystem()
+})
+afterAll(() => system.stop())
+
+/** Opens the socket as a browser would, on a page of this origin. */
+function open(visitor: Visitor, origin = system.url) {
+  const heard: (LiveEvent | string)[] = []
+  // Node takes headers here, which the browsers' types do not know.
+  const options: unknown = { headers: { Cookie: visitor.cookie, Origin: origin } }
+  const socket = new WebSocket(`${system.url.replace('http', 'ws')}/api/live`, options as string[])
+  socket.addEventListener('message', ({ data }) => heard.push(data === 'pong' ? data : JSON.parse(data)))
+  const opened = new Promise<boolean>(resolve => {
+    socket.addEventListener('open', () => resolve(true))
+    socket.addEventListener('error', () => resolve(false))
+  })
+  return { socket, heard, opened }
+}
+
+describe('the live socket', () => {
+  it('[L1] tells what changes in a chat, begun in another tab, and answers a ping', async ({ expect }) => {
+    const visitor = system.visitor()
+    await visitor.chats()
+    const { socket, heard, opened } = open(visitor)
+    expect(await opened).toBe(true)
+    const { chat, turn, response } = await visitor.ask('bench-fast:1b', 'tokens=20 of moles')
+    await watch(response)
+    await chat.rename('Moles')
+    await chat.delete()
+    socket.send('ping')
+    await until('everything was told', () => heard.length >= 5)
+    socket.close()
+
+    expect(heard).toContain('pong')
+    expect(heard.filter(event => event !== 'pong')).toMatchObject([
+      { type: 'turn', turn, status: 'running', chat: { id: chat.id, title: 'tokens=20 of moles' } },
+      { type: 'turn', turn, status: 'done' },
+      { type: 'renamed', id: chat.id, title: 'Moles' },
+      { type: 'deleted', id: chat.id },
+    ])
+  })
+
+  it('[V1] is not opened for the page of another site, whatever cookie comes along', async ({ expect }) => {
+    const visitor = system.visitor()
+    await visitor.chats()
+    expect(await open(visitor, 'https://elsewhere.example').opened).toBe(false)
+  })
+
+  it('says what it is to a request that is none', async ({ expect }) => {
+    const response = await system.visitor().call('GET', '/api/live')
+    expect(response.status).toBe(426)
+    expect(await response.json()).toMatchObject({ code: 'not_a_socket', retryable: false })
+  })
+})

@@ -1,0 +1,48 @@
+/**
+ * The Durable Object to which every open tab of one visitor listens. It keeps nothing: what changed is told to whoever
+ * listens, and D1 knows the rest. Between two tellings it hibernates with all its sockets and costs nothing; it must
+ * never hold a timer, or it could not.
+ */
+
+import { DurableObject } from 'cloudflare:workers'
+import { LIVE_AGAIN_MS, LIVE_TABS } from '../../protocol/limits.ts'
+import { type LiveEvent, PING, PONG } from '../../protocol/live.ts'
+import { problem, problems } from '../../protocol/problems.ts'
+
+export class VisitorFeed extends DurableObject<HistoryEnv> {
+  /** What was told lately, as it was sent, and when. */
+  #lately: { words: string; at: number }[] = []
+
+  constructor(ctx: DurableObjectState, env: HistoryEnv) {
+    super(ctx, env)
+    // Answered by the runtime: a tab that makes sure that its socket lives wakes nobody.
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
+  }
+
+  /** A WebSocket of `LiveEvent`s, beginning with those of the last moments. */
+  override fetch(): Response {
+    if (this.ctx.getWebSockets().length >= LIVE_TABS) {
+      return Response.json(problem('too_many_tabs'), { status: problems.too_many_tabs.status })
+    }
+    const { 0: tab, 1: socket } = new WebSocketPair()
+    this.ctx.acceptWebSocket(socket)
+    this.#forgetOld()
+    for (const { words } of this.#lately) socket.send(words)
+    return new Response(null, { status: 101, webSocket: tab })
+  }
+
+  /** Tells every tab that listens. */
+  tell(event: LiveEvent): void {
+    const words = JSON.stringify(event)
+    this.#forgetOld()
+    this.#lately.push({ words, at: Date.now() })
+    for (const socket of this.ctx.getWebSockets()) {
+      // One that has just gone is not there to be told; the runtime takes it away.
+      if (socket.readyState === WebSocket.OPEN) socket.send(words)
+    }
+  }
+
+  #forgetOld(): void {
+    this.#lately = this.#lately.filter(({ at }) => Date.now() - at < LIVE_AGAIN_MS)
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * What `GET /api/live` says: a WebSocket on which each message is one of these as JSON. They tell how something stands
+ * now, so hearing one twice is harmless. A page may send `ping` and is sent `pong`; that wakes nobody at Burrow.
+ */
+
+import type { ChatSummary, MessageStatus } from './nouns.ts'
+
+export type LiveEvent =
+  /** A turn began (`running`) or ended. The chat's title is that of its beginning: `renamed` has a newer one. */
+  | { type: 'turn'; chat: ChatSummary; turn: string; status: MessageStatus }
+  | { type: 'renamed'; id: string; title: string }
+  | { type: 'deleted'; id: string }
+
+export const PING = 'ping'
+export const PONG = 'pong'
