@@ -7,6 +7,8 @@ export interface Wire {
   url: string
   /** Breaks every connection there is; new ones are let through. */
   cut(): void
+  /** Nothing comes through those that there are any more, and nobody is told, as when a machine slept; new ones are let through. */
+  freeze(): void
   close(): Promise<void>
 }
 
@@ -31,6 +33,9 @@ export async function startWire(to: string): Promise<Wire> {
   return {
     url: `http://127.0.0.1:${addressOf(server).port}`,
     cut,
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

@@ -44,6 +44,9 @@ export function chatOf(id: string): Chat {
   return chat
 }
 
+/** A chat that this page has opened before. */
+export const openedChat = (id: string): Chat | undefined => opened.get(id)
+
 /** The chat that has no message yet. The page makes its id, and it exists once a turn begins in it. */
 const unwritten = signal(makeChat(uuidv7(), 'new'))
 

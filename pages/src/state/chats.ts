@@ -16,19 +16,49 @@ export const cursor = signal<string | null>(null)
 /** The list could not be fetched. */
 export const chatsLost = signal(false)
 
-let asking = false
+/** Milliseconds within which a chat that began here may not be listed yet. */
+const FRESH_MS = 10_000
 
-export async function loadChats() {
-  if (asking) return
-  asking = true
+let asking: Promise<void> | null = null
+
+/** Fetches the newest page. While that is under way, whoever asks for it gets the same. */
+export function loadChats(): Promise<void> {
+  asking ??= fetchNewest().finally(() => (asking = null))
+  return asking
+}
+
+/** Fetches it anew: what is under way already may be older than now. */
+export async function reloadChats(): Promise<void> {
+  await asking
+  return loadChats()
+}
+
+async function fetchNewest() {
   const answer = await getChats(null)
-  asking = false
   chatsLost.value = !answer.ok
   if (!answer.ok) return
-  cursor.value = answer.value.cursor
-  // A chat that began here while the list was under way is not lost from it.
-  const begun = (fetched.peek() ?? []).filter(each => !answer.value.chats.some(({ id }) => id === each.id))
-  fetched.value = newestFirst([...begun, ...answer.value.chats])
+  const { chats: newest, cursor: next } = answer.value
+  const listed = new Set(newest.map(({ id }) => id))
+  const last = next === null ? 0 : (newest.at(-1)?.updatedAt ?? 0)
+  // What is missing from the page was deleted elsewhere, unless it is older than the page, or began here just now.
+  const kept = (fetched.peek() ?? []).filter(
+    ({ id, updatedAt }) => !listed.has(id) && (updatedAt < last || Date.now() - updatedAt < FRESH_MS)
+  )
+  fetched.value = newestFirst([...kept, ...newest])
+  // Pages that were fetched already stay; the next one begins behind them.
+  if (kept.every(({ updatedAt }) => updatedAt >= last)) cursor.value = next
+}
+
+/** What every open tab hears: this chat stands so now. */
+export function relist(chat: ChatSummary) {
+  const known = fetched.peek()
+  if (!known) return
+  const title = known.find(({ id }) => id === chat.id)?.title ?? chat.title
+  fetched.value = newestFirst([{ ...chat, title }, ...known.filter(({ id }) => id !== chat.id)])
+}
+
+export function unlist(id: string) {
+  fetched.value = fetched.peek()?.filter(each => each.id !== id) ?? null
 }
 
 export function watchChats() {
@@ -36,12 +66,14 @@ export function watchChats() {
   whenBack(() => chatsLost.peek() && void loadChats())
 }
 
+let askingMore = false
+
 export async function loadMoreChats() {
   const from = cursor.peek()
-  if (asking || from === null) return
-  asking = true
+  if (askingMore || from === null) return
+  askingMore = true
   const answer = await getChats(from)
-  asking = false
+  askingMore = false
   if (!answer.ok) return
   cursor.value = answer.value.cursor
   const known = new Set(fetched.peek()?.map(({ id }) => id))

@@ -5,9 +5,9 @@ const FIRST_MS = 500
 const MOST_MS = 8_000
 
 /** Half of the wait is random, so that many pages cut at once do not come back at once. */
-export function backoff(tries: number, random = Math.random()): number {
-  const most = Math.min(MOST_MS, FIRST_MS * 2 ** tries)
-  return most / 2 + (most / 2) * random
+export function backoff(tries: number, mostMs = MOST_MS): number {
+  const most = Math.min(mostMs, FIRST_MS * 2 ** tries)
+  return most / 2 + (most / 2) * Math.random()
 }
 
 /** Calls back at a moment at which trying at once is worth it; answers a way to stop listening. */

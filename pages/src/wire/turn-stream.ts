@@ -114,7 +114,7 @@ export class TurnStream {
   async #read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
     let ended = false
     try {
-      await readFrames(body, frame => {
+      await readFrames(body, this.#wake, frame => {
         const event = parseEvent(frame)
         if (!event || ended || this.#closed.signal.aborted) return
         ended = event.type === 'done' || event.type === 'problem'

@@ -22,7 +22,7 @@ export function ChatRow({ chat }: { chat: ChatSummary }) {
     <li>
       <a href={pathOf(chat.id)} aria-current={route.value === chat.id ? 'page' : undefined}>
         <bdi class="clip">{chat.title}</bdi>
-        {runningChats.value.has(chat.id) && (
+        {(chat.running || runningChats.value.has(chat.id)) && (
           <span class="state end" data-is="writing">
             <span class="unseen">Writing</span>
           </span>

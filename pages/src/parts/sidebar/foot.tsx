@@ -1,5 +1,6 @@
 /** The sidebar's foot: the theme, and the keys. */
 
+import { deaf } from '../../state/elsewhere.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
 import { MenuButton } from '../menu/menu.tsx'
 import { shortcutsOpen } from '../shortcuts.tsx'
@@ -11,6 +12,17 @@ const THEMES: [Theme, string][] = [
 ]
 
 export const Foot = () => (
+  <>
+    {deaf.value && (
+      <p class="empty small soft" role="status">
+        Not live: what happens in other tabs shows when you come back to this one.
+      </p>
+    )}
+    <Row />
+  </>
+)
+
+const Row = () => (
   <div class="head">
     <div class="anchor up">
       <MenuButton

@@ -1,0 +1,119 @@
+/**
+ * What happens to the visitor's chats elsewhere, in another tab or on another device: it is seen here at once. After
+ * any time away the page fetches what it shows, so that nothing told meanwhile is missing.
+ */
+
+import { batch, effect, signal } from '@preact/signals'
+import { LIVE_AGAIN_MS } from '../../../workers/protocol/limits.ts'
+import type { LiveEvent } from '../../../workers/protocol/live.ts'
+import { LiveSocket } from '../wire/live-socket.ts'
+import { liveUrl } from '../wire/routes.ts'
+import { refreshBox } from './box.ts'
+import { type Chat, current, openedChat, setLive } from './chat.ts'
+import { chats, relist, reloadChats, retitle, unlist } from './chats.ts'
+import { load } from './open-chat.ts'
+import { wake } from './wake.ts'
+
+/** Milliseconds without a socket that are nobody's business. */
+const DEAF_MS = 10_000
+
+/** For longer than a moment nothing has been heard of other tabs. */
+export const deaf = signal(false)
+
+export function watchElsewhere() {
+  effect(() => {
+    const chat = current.value
+    if (!chat.live.value && unseen.delete(chat.id)) void load(chat)
+  })
+  const stop = effect(() => {
+    // The first list is here: Burrow knows this visitor, and the socket will too.
+    if (chats.value === null) return
+    queueMicrotask(() => stop())
+    listen(Date.now())
+  })
+}
+
+function listen(listedAt: number) {
+  let first = true
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** What is heard while the page catches up is newer than what it fetches, and waits. */
+  let waiting: LiveEvent[] | null = null
+  const socket = new LiveSocket(
+    liveUrl(),
+    {
+      event: event => void (waiting ? waiting.push(event) : take(event)),
+      async opened() {
+        // Burrow tells a tab that has just come what happened in the last moments.
+        const seen = first && Date.now() - listedAt < LIVE_AGAIN_MS / 2
+        first = false
+        if (seen) return
+        const heard: LiveEvent[] = []
+        waiting = heard
+        await catchUp()
+        // The socket may have been lost and opened again meanwhile: the last to open tells all.
+        if (waiting !== heard) return
+        waiting = null
+        heard.forEach(take)
+      },
+      away(gone) {
+        if (gone) return void (timer ??= setTimeout(lost, DEAF_MS))
+        clearTimeout(timer)
+        timer = undefined
+        deaf.value = false
+      },
+    },
+    wake
+  )
+  void socket.run()
+  // Where no socket can be opened at all, what is looked at is at least fetched.
+  wake(() => deaf.peek() && void catchUp())
+}
+
+function lost() {
+  deaf.value = true
+  void refreshBox()
+}
+
+const catchUp = () => Promise.all([reloadChats(), see(current.peek())])
+
+/** Chats in which something happened while this page followed an answer there that it will see to its end first. */
+const unseen = new Set<string>()
+
+async function see(chat: Chat) {
+  if (chat.live.peek()) unseen.add(chat.id)
+  else await load(chat)
+}
+
+function take(event: LiveEvent) {
+  batch(() => {
+    switch (event.type) {
+      case 'turn':
+        return takeTurn(event)
+      case 'renamed': {
+        retitle(event.id, event.title)
+        const chat = openedChat(event.id)
+        if (chat) chat.title.value = event.title
+        return
+      }
+      case 'deleted':
+        return takeAway(event.id)
+    }
+  })
+}
+
+function takeTurn({ chat: summary, turn, status }: Extract<LiveEvent, { type: 'turn' }>) {
+  relist(summary)
+  const chat = current.peek()
+  if (chat.id !== summary.id || chat.live.peek()?.turn === turn) return
+  const known = chat.messages.peek().find(({ id }) => id === turn)
+  if (known?.status !== status) void see(chat)
+}
+
+function takeAway(id: string) {
+  unlist(id)
+  const chat = openedChat(id)
+  if (!chat) return
+  chat.live.peek()?.leave()
+  setLive(chat, null)
+  chat.presence.value = 'missing'
+}

@@ -1,0 +1,97 @@
+/**
+ * Listens to what changes in the visitor's chats, and listens again wherever the way breaks: after sleep, in another
+ * network, when Burrow was deployed anew. Silence is its usual state, so it makes sure now and then that the socket
+ * lives. No DOM in it.
+ */
+
+import { type LiveEvent, PING, PONG } from '../../../workers/protocol/live.ts'
+import { backoff, pause, type Wake } from './backoff.ts'
+
+/** Milliseconds between pings: what stands between drops a socket that is silent for 100 s or so. */
+const PING_MS = 50_000
+
+/** Milliseconds within which a living socket has answered. */
+const PONG_MS = 5_000
+
+/** The most between two tries: nobody waits for a tab that only listens. */
+const MOST_MS = 60_000
+
+export interface LiveListener {
+  /** It listens from now on; what was told before may have been missed. */
+  opened(): void
+  event(event: LiveEvent): void
+  /** The socket is gone (true), or there again (false). */
+  away(gone: boolean): void
+}
+
+export class LiveSocket {
+  readonly #url: string
+  readonly #listener: LiveListener
+  readonly #wake: Wake
+  readonly #closed = new AbortController()
+
+  constructor(url: string, listener: LiveListener, wake: Wake) {
+    this.#url = url
+    this.#listener = listener
+    this.#wake = wake
+  }
+
+  close() {
+    this.#closed.abort()
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#closed
+    for (let tries = 0; !signal.aborted; tries++) {
+      if (await this.#listen()) tries = 0
+      if (signal.aborted) return
+      this.#listener.away(true)
+      await pause(backoff(tries, MOST_MS), this.#wake, signal)
+    }
+  }
+
+  /** One socket, from its opening to its end, whoever ends it. Answers whether it was ever open. */
+  #listen(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const socket = new WebSocket(this.#url)
+    let open = false
+    let silent: ReturnType<typeof setTimeout> | undefined
+    const ping = () => {
+      if (!open) return
+      socket.send(PING)
+      silent ??= setTimeout(end, PONG_MS)
+    }
+    const pinging = setInterval(ping, PING_MS)
+    const unwake = this.#wake(ping)
+    const end = () => {
+      clearInterval(pinging)
+      clearTimeout(silent)
+      unwake()
+      this.#closed.signal.removeEventListener('abort', end)
+      // A dead connection takes its time to close; nobody waits for it.
+      socket.close()
+      resolve(open)
+    }
+    socket.addEventListener('open', () => {
+      open = true
+      this.#listener.away(false)
+      this.#listener.opened()
+    })
+    socket.addEventListener('message', ({ data }) => {
+      clearTimeout(silent)
+      silent = undefined
+      const event = data === PONG ? null : parse(data)
+      if (event && !this.#closed.signal.aborted) this.#listener.event(event)
+    })
+    socket.addEventListener('close', end)
+    this.#closed.signal.addEventListener('abort', end)
+    return promise
+  }
+}
+
+/** Null for what this page does not know: a newer Burrow may tell more. */
+function parse(data: unknown): LiveEvent | null {
+  const KNOWN: Record<LiveEvent['type'], true> = { turn: true, renamed: true, deleted: true }
+  const event: LiveEvent = JSON.parse(String(data))
+  return event.type in KNOWN ? event : null
+}
