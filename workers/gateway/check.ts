@@ -14,19 +14,23 @@ const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
 export const ChatPath = v.object({ chat: Id })
 export const TurnPath = v.object({ chat: Id, turn: Id })
 
-export const Ask = v.strictObject({
-  turn: Id,
-  parent: v.nullable(Id),
-  text: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.check(text => text.trim() !== '', 'is empty'),
-      v.maxLength(QUESTION_CHARS, `is longer than ${QUESTION_CHARS} characters`)
-    )
-  ),
-  model: v.pipe(v.string(), v.nonEmpty('names no model'), v.maxLength(200, 'is no name of a model')),
-  think: v.exactOptional(v.boolean()),
-})
+export const Ask = v.pipe(
+  v.strictObject({
+    turn: Id,
+    parent: v.nullable(Id),
+    text: v.exactOptional(
+      v.pipe(
+        v.string(),
+        v.check(text => text.trim() !== '', 'is empty'),
+        v.maxLength(QUESTION_CHARS, `is longer than ${QUESTION_CHARS} characters`)
+      )
+    ),
+    resume: v.exactOptional(Id),
+    model: v.pipe(v.string(), v.nonEmpty('names no model'), v.maxLength(200, 'is no name of a model')),
+    think: v.exactOptional(v.boolean()),
+  }),
+  v.check(({ text, resume }) => text === undefined || resume === undefined, 'asks and resumes at once')
+)
 
 export const Change = v.strictObject({
   title: v.exactOptional(

@@ -113,6 +113,11 @@ export interface TurnRequest {
   parent: string | null
   /** The question. Absent only to ask again: `parent` is then the question that gets another answer. */
   text?: string
+  /**
+   * To ask again for the rest: an answer to `parent` that was cut or stopped. The new one begins with its text and goes
+   * on from there; the old one stays as it is. Refused with `no_continuation` where the model cannot.
+   */
+  resume?: string
   model: string
   /** Let the model think first, where it can. */
   think?: boolean

@@ -2,19 +2,20 @@
 
 import { type Context, Hono } from 'hono'
 import { START } from '../../protocol/position.ts'
-import { problem, type Reply } from '../../protocol/problems.ts'
+import type { TurnRequest } from '../../protocol/nouns.ts'
+import { problem, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { Ask, ChatPath, check, ResumeHeader, TurnPath } from '../check.ts'
 import { catalogue } from '../ollama/catalogue.ts'
+import { continues } from '../ollama/continues.ts'
 import { pickHost } from '../ollama/host.ts'
 import { answer, refuse } from '../refuse.ts'
 
 export const turns = new Hono<App>()
   .post('/:chat/turns', check('param', ChatPath), check('json', Ask), async c => {
     const ask = c.req.valid('json')
-    if (!(await mayAsk(c.env, ask.model, work => c.executionCtx.waitUntil(work)))) {
-      return refuse(c, problem('not_allowed'))
-    }
+    const refused = await refusal(c, ask)
+    if (refused !== null) return refuse(c, problem(refused))
     const reply = await c.env.HISTORY.turn(c.get('visitor'), c.req.valid('param').chat, ask, START)
     return events(c, reply)
   })
@@ -34,18 +35,20 @@ export const turns = new Hono<App>()
   })
 
 /**
- * Is this model offered? A box that does not answer now is no reason to refuse: the question is kept, and the turn
- * itself says what is wrong.
+ * Why this may not be asked of this model; null if it may. A box that does not answer now is no reason to refuse a
+ * question: it is kept, and the turn itself says what is wrong. An answer is gone on with only where it is known to work.
  */
-async function mayAsk(
-  env: GatewayEnv,
-  model: string,
-  later: (work: Promise<unknown>) => void
-): Promise<boolean> {
-  const host = await pickHost(env)
-  if (host === null) return true
-  const offered = await catalogue(host, env.MODELS, later)
-  return !offered.ok || offered.offers.some(offer => offer.name === model)
+async function refusal(c: Context<App>, { model, resume }: TurnRequest): Promise<ProblemCode | null> {
+  const host = await pickHost(c.env)
+  if (host === null) return null
+  const offered = await catalogue(host, c.env.MODELS, work => c.executionCtx.waitUntil(work))
+  if (!offered.ok) return resume === undefined ? null : offered.fault.code
+  const offer = offered.offers.find(one => one.name === model)
+  if (offer === undefined) return 'not_allowed'
+  if (resume === undefined) return null
+  const able = await continues(host, offer, c.req.raw.signal)
+  if (!able.ok) return able.fault.code
+  return able.can ? null : 'no_continuation'
 }
 
 /** The stream as it is. `no-transform` keeps every proxy on the way from holding it back to compress it. */

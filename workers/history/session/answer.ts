@@ -105,17 +105,28 @@ export class Answer {
   }
 }
 
+/** An answer that begins with what another had reached when it was cut. */
+export function resume(beginning: Beginning, cut: Message): Answer {
+  const answer = new Answer(beginning)
+  take(answer, cut)
+  return answer
+}
+
 /** An answer that has ended, from the message that history keeps of it. */
 export function remember(message: Message): Answer {
-  const { id, parent, createdAt, status, thinking = '', text, figures, problem } = message
+  const { id, parent, createdAt, status, figures, problem } = message
   const answer = new Answer({ id, parent, createdAt, model: message.model ?? '' })
-  if (thinking !== '') answer.append('thinking', thinking)
-  if (text !== '') answer.append('text', text)
-  answer.seams.push(...(message.seams ?? []).map(seam => ({ position: thinking.length + seam, text: seam })))
+  take(answer, message)
   answer.ending = {
     status: status === 'running' ? 'interrupted' : status,
     ...(figures === undefined ? {} : { figures }),
     ...(problem === undefined ? {} : { problem }),
   }
   return answer
+}
+
+function take(answer: Answer, { thinking = '', text, seams = [] }: Message): void {
+  if (thinking !== '') answer.append('thinking', thinking)
+  if (text !== '') answer.append('text', text)
+  answer.seams.push(...seams.map(seam => ({ position: thinking.length + seam, text: seam })))
 }

@@ -76,7 +76,7 @@ export class Journal {
   }
 
   /** The durable intent: from here on the turn ends in history, whatever happens. */
-  open(intent: Intent): void {
+  open({ intent, answer }: Entry): void {
     this.#sql.exec(
       `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]', lives INTEGER NOT NULL DEFAULT 0);
        CREATE TABLE IF NOT EXISTS piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (turn, seq)) WITHOUT ROWID`
@@ -84,6 +84,7 @@ export class Journal {
     this.#sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', intent.answer.id, JSON.stringify(intent))
     this.#written = 0
     this.#row = { seq: -1, kind: '', units: 0 }
+    if (answer.length > 0) this.rewrite(answer)
   }
 
   /** Writes what came since the last time; whole deltas, for a seam must lie at the border of one (T8). */
@@ -112,7 +113,7 @@ export class Journal {
     this.#sql.exec('UPDATE turn SET lives = lives + 1 WHERE id = ?', id)
   }
 
-  /** The answer was cut back: what stands there now is all there is. */
+  /** What stands there now is all there is: the answer was cut back, or it begins with what another had reached. */
   rewrite(answer: Answer): void {
     const id = answer.beginning.id
     this.#storage.transactionSync(() => {

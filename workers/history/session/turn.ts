@@ -4,18 +4,16 @@
  */
 
 import { ANSWER_CHARS } from '../../protocol/limits.ts'
-import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { Figures, Message } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
 import { goesOn } from './again.ts'
 import type { Answer, Ending, Kind } from './answer.ts'
 import { Audience } from './audience.ts'
+import type { Messages } from './context.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent, Journal } from './journal.ts'
 import { paced } from './paced.ts'
 import { type Line, Lines } from './lines.ts'
-
-type Messages = CompletionRequest['messages']
 
 /** How one try ended, and who said so. */
 interface Outcome {
@@ -71,14 +69,15 @@ export class Turn implements Entry {
 
   /**
    * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told.
-   * `revived`: an earlier life of the session was cut while this turn ran; it goes on from what was journaled.
+   * `further`: it goes on from what is there already, because an earlier life of the session, or another answer, was
+   * cut.
    */
-  async run(context: () => Promise<Messages>, revived = false): Promise<void> {
+  async run(context: () => Promise<Messages>, further: boolean): Promise<void> {
     const waits = this.#around.retryMs
-    this.#seam = revived ? this.answer.seam : null
-    let outcome = revived ? this.#broken(problem('interrupted')) : await this.#attempt(context)
-    for (const [n, wait] of (revived ? [0, ...waits] : waits).entries()) {
-      const begun = revived || this.answer.length > 0
+    this.#seam = further ? this.answer.seam : null
+    let outcome = further ? this.#broken(problem('interrupted')) : await this.#attempt(context)
+    for (const [n, wait] of (further ? [0, ...waits] : waits).entries()) {
+      const begun = further || this.answer.length > 0
       if (!goesOn(outcome.ending.problem?.code, outcome.by, begun, n)) break
       if (begun) {
         this.#seam = this.answer.seam

@@ -8,14 +8,11 @@ import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { Herald } from '../feed/tell.ts'
 import { database } from '../queries.ts'
 import { LIVES } from './again.ts'
-import { Answer } from './answer.ts'
 import { Archive, complain, summaryOf } from './archive.ts'
-import { begin } from './begin.ts'
-import { type Context, findContext, toMessages } from './context.ts'
-import { type Intent, Journal } from './journal.ts'
+import { begin, leafOf } from './begin.ts'
+import { Contexts, type Messages, toMessages } from './context.ts'
+import { Journal } from './journal.ts'
 import { Turn } from './turn.ts'
-
-type Messages = ReturnType<typeof toMessages>
 
 /** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
 const HEARTBEAT_MS = 30_000
@@ -26,7 +23,7 @@ const MOMENT_MS = 1_000
 export class Turns {
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
   readonly #env: HistoryEnv
-  readonly #db: ReturnType<typeof database>
+  readonly #contexts: Contexts
   readonly #archive: Archive
   readonly #journal: Journal
   readonly #herald: Herald
@@ -37,8 +34,9 @@ export class Turns {
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
     this.#env = env
-    this.#db = database(env.DB)
-    this.#archive = new Archive(this.#db, ctx.storage)
+    const db = database(env.DB)
+    this.#contexts = new Contexts(db, () => this.all.flatMap(turn => turn.messages))
+    this.#archive = new Archive(db, ctx.storage)
     this.#journal = new Journal(ctx.storage)
     this.#herald = new Herald(env)
   }
@@ -61,7 +59,7 @@ export class Turns {
       const turn = this.#adopt(new Turn(entry, this.#surroundings()))
       if (turn.answer.ending === null && entry.lives < LIVES) {
         this.#journal.revived(entry.intent.answer.id)
-        this.#ctx.waitUntil(this.#drive(turn, () => this.#contextOf(entry.intent), true))
+        this.#ctx.waitUntil(this.#drive(turn, () => this.#contexts.again(entry.intent), true))
         continue
       }
       if (turn.answer.ending === null) turn.end({ status: 'interrupted', problem: problem('interrupted') })
@@ -118,20 +116,16 @@ export class Turns {
   }
 
   async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
-    const context = await this.#find(owner, chat, ask.turn, ask.parent).catch(complain)
+    const context = await this.#contexts.find(owner, chat, ask.turn, leafOf(ask)).catch(complain)
     if (context === undefined) return no('history_unavailable')
     if (context.ended?.role === 'assistant') return ok(context.ended)
 
-    const intent = begin(owner, chat, ask, context)
-    if (!intent.ok) return intent
-    this.#journal.open(intent.value)
-    const turn = this.#adopt(
-      new Turn({ intent: intent.value, answer: new Answer(intent.value.answer) }, this.#surroundings())
-    )
-    const { question } = intent.value
-    const path = [...(context.path ?? []), ...(question === null ? [] : [question])]
-    const messages = toMessages(path)
-    this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages)))
+    const begun = begin(owner, chat, ask, context)
+    if (!begun.ok) return begun
+    this.#journal.open(begun.value)
+    const turn = this.#adopt(new Turn(begun.value, this.#surroundings()))
+    const messages = toMessages(begun.value.path)
+    this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages), ask.resume !== undefined))
     return ok(turn)
   }
 
@@ -141,11 +135,11 @@ export class Turns {
     if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
   }
 
-  async #drive(turn: Turn, context: () => Promise<Messages>, revived = false): Promise<void> {
+  async #drive(turn: Turn, context: () => Promise<Messages>, further: boolean): Promise<void> {
     this.#ctx.waitUntil(this.#linger(turn))
     this.#ctx.waitUntil(this.#tell(turn))
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
-    await turn.run(context, revived)
+    await turn.run(context, further)
     this.#ctx.waitUntil(this.#tell(turn))
     await this.#settle(turn)
   }
@@ -156,23 +150,6 @@ export class Turns {
     const status = answer.ending?.status ?? 'running'
     const chat = { ...summaryOf(intent), ...(status === 'running' ? { running: id } : {}) }
     return this.#herald.tell(intent.owner, { type: 'turn', chat, turn: id, status })
-  }
-
-  /** What the model was sent when this turn began, looked up anew. */
-  async #contextOf({ owner, chat, question, answer }: Intent): Promise<Messages> {
-    const { path } = await this.#find(
-      owner,
-      chat,
-      answer.id,
-      question === null ? answer.parent : question.parent
-    )
-    if (path === null) throw new Error('what this turn answers to is not in history')
-    return toMessages(question === null ? path : [...path, question])
-  }
-
-  #find(owner: string, chat: string, turn: string, parent: string | null): Promise<Context> {
-    const recent = new Map(this.all.flatMap(one => one.messages).map(message => [message.id, message]))
-    return findContext(this.#db, owner, chat, turn, parent, recent)
   }
 
   /** Brings a turn that has ended into D1 and erases it here; until D1 has it, it stays (T11). */
