@@ -31,6 +31,15 @@ export function askAgain(chat: Chat, question: Message): boolean {
   return begin(chat, { parent: question.id, from: 'again' })
 }
 
+/** What a model is told that cannot go on with its own words: it sees them, and answers to this. */
+const FURTHER = 'Continue where you stopped.'
+
+/** Asks for the rest of an answer that was cut, in a new version of it that begins with what is there. */
+export function askFurther(chat: Chat, question: Message, answer: Message): boolean {
+  if (question.id.startsWith(OWN)) return askAgain(chat, question)
+  return begin(chat, { parent: question.id, resume: answer.id, from: 'again' })
+}
+
 /** Marks the ids of questions that Burrow has not named yet. */
 const OWN = 'asked-'
 
@@ -71,14 +80,17 @@ function begin(chat: Chat, asked: Asked): boolean {
     followIn(chat, newLive(turn, name, true), target, why => {
       unsent = request
       refuse(chat, asked, fresh, why)
+      if (asked.resume === undefined || why?.code !== 'no_continuation') return
+      begin(chat, { parent: asked.resume, text: FURTHER, from: 'composer' })
     })
   })
   return true
 }
 
-function requestOf({ parent, text }: Asked, name: string): TurnRequest {
+function requestOf({ parent, text, resume }: Asked, name: string): TurnRequest {
   const request: TurnRequest = { turn: uuidv7(), parent, model: name, think: thinks.peek() }
   if (text !== undefined) request.text = text
+  if (resume !== undefined) request.resume = resume
   const same = unsent && JSON.stringify({ ...unsent, turn: '' }) === JSON.stringify({ ...request, turn: '' })
   if (same && unsent) request.turn = unsent.turn
   unsent = null

@@ -15,6 +15,8 @@ export interface Asked {
   parent: string | null
   /** Absent where a question is asked again. */
   text?: string
+  /** The answer whose rest is asked for. */
+  resume?: string
   /** Where the text came from: the composer, the question that was edited, or nowhere. */
   from: 'composer' | 'again' | (string & {})
 }

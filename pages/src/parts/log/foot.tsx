@@ -1,7 +1,7 @@
 /** What stands under a finished answer: how it ended, and what can be done with it. */
 
 import type { Message } from '../../../../workers/protocol/nouns.ts'
-import { askAgain } from '../../state/ask.ts'
+import { askAgain, askFurther } from '../../state/ask.ts'
 import type { Chat } from '../../state/chat.ts'
 import type { Step } from '../../state/tree.ts'
 import { CopyButton } from '../copy-button.tsx'
@@ -32,14 +32,20 @@ export function Foot({ chat, question, step }: Props) {
     <>
       {message.status === 'interrupted' && <p class="seam">Cut here.</p>}
       <footer class="foot">
-        <Line message={message} again={again} />
+        <Line
+          message={message}
+          again={again}
+          further={again && message.text ? () => askFurther(chat, question, message) : null}
+        />
         <Deeds chat={chat} step={step} again={message.status === 'interrupted' ? null : again} />
       </footer>
     </>
   )
 }
 
-function Line({ message, again }: { message: Message; again: (() => void) | null }) {
+type Deed = (() => void) | null
+
+function Line({ message, again, further }: { message: Message; again: Deed; further: Deed }) {
   switch (message.status) {
     case 'stopped':
       return (
@@ -55,8 +61,13 @@ function Line({ message, again }: { message: Message; again: (() => void) | null
               <b>Interrupted.</b> {cutWords(message)}
             </span>
           </p>
+          {further && (
+            <button type="button" class="btn main" onClick={further}>
+              Continue
+            </button>
+          )}
           {again && (
-            <button type="button" class="btn main" onClick={again}>
+            <button type="button" class={further ? 'btn' : 'btn main'} onClick={again}>
               Try again
             </button>
           )}
@@ -69,7 +80,7 @@ function Line({ message, again }: { message: Message; again: (() => void) | null
   }
 }
 
-function Deeds({ chat, step, again }: { chat: Chat; step: Step; again: (() => void) | null }) {
+function Deeds({ chat, step, again }: { chat: Chat; step: Step; again: Deed }) {
   return (
     <div class="deeds">
       <Versions chat={chat} step={step} of="answer" />

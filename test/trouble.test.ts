@@ -1,0 +1,107 @@
+/** What a person sees and does when an answer breaks off: the page tells the truth, and there is a way on. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { benchAnswer } from '../demo/server.ts'
+import { launchChromium } from './chromium.ts'
+import { sitDown, words } from './person.ts'
+import { asked, newMark, startSystem, type System } from './system.ts'
+
+let system: System
+let browser: Browser
+beforeAll(async () => {
+  // Long enough to reload a page and see that it still waits.
+  const vars = { RETRY_SECONDS: '3' }
+  ;[system, browser] = await Promise.all([
+    startSystem({ vars, demo: { rate: 60, loadMs: 3_000 } }),
+    launchChromium(),
+  ])
+})
+afterAll(() => Promise.all([browser.close(), system.stop()]))
+
+describe('an answer that broke off for good', () => {
+  it('[T9] is gone on with by Continue: the rest stands behind it, the page says so, the old one stays', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    // Cut each time that it is gone on with, but for the time that somebody asks for it.
+    const question = `${newMark()} tokens=90 cuts=2`
+    await person.pick('fault-cut-then-continue:1b')
+    await person.ask(question)
+    await person.log.locator('.state[data-is=cut]').waitFor()
+    await person.log.getByText('Trying again, 2nd of 2.').waitFor()
+    await person.log.getByText('All that had arrived is kept.').waitFor()
+    await person.shoot('interrupted')
+    const kept = await person.reads()
+    await person.button('Continue').click()
+    await person.waitsForDone()
+
+    await person.shoot('continued')
+    await person.log.getByText(/, cut twice and continued\./).waitFor()
+    const all = await person.said().allInnerTexts()
+    expect(words(all.join(' '))).toBe(words(benchAnswer(question)))
+    const versions = person.page.getByRole('group', { name: 'Versions of this answer' })
+    expect(await versions.innerText()).toContain('2 / 2')
+    await versions.getByRole('button', { name: 'Earlier version' }).click()
+    expect(await person.reads()).toBe(kept)
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+
+  it('[T8] by a model that cannot go on is asked to continue, in a question that everybody can see', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    const question = newMark()
+    await person.pick('parrot:1b')
+    await person.ask(question)
+    await person.sees(40)
+    system.demo.switch({ cut: true })
+    await person.button('Continue').click()
+    await person.log.getByText('Continue where you stopped.').waitFor()
+    await person.waitsForDone()
+
+    await person.shoot('asked-to-continue')
+    const sent = asked(system.demo, question).at(-1)?.messages ?? []
+    expect(sent.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
+    expect(sent.at(-1)?.content).toBe('Continue where you stopped.')
+    expect(await person.log.locator('.turn').count()).toBe(2)
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+})
+
+describe('a reload', () => {
+  it('[T6] [T12] at any moment, while it loads, reads, writes and waits for the box, changes nothing', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    const question = `${newMark()} tokens=120`
+    await person.pick('bench-50:1b')
+    await person.ask(question)
+    await person.log.locator('.state[data-is=writing]').waitFor()
+    await person.page.reload()
+    await person.sees(60)
+    system.demo.switch({ cut: true })
+    await person.log.getByText('Trying again, 2nd of 2.').waitFor()
+    await person.page.reload()
+    await person.log.getByText('Trying again, 2nd of 2.').waitFor()
+    await person.log.locator('.state[data-is=writing]').waitFor()
+    await person.page.reload()
+    await person.waitsForDone()
+    const all = await person.said().allInnerTexts()
+    expect(words(all.join(' '))).toBe(words(benchAnswer(question)))
+
+    await person.pick('badger:70b')
+    await person.ask(newMark())
+    await person.log.locator('.state[data-is=loading]').waitFor()
+    await person.page.reload()
+    await person.log.locator('.state[data-is=loading]').waitFor()
+    await person.waitsForDone()
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+})
