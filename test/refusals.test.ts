@@ -74,6 +74,17 @@ const ROWS: Row[] = [
   asking('an id of a question', question({ id: crypto.randomUUID() })),
   asking('no text at the top of a chat', question({ text: undefined })),
   asking('a parent that is not there', question({ parent: crypto.randomUUID() }), 'not_found'),
+  asking('a question that resumes an answer', question({ resume: crypto.randomUUID() })),
+  asking(
+    'an answer resumed that is not there',
+    question({ text: undefined, parent: crypto.randomUUID(), resume: crypto.randomUUID() }),
+    'not_found'
+  ),
+  asking(
+    'a model that cannot go on, asked to',
+    question({ text: undefined, model: 'parrot:1b', resume: crypto.randomUUID() }),
+    'no_continuation'
+  ),
   asking('a model that is not there', question({ model: 'llama9:1b' }), 'not_allowed'),
   asking('a body over the limit', question({ text: 'x'.repeat(BODY_BYTES) }), 'too_large'),
   { ...asking('a form', 'text=hello'), headers: { 'content-type': 'application/x-www-form-urlencoded' } },
@@ -166,7 +177,8 @@ describe('the API', () => {
   it('was left as it was by all of that', async ({ expect }) => {
     expect((await visitor.chats()).chats.map(({ id }) => id)).toEqual([chat.id])
     expect((await chat.open()).messages).toHaveLength(2)
-    expect(system.demo.requests).toHaveLength(1)
+    // Beside the one answer the box was only asked what its models can do.
+    expect(system.demo.requests.filter(({ kind }) => kind !== 'render')).toHaveLength(1)
   })
 
   it('takes an id in capitals as the same id, and a question of the greatest length', async ({ expect }) => {

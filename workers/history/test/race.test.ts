@@ -1,0 +1,178 @@
+/** Two of everything: whatever comes at the same moment, one thing happens and nothing is lost. */
+
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, it } from 'vitest'
+import { type Chat, closed, good, newChat, upstream, watch } from './visitor.ts'
+
+const mark = () => `mark-${crypto.randomUUID()}`
+
+/** Rows that the session keeps, and whether it wants to be woken; nothing of both when it is empty. */
+const left = (chat: Chat) =>
+  runInDurableObject(chat.session(), async (_, { storage }) => {
+    const tables = storage.sql.exec(`SELECT name FROM sqlite_master WHERE name = 'turn'`).toArray()
+    const turns = tables.length === 0 ? [] : storage.sql.exec('SELECT id FROM turn').toArray()
+    return { turns: turns.length, alarm: (await storage.getAlarm()) !== null }
+  })
+const NOTHING = { turns: 0, alarm: false }
+
+/** D1 refuses to write this chat's messages, and goes on answering questions. */
+const away = (chat: Chat) => `away_${chat.chat.replaceAll('-', '')}`
+const refuseWrites = (chat: Chat) =>
+  env.DB.prepare(
+    `CREATE TRIGGER ${away(chat)} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' BEGIN SELECT RAISE(ABORT, 'away'); END`
+  ).run()
+const takeWrites = (chat: Chat) => env.DB.prepare(`DROP TRIGGER ${away(chat)}`).run()
+
+describe('at the same moment', () => {
+  it('[T2] ten sends of one turn are one turn, one question, one request', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=20 ${mark()}`
+    const ask = chat.ask('bench-fast:1b', question)
+    const replies = await Promise.all(Array.from({ length: 10 }, () => chat.send(ask)))
+    const seen = await Promise.all(replies.map(reply => watch(good(reply))))
+
+    expect(new Set(seen.map(({ text }) => text)).size).toBe(1)
+    expect(good(await chat.open()).messages).toHaveLength(2)
+    expect(await upstream(question)).toHaveLength(1)
+  })
+
+  it('[T3] of ten questions in one chat one begins, and the others are told which', async ({ expect }) => {
+    const chat = newChat()
+    const asks = Array.from({ length: 10 }, () => chat.ask('bench-50:1b', `tokens=20 ${mark()}`))
+    const replies = await Promise.all(asks.map(ask => chat.send(ask)))
+    const begun = replies.findIndex(reply => reply.ok)
+    const [reply] = replies.splice(begun, 1)
+
+    expect(replies).toHaveLength(9)
+    for (const other of replies)
+      expect(other).toMatchObject({ ok: false, problem: { code: 'chat_busy', turn: asks[begun]?.turn } })
+    if (reply === undefined) throw new Error('nobody was let in')
+    expect((await watch(good(reply))).end?.type).toBe('done')
+    expect(good(await chat.open()).messages).toHaveLength(2)
+  })
+
+  it('[T1] [T5] a stop and the end: the turn ends once, as whichever came first', async ({ expect }) => {
+    const tries = Array.from({ length: 12 }, async (_, n) => {
+      const chat = newChat()
+      const ask = chat.ask('bench-50:1b', `tokens=12 ${mark()}`)
+      const watched = await watch(good(await chat.send(ask)), undefined, ({ seen }) => {
+        // The first stops come early, the last when the answer is whole already.
+        if (seen.length === 1) void scheduler.wait(n * 25).then(() => chat.stop(ask.turn))
+        return false
+      })
+      good(await chat.stop(ask.turn))
+      return { watched, messages: good(await chat.open()).messages, chat }
+    })
+    for (const { watched, messages } of await Promise.all(tries)) {
+      expect(watched.seen.filter(({ type }) => type === 'done' || type === 'problem')).toHaveLength(1)
+      expect(messages).toHaveLength(2)
+      expect(['done', 'stopped']).toContain(messages[1]?.status)
+      expect(watched.end).toMatchObject({ data: { message: messages[1] } })
+      expect(messages[1]?.text).toBe(watched.text)
+    }
+  })
+
+  it('[T1] a deletion and a recovery: nothing of the chat comes back, and the box is let go of', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const question = `tokens=400 ${mark()}`
+    await watch(
+      good(await chat.send(chat.ask('bench-50:1b', question))),
+      undefined,
+      ({ text }) => text.length > 300
+    )
+    await abortAllDurableObjects()
+    good(await chat.delete())
+
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+    expect(await left(chat)).toEqual(NOTHING)
+    await closed(question)
+    for (const { ended } of await upstream(question)) expect(ended).not.toBeNull()
+  })
+
+  it('[T1] a deletion and the wait for the box: nothing is asked any more', async ({ expect }) => {
+    const chat = newChat()
+    const question = `after=20 ${mark()}`
+    const ask = chat.ask('fault-reset:1b', question)
+    let deleted: Promise<unknown> | undefined
+    await watch(good(await chat.send(ask)), undefined, ({ seen }) => {
+      const last = seen.at(-1)
+      if (last?.type === 'state' && last.data.state === 'waiting') deleted ??= chat.delete()
+      return false
+    })
+
+    expect(await deleted).toMatchObject({ ok: true })
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+    expect(await left(chat)).toEqual(NOTHING)
+    expect(await upstream(question)).toHaveLength(1)
+  })
+})
+
+describe('while D1 refuses to write', () => {
+  it('[T11] a turn is seen from its session, survives two deaths of it, and is in D1 once', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    await refuseWrites(chat)
+    const ask = chat.ask('bench-50:1b', `tokens=90 ${mark()}`)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 350)
+    await abortAllDurableObjects()
+    const watched = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    expect(watched.end?.type).toBe('done')
+    // Ended and journaled, but not in D1: between the two the session dies again.
+    await abortAllDurableObjects()
+    expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'done', text: watched.text })
+    expect(await left(chat)).toEqual({ turns: 1, alarm: true })
+
+    await takeWrites(chat)
+    expect(await runDurableObjectAlarm(chat.session())).toBe(true)
+    expect(await left(chat)).toEqual(NOTHING)
+    const { messages } = good(await chat.open())
+    expect(messages).toHaveLength(2)
+    expect(messages[1]).toMatchObject({ id: ask.turn, status: 'done', text: watched.text })
+  })
+
+  it('[T11] the next question is answered all the same, and both turns are in D1 in their order', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    await refuseWrites(chat)
+    const first = chat.ask('bench-fast:1b', `tokens=10 ${mark()}`)
+    await watch(good(await chat.send(first)))
+    const question = `tokens=10 ${mark()}`
+    const second = chat.ask('bench-fast:1b', question, { parent: first.turn })
+    const watched = await watch(good(await chat.send(second)))
+    expect(watched.end?.type).toBe('done')
+    expect((await upstream(question))[0]?.messages.map(({ role }) => role)).toEqual([
+      'user',
+      'assistant',
+      'user',
+    ])
+
+    await takeWrites(chat)
+    expect(await runDurableObjectAlarm(chat.session())).toBe(true)
+    expect(await left(chat)).toEqual(NOTHING)
+    const { messages } = good(await chat.open())
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant'])
+    expect(messages.map(({ id }) => id)).toEqual(expect.arrayContaining([first.turn, second.turn]))
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(4)
+  })
+
+  it('[T11] a deletion is refused and loses nothing', async ({ expect }) => {
+    const chat = newChat()
+    const ask = chat.ask('bench-fast:1b', `tokens=10 ${mark()}`)
+    const watched = await watch(good(await chat.send(ask)))
+    await env.DB.exec(
+      `CREATE TRIGGER undeletable BEFORE DELETE ON chats WHEN OLD.id = '${chat.chat}' BEGIN SELECT RAISE(ABORT, 'away'); END`
+    )
+    const refused = await chat.delete()
+    await env.DB.exec('DROP TRIGGER undeletable')
+
+    expect(refused).toMatchObject({ ok: false, problem: { code: 'history_unavailable', retryable: true } })
+    expect(good(await chat.open()).messages[1]).toMatchObject({ text: watched.text })
+    good(await chat.delete())
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+  })
+})
