@@ -182,4 +182,30 @@ describe('a window', () => {
     await Promise.all([laptop.context.close(), other.context.close()])
     await wire.close()
   }, 60_000)
+
+  it('[L1] that cannot listen says so when that takes long, and fetches what it missed when somebody looks', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const hand = await desk.open()
+    await hand.pick('bench-fast:1b')
+    await hand.ask(question(5))
+    await hand.waitsForDone()
+    const deaf = await sitDownToo(desk)
+    await deaf.context.routeWebSocket('**/api/live', socket => socket.close())
+    const eye = await deaf.open(`/c/${hand.chat}`)
+    await eye.waitsForDone()
+    const second = question(8)
+    await hand.ask(second)
+    await hand.page.getByText(second).first().waitFor()
+    await hand.waitsForDone()
+    const note = eye.page.getByText(/^Not live/)
+    expect(await note.count()).toBe(0)
+    await note.waitFor({ timeout: 20_000 })
+    await eye.shoot('not-live')
+    await eye.page.evaluate(() => dispatchEvent(new Event('online')))
+
+    await until('the answer is there', async () => (await eye.reads()) === words(benchAnswer(second)))
+    await Promise.all([desk.context.close(), deaf.context.close()])
+  }, 40_000)
 })
