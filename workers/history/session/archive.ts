@@ -13,11 +13,11 @@ const RETRY_LAST_MS = 5 * 60_000
 
 export class Archive {
   readonly #db: Database
-  readonly #alarm: Pick<DurableObjectStorage, 'setAlarm'>
+  readonly #alarm: Pick<DurableObjectStorage, 'getAlarm' | 'setAlarm'>
   #retryMs = RETRY_FIRST_MS
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database, alarm: Pick<DurableObjectStorage, 'setAlarm'>) {
+  constructor(db: Database, alarm: Pick<DurableObjectStorage, 'getAlarm' | 'setAlarm'>) {
     this.#db = db
     this.#alarm = alarm
   }
@@ -35,7 +35,7 @@ export class Archive {
       return true
     } catch (error) {
       complain(error)
-      await this.#alarm.setAlarm(Date.now() + this.#retryMs)
+      await this.#wake(Date.now() + this.#retryMs)
       this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LAST_MS)
       return false
     }
@@ -43,6 +43,12 @@ export class Archive {
 
   #save(intent: Intent, answer: Message | null): Promise<void> {
     return saveTurn(this.#db, intent.owner, summaryOf(intent), intent.answer.id, intent.question, answer)
+  }
+
+  /** There is one alarm for all: an earlier one is somebody's heartbeat, and brings the next try too. */
+  async #wake(at: number): Promise<void> {
+    const set = await this.#alarm.getAlarm()
+    if (set === null || set > at) await this.#alarm.setAlarm(at)
   }
 
   /** False if there was nothing to delete. */

@@ -31,6 +31,9 @@ export class Turns {
   /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
   #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
 
+  /** A deletion under way, which would take a turn with it that began meanwhile. */
+  #forgetting: Promise<unknown> = Promise.resolve()
+
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
     this.#env = env
@@ -62,13 +65,17 @@ export class Turns {
         this.#ctx.waitUntil(this.#drive(turn, () => this.#contexts.again(entry.intent), true))
         continue
       }
-      if (turn.answer.ending === null) turn.end({ status: 'interrupted', problem: problem('interrupted') })
+      if (turn.answer.ending === null) {
+        turn.end({ status: 'interrupted', problem: problem('interrupted') })
+        this.#ctx.waitUntil(this.#tell(turn))
+      }
       this.#ctx.waitUntil(this.#settle(turn))
     }
   }
 
   /** Opens a turn, or finds the one with this id: still here, or ended and in history (T2). */
   async open(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
+    await this.#forgetting
     const known = this.#turns.get(ask.turn)
     if (known !== undefined) return ok(known)
     if (this.#opening?.id === ask.turn) return this.#opening.reply
@@ -101,8 +108,14 @@ export class Turns {
     return turn !== undefined
   }
 
-  /** Deletes the chat, what is being said in it included. False if there was nothing. */
-  async forget(owner: string, chat: string): Promise<boolean> {
+  /** Deletes the chat, what is being said in it included. False if there was nothing. What is asked meanwhile waits. */
+  forget(owner: string, chat: string): Promise<boolean> {
+    const forgotten = this.#forget(owner, chat)
+    this.#forgetting = forgotten.catch(() => {})
+    return forgotten
+  }
+
+  async #forget(owner: string, chat: string): Promise<boolean> {
     await this.#opening?.reply
     const had = this.#turns.size > 0
     for (const turn of this.all) turn.stop()

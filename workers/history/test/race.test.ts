@@ -92,6 +92,28 @@ describe('at the same moment', () => {
     for (const { ended } of await upstream(question)) expect(ended).not.toBeNull()
   })
 
+  it('[T1] a deletion and the next question: it begins a chat anew, or finds nothing to answer to', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const first = chat.ask('bench-50:1b', `tokens=400 ${mark()}`)
+    await watch(good(await chat.send(first)), undefined, ({ text }) => text.length > 20)
+    const question = `tokens=10 ${mark()}`
+    const anew = chat.ask('bench-fast:1b', question)
+    const [deleted, begun, lost] = await Promise.all([
+      chat.delete(),
+      chat.send(anew),
+      chat.send(chat.ask('bench-fast:1b', 'and?', { parent: first.turn })),
+    ])
+
+    expect(deleted).toMatchObject({ ok: true })
+    expect(lost).toMatchObject({ ok: false })
+    const watched = await watch(good(begun))
+    expect(watched.end?.type).toBe('done')
+    const { messages } = good(await chat.open())
+    expect(messages.map(({ text }) => text)).toEqual([question, watched.text])
+  })
+
   it('[T1] a deletion and the wait for the box: nothing is asked any more', async ({ expect }) => {
     const chat = newChat()
     const question = `after=20 ${mark()}`
@@ -111,6 +133,25 @@ describe('at the same moment', () => {
 })
 
 describe('while D1 refuses to write', () => {
+  it('[T8] a turn that runs keeps its heartbeat, however long another waits for D1', async ({ expect }) => {
+    const chat = newChat()
+    await refuseWrites(chat)
+    const first = chat.ask('bench-fast:1b', `tokens=5 ${mark()}`)
+    await watch(good(await chat.send(first)))
+    // Each try that fails doubles the wait for the next.
+    for (let n = 0; n < 6; n += 1) await runDurableObjectAlarm(chat.session())
+    const second = chat.ask('bench-50:1b', `tokens=60 ${mark()}`, { parent: first.turn })
+    const stream = good(await chat.send(second))
+    await runDurableObjectAlarm(chat.session())
+    const alarm = await runInDurableObject(chat.session(), (_, { storage }) => storage.getAlarm())
+
+    expect((alarm ?? Infinity) - Date.now()).toBeLessThanOrEqual(30_000)
+    await watch(stream)
+    await takeWrites(chat)
+    expect(await runDurableObjectAlarm(chat.session())).toBe(true)
+    expect(await left(chat)).toEqual(NOTHING)
+  })
+
   it('[T11] a turn is seen from its session, survives two deaths of it, and is in D1 once', async ({
     expect,
   }) => {
