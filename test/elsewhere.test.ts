@@ -81,38 +81,6 @@ describe('a turn', () => {
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })
-
-  it('[T3] asked in two windows at once begins in one; the other follows it and has its text back', async ({
-    expect,
-  }) => {
-    const desk = await sitDown(browser, system.url)
-    const left = await desk.open()
-    await left.pick('bench-50:1b')
-    await left.ask(question(5))
-    await left.waitsForDone()
-    const right = await desk.open(`/c/${left.chat}`)
-    await right.waitsForDone()
-    const [mine, yours] = [question(120), question(121)]
-    await Promise.all([left.field.fill(mine), right.field.fill(yours)])
-    await Promise.all([left.field.press('Enter'), right.field.press('Enter')])
-    const refused = await until('one was refused', async () => {
-      for (const window of [left, right]) {
-        if (await window.page.getByText('An answer is still being written in this chat.').count())
-          return window
-      }
-      return null
-    })
-    const [first, text, back] = refused === left ? [right, yours, mine] : [left, mine, yours]
-    await Promise.all([first.waitsForDone(), refused.waitsForDone()])
-
-    expect(await refused.field.inputValue()).toBe(back)
-    expect([await first.reads(), await refused.reads()]).toEqual([
-      words(benchAnswer(text)),
-      words(benchAnswer(text)),
-    ])
-    expect(asked(system.demo, back)).toEqual([])
-    await desk.context.close()
-  })
 })
 
 describe('a window', () => {

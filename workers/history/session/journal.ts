@@ -10,6 +10,8 @@ import { Answer, type Beginning, type Ending, type Run } from './answer.ts'
 /** Units after which a new row begins. */
 const ROW_UNITS = 16 * 1024
 
+const DOOMED = 'doomed'
+
 /** What a turn is, fixed when it begins. */
 export interface Intent {
   owner: string
@@ -131,6 +133,22 @@ export class Journal {
       this.append(answer)
       this.#sql.exec('UPDATE turn SET ending = ? WHERE id = ?', JSON.stringify(ending), answer.beginning.id)
     })
+  }
+
+  /**
+   * The chat is to be deleted: should the session die before nothing is left, its next life deletes it, rather than
+   * bring back to D1 what is still here.
+   */
+  doom(): void {
+    this.#storage.kv.put(DOOMED, true)
+  }
+
+  spare(): void {
+    this.#storage.kv.delete(DOOMED)
+  }
+
+  get doomed(): boolean {
+    return this.#storage.kv.get(DOOMED) === true
   }
 
   /** Nothing is left, nothing is billed. */

@@ -11,9 +11,10 @@ import type { Answer, Ending, Kind } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Messages } from './context.ts'
 import { Hold } from './hold.ts'
-import type { Entry, Intent, Journal } from './journal.ts'
-import { paced } from './paced.ts'
+import type { Entry, Intent } from './journal.ts'
 import { type Line, Lines } from './lines.ts'
+import { paced } from './paced.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** How one try ended, and who said so. */
 interface Outcome {
@@ -23,14 +24,6 @@ interface Outcome {
 
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 1_000
-
-export interface Surroundings {
-  gateway: HistoryEnv['GATEWAY']
-  journal: Journal
-  stallMs: number
-  /** Before each further try. */
-  retryMs: number[]
-}
 
 const STOPPED: Outcome = { ending: { status: 'stopped' }, by: 'stream' }
 const done = (figures: Figures): Outcome => ({ ending: { status: 'done', figures }, by: 'stream' })

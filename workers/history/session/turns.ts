@@ -11,7 +11,8 @@ import { LIVES } from './again.ts'
 import { Archive, complain, summaryOf } from './archive.ts'
 import { begin, leafOf } from './begin.ts'
 import { Contexts, type Messages, toMessages } from './context.ts'
-import { Journal } from './journal.ts'
+import { Journal, type Left } from './journal.ts'
+import { type Surroundings, surroundings } from './surroundings.ts'
 import { Turn } from './turn.ts'
 
 /** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
@@ -22,11 +23,11 @@ const MOMENT_MS = 1_000
 
 export class Turns {
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
-  readonly #env: HistoryEnv
   readonly #contexts: Contexts
   readonly #archive: Archive
   readonly #journal: Journal
   readonly #herald: Herald
+  readonly #around: Surroundings
   readonly #turns = new Map<string, Turn>()
   /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
   #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
@@ -36,12 +37,12 @@ export class Turns {
 
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
-    this.#env = env
     const db = database(env.DB)
     this.#contexts = new Contexts(db, () => this.all.flatMap(turn => turn.messages))
     this.#archive = new Archive(db, ctx.storage)
     this.#journal = new Journal(ctx.storage)
     this.#herald = new Herald(env)
+    this.#around = surroundings(env, this.#journal)
   }
 
   get(id: string): Turn | undefined {
@@ -58,8 +59,16 @@ export class Turns {
 
   /** Takes up what an earlier life of this object left: a turn that was running then goes on (T8). */
   revive(): void {
-    for (const entry of this.#journal.read()) {
-      const turn = this.#adopt(new Turn(entry, this.#surroundings()))
+    const left = this.#journal.read()
+    const intent = left[0]?.intent
+    if (intent === undefined) return
+    if (!this.#journal.doomed) return this.#takeUp(left)
+    this.#ctx.waitUntil(this.forget(intent.owner, intent.chat).catch(() => this.#takeUp(left)))
+  }
+
+  #takeUp(left: Left[]): void {
+    for (const entry of left) {
+      const turn = this.#adopt(new Turn(entry, this.#around))
       if (turn.answer.ending === null && entry.lives < LIVES) {
         this.#journal.revived(entry.intent.answer.id)
         this.#ctx.waitUntil(this.#drive(turn, () => this.#contexts.again(entry.intent), true))
@@ -120,8 +129,12 @@ export class Turns {
     const had = this.#turns.size > 0
     for (const turn of this.all) turn.stop()
     await Promise.all(this.all.map(turn => turn.ended))
+    if (had) this.#journal.doom()
     // Behind every write that is under way, so that none of them brings the chat back.
-    const deleted = await this.#archive.delete(owner, chat)
+    const deleted = await this.#archive.delete(owner, chat).catch((error: unknown) => {
+      this.#journal.spare()
+      throw error
+    })
     this.#turns.clear()
     await this.#journal.eraseAll()
     if (deleted || had) await this.#herald.tell(owner, { type: 'deleted', id: chat })
@@ -136,7 +149,7 @@ export class Turns {
     const begun = begin(owner, chat, ask, context)
     if (!begun.ok) return begun
     this.#journal.open(begun.value)
-    const turn = this.#adopt(new Turn(begun.value, this.#surroundings()))
+    const turn = this.#adopt(new Turn(begun.value, this.#around))
     const messages = toMessages(begun.value.path)
     this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages), ask.resume !== undefined))
     return ok(turn)
@@ -176,14 +189,5 @@ export class Turns {
   #adopt(turn: Turn): Turn {
     this.#turns.set(turn.answer.beginning.id, turn)
     return turn
-  }
-
-  #surroundings() {
-    return {
-      gateway: this.#env.GATEWAY,
-      journal: this.#journal,
-      stallMs: Number(this.#env.STALL_SECONDS) * 1_000,
-      retryMs: this.#env.RETRY_SECONDS.split(',').map(seconds => Number(seconds) * 1_000),
-    }
   }
 }

@@ -3,9 +3,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { type Chat, closed, good, newChat, watch } from './visitor.ts'
-
-const mark = () => `mark-${crypto.randomUUID()}`
+import { type Chat, closed, good, newChat, watch, mark } from './visitor.ts'
 
 /** Rows of the session's own storage; none when it is empty. */
 const journalled = (chat: Chat) =>

@@ -1,28 +1,9 @@
 /** Two of everything: whatever comes at the same moment, one thing happens and nothing is lost. */
 
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { type Chat, closed, good, newChat, upstream, watch } from './visitor.ts'
-
-const mark = () => `mark-${crypto.randomUUID()}`
-
-/** Rows that the session keeps, and whether it wants to be woken; nothing of both when it is empty. */
-const left = (chat: Chat) =>
-  runInDurableObject(chat.session(), async (_, { storage }) => {
-    const tables = storage.sql.exec(`SELECT name FROM sqlite_master WHERE name = 'turn'`).toArray()
-    const turns = tables.length === 0 ? [] : storage.sql.exec('SELECT id FROM turn').toArray()
-    return { turns: turns.length, alarm: (await storage.getAlarm()) !== null }
-  })
-const NOTHING = { turns: 0, alarm: false }
-
-/** D1 refuses to write this chat's messages, and goes on answering questions. */
-const away = (chat: Chat) => `away_${chat.chat.replaceAll('-', '')}`
-const refuseWrites = (chat: Chat) =>
-  env.DB.prepare(
-    `CREATE TRIGGER ${away(chat)} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' BEGIN SELECT RAISE(ABORT, 'away'); END`
-  ).run()
-const takeWrites = (chat: Chat) => env.DB.prepare(`DROP TRIGGER ${away(chat)}`).run()
+import { left, NOTHING, refuseWrites, takeWrites } from './storage.ts'
+import { good, mark, newChat, upstream, watch } from './visitor.ts'
 
 describe('at the same moment', () => {
   it('[T2] ten sends of one turn are one turn, one question, one request', async ({ expect }) => {
@@ -71,64 +52,6 @@ describe('at the same moment', () => {
       expect(watched.end).toMatchObject({ data: { message: messages[1] } })
       expect(messages[1]?.text).toBe(watched.text)
     }
-  })
-
-  it('[T1] a deletion and a recovery: nothing of the chat comes back, and the box is let go of', async ({
-    expect,
-  }) => {
-    const chat = newChat()
-    const question = `tokens=400 ${mark()}`
-    await watch(
-      good(await chat.send(chat.ask('bench-50:1b', question))),
-      undefined,
-      ({ text }) => text.length > 300
-    )
-    await abortAllDurableObjects()
-    good(await chat.delete())
-
-    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
-    expect(await left(chat)).toEqual(NOTHING)
-    await closed(question)
-    for (const { ended } of await upstream(question)) expect(ended).not.toBeNull()
-  })
-
-  it('[T1] a deletion and the next question: it begins a chat anew, or finds nothing to answer to', async ({
-    expect,
-  }) => {
-    const chat = newChat()
-    const first = chat.ask('bench-50:1b', `tokens=400 ${mark()}`)
-    await watch(good(await chat.send(first)), undefined, ({ text }) => text.length > 20)
-    const question = `tokens=10 ${mark()}`
-    const anew = chat.ask('bench-fast:1b', question)
-    const [deleted, begun, lost] = await Promise.all([
-      chat.delete(),
-      chat.send(anew),
-      chat.send(chat.ask('bench-fast:1b', 'and?', { parent: first.turn })),
-    ])
-
-    expect(deleted).toMatchObject({ ok: true })
-    expect(lost).toMatchObject({ ok: false })
-    const watched = await watch(good(begun))
-    expect(watched.end?.type).toBe('done')
-    const { messages } = good(await chat.open())
-    expect(messages.map(({ text }) => text)).toEqual([question, watched.text])
-  })
-
-  it('[T1] a deletion and the wait for the box: nothing is asked any more', async ({ expect }) => {
-    const chat = newChat()
-    const question = `after=20 ${mark()}`
-    const ask = chat.ask('fault-reset:1b', question)
-    let deleted: Promise<unknown> | undefined
-    await watch(good(await chat.send(ask)), undefined, ({ seen }) => {
-      const last = seen.at(-1)
-      if (last?.type === 'state' && last.data.state === 'waiting') deleted ??= chat.delete()
-      return false
-    })
-
-    expect(await deleted).toMatchObject({ ok: true })
-    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
-    expect(await left(chat)).toEqual(NOTHING)
-    expect(await upstream(question)).toHaveLength(1)
   })
 })
 
@@ -199,21 +122,5 @@ describe('while D1 refuses to write', () => {
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant'])
     expect(messages.map(({ id }) => id)).toEqual(expect.arrayContaining([first.turn, second.turn]))
     expect(new Set(messages.map(({ id }) => id)).size).toBe(4)
-  })
-
-  it('[T11] a deletion is refused and loses nothing', async ({ expect }) => {
-    const chat = newChat()
-    const ask = chat.ask('bench-fast:1b', `tokens=10 ${mark()}`)
-    const watched = await watch(good(await chat.send(ask)))
-    await env.DB.exec(
-      `CREATE TRIGGER undeletable BEFORE DELETE ON chats WHEN OLD.id = '${chat.chat}' BEGIN SELECT RAISE(ABORT, 'away'); END`
-    )
-    const refused = await chat.delete()
-    await env.DB.exec('DROP TRIGGER undeletable')
-
-    expect(refused).toMatchObject({ ok: false, problem: { code: 'history_unavailable', retryable: true } })
-    expect(good(await chat.open()).messages[1]).toMatchObject({ text: watched.text })
-    good(await chat.delete())
-    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
   })
 })

@@ -3,9 +3,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { closed, good, newChat, upstream, watch } from './visitor.ts'
-
-const mark = () => `mark-${crypto.randomUUID()}`
+import { closed, good, newChat, upstream, watch, mark } from './visitor.ts'
 
 /** What the model writes when nobody disturbs it. */
 async function undisturbed(model: string, question: string): Promise<string> {

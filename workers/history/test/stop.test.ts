@@ -1,9 +1,7 @@
 /** Stop closes the upstream, in every phase, and keeps what had arrived. */
 
 import { describe, it } from 'vitest'
-import { closed, good, newChat, upstream, watch } from './visitor.ts'
-
-const mark = () => `mark-${crypto.randomUUID()}`
+import { closed, good, newChat, upstream, watch, mark } from './visitor.ts'
 
 describe('stop', () => {
   it('[T5] closes the upstream within a second while tokens flow, and keeps them', async ({ expect }) => {

@@ -2,9 +2,7 @@
 
 import { describe, it } from 'vitest'
 import { START } from '../../protocol/position.ts'
-import { good, newChat, upstream, watch } from './visitor.ts'
-
-const mark = () => `mark-${crypto.randomUUID()}`
+import { good, newChat, upstream, watch, mark } from './visitor.ts'
 
 describe('a turn', () => {
   it('[T1] [T6] ends once, and its pieces joined equal the text in history', async ({ expect }) => {

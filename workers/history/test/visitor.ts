@@ -43,6 +43,9 @@ export function newChat(owner: string = uuid(), chat: string = uuid()) {
   }
 }
 
+/** A word that no other question has. */
+export const mark = () => `mark-${crypto.randomUUID()}`
+
 export type Chat = ReturnType<typeof newChat>
 
 /** The value of a reply that must be good. */
@@ -111,17 +114,17 @@ export interface Upstream {
   ended: string | null
 }
 
-/** What the demo saw, and sent, for a question that contains `mark`. */
-export async function upstream(mark: string): Promise<Upstream[]> {
+/** What the demo saw, and sent, for a question that contains `word`. */
+export async function upstream(word: string): Promise<Upstream[]> {
   const response = await fetch(`${env.DEMO}/_demo/requests`)
   const all = await response.json<Upstream[]>()
-  return all.filter(request => request.messages?.some(message => message.content.includes(mark)))
+  return all.filter(request => request.messages?.some(message => message.content.includes(word)))
 }
 
 /** The upstream request of this question, once the demo has seen its side close; the test's own time limit bounds the wait. */
-export async function closed(mark: string): Promise<Upstream> {
+export async function closed(word: string): Promise<Upstream> {
   for (;;) {
-    const [request] = await upstream(mark)
+    const [request] = await upstream(word)
     if (request?.ended) return request
     await scheduler.wait(20)
   }
