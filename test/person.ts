@@ -82,9 +82,10 @@ export class Person {
     return this.log.locator('.turn').nth(n).locator('.said')
   }
 
-  /** What a reader reads: white space is the renderer's affair. */
+  /** What a reader reads, in all pieces of an answer that was cut: white space is the renderer's affair. */
   async reads(n = -1): Promise<string> {
-    return words(await this.said(n).innerText())
+    await this.said(n).first().waitFor()
+    return words((await this.said(n).allInnerTexts()).join(' '))
   }
 
   /** Waits until the last answer has at least this many characters. */

@@ -39,8 +39,7 @@ describe('an answer that broke off for good', () => {
 
     await person.shoot('continued')
     await person.log.getByText(/, cut twice and continued\./).waitFor()
-    const all = await person.said().allInnerTexts()
-    expect(words(all.join(' '))).toBe(words(benchAnswer(question)))
+    expect(await person.reads()).toBe(words(benchAnswer(question)))
     const versions = person.page.getByRole('group', { name: 'Versions of this answer' })
     expect(await versions.innerText()).toContain('2 / 2')
     await versions.getByRole('button', { name: 'Earlier version' }).click()
@@ -92,8 +91,7 @@ describe('a reload', () => {
     await person.log.locator('.state[data-is=writing]').waitFor()
     await person.page.reload()
     await person.waitsForDone()
-    const all = await person.said().allInnerTexts()
-    expect(words(all.join(' '))).toBe(words(benchAnswer(question)))
+    expect(await person.reads()).toBe(words(benchAnswer(question)))
 
     await person.pick('badger:70b')
     await person.ask(newMark())

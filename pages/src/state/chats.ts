@@ -19,24 +19,24 @@ export const chatsLost = signal(false)
 /** Milliseconds within which a chat that began here may not be listed yet. */
 const FRESH_MS = 10_000
 
-let asking: Promise<void> | null = null
+let asking: Promise<boolean> | null = null
 
-/** Fetches the newest page. While that is under way, whoever asks for it gets the same. */
-export function loadChats(): Promise<void> {
+/** Fetches the newest page; false where it could not. While that is under way, whoever asks for it gets the same. */
+export function loadChats(): Promise<boolean> {
   asking ??= fetchNewest().finally(() => (asking = null))
   return asking
 }
 
 /** Fetches it anew: what is under way already may be older than now. */
-export async function reloadChats(): Promise<void> {
+export async function reloadChats(): Promise<boolean> {
   await asking
   return loadChats()
 }
 
-async function fetchNewest() {
+async function fetchNewest(): Promise<boolean> {
   const answer = await getChats(null)
   chatsLost.value = !answer.ok
-  if (!answer.ok) return
+  if (!answer.ok) return false
   const { chats: newest, cursor: next } = answer.value
   const listed = new Set(newest.map(({ id }) => id))
   const last = next === null ? 0 : (newest.at(-1)?.updatedAt ?? 0)
@@ -47,6 +47,7 @@ async function fetchNewest() {
   fetched.value = newestFirst([...kept, ...newest])
   // Pages that were fetched already stay; the next one begins behind them.
   if (kept.every(({ updatedAt }) => updatedAt >= last)) cursor.value = next
+  return true
 }
 
 /** What every open tab hears: this chat stands so now. */

@@ -46,14 +46,15 @@ function listen(listedAt: number) {
         // Burrow tells a tab that has just come what happened in the last moments.
         const seen = first && Date.now() - listedAt < LIVE_AGAIN_MS / 2
         first = false
-        if (seen) return
+        if (seen) return true
         const heard: LiveEvent[] = []
         waiting = heard
-        await catchUp()
+        const caughtUp = await catchUp()
         // The socket may have been lost and opened again meanwhile: the last to open tells all.
-        if (waiting !== heard) return
+        if (waiting !== heard) return true
         waiting = null
         heard.forEach(take)
+        return caughtUp
       },
       away(gone) {
         if (gone) return void (timer ??= setTimeout(lost, DEAF_MS))
@@ -74,14 +75,18 @@ function lost() {
   void refreshBox()
 }
 
-const catchUp = () => Promise.all([reloadChats(), see(current.peek())])
+/** False where Burrow did not answer. */
+async function catchUp(): Promise<boolean> {
+  return (await Promise.all([reloadChats(), see(current.peek())])).every(Boolean)
+}
 
 /** Chats in which something happened while this page followed an answer there that it will see to its end first. */
 const unseen = new Set<string>()
 
-async function see(chat: Chat) {
-  if (chat.live.peek()) unseen.add(chat.id)
-  else await load(chat)
+async function see(chat: Chat): Promise<boolean> {
+  if (!chat.live.peek()) return load(chat)
+  unseen.add(chat.id)
+  return true
 }
 
 function take(event: LiveEvent) {

@@ -20,15 +20,21 @@ export function watchOpenChat() {
   whenBack(() => current.peek().presence.peek() === 'lost' && void load(current.peek()))
 }
 
-export async function load(chat: Chat): Promise<void> {
+/** Fetches a chat; false where Burrow did not answer, so that the page does not know how it stands now. */
+export async function load(chat: Chat): Promise<boolean> {
   // What is being followed here is newer than anything that history could say.
-  if (chat.live.peek() || chat.presence.peek() === 'new') return
+  if (chat.live.peek() || chat.presence.peek() === 'new') return true
   if (chat.presence.peek() !== 'here') chat.presence.value = 'loading'
   const answer = await getChat(chat.id)
-  if (chat.live.peek()) return
-  if (answer.ok) return take(chat, answer.value)
-  if (chat.presence.peek() === 'here') return
-  chat.presence.value = answer.problem && !answer.problem.retryable ? 'missing' : 'lost'
+  if (chat.live.peek()) return true
+  if (answer.ok) {
+    take(chat, answer.value)
+    return true
+  }
+  const known = answer.problem !== null && !answer.problem.retryable
+  if (known) chat.presence.value = 'missing'
+  else if (chat.presence.peek() !== 'here') chat.presence.value = 'lost'
+  return known
 }
 
 /** Follows a turn in `chat`; wherever the page has lost track of it, the chat is fetched again. */

@@ -13,6 +13,9 @@ const PING_MS = 50_000
 /** Milliseconds within which a living socket has answered. */
 const PONG_MS = 5_000
 
+/** Milliseconds within which a socket opens, if there is anybody at all. */
+const OPEN_MS = 20_000
+
 /** The most between two tries: nobody waits for a tab that only listens. */
 const MOST_MS = 60_000
 
@@ -20,8 +23,8 @@ const MOST_MS = 60_000
 const GOOD_MS = 10_000
 
 export interface LiveListener {
-  /** It listens from now on; what was told before may have been missed. */
-  opened(): void
+  /** It listens from now on; what was told before may have been missed. False: begin again, it could not be found out. */
+  opened(): Promise<boolean>
   event(event: LiveEvent): void
   /** The socket is gone (true), or there again (false). */
   away(gone: boolean): void
@@ -58,45 +61,58 @@ export class LiveSocket {
   /** One socket, from its opening to its end, whoever ends it. */
   #listen(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
+    const over = new AbortController()
+    const { signal } = over
     const socket = new WebSocket(this.#url)
-    let open = false
     let silent: ReturnType<typeof setTimeout> | undefined
-    const ping = () => {
-      if (!open) return
-      socket.send(PING)
-      silent ??= setTimeout(end, PONG_MS)
-    }
-    const pinging = setInterval(ping, PING_MS)
-    const unwake = this.#wake(ping)
     const end = () => {
-      clearInterval(pinging)
+      over.abort()
       clearTimeout(silent)
-      unwake()
-      this.#closed.signal.removeEventListener('abort', end)
-      // A dead connection takes its time to close; nobody waits for it.
+      // A dead connection takes its time to close; nobody waits for it, or hears what it still has to say.
       socket.close()
       resolve()
     }
-    socket.addEventListener('open', () => {
-      open = true
-      this.#listener.away(false)
-      this.#listener.opened()
-    })
-    socket.addEventListener('message', ({ data }) => {
+    const deadline = (ms: number) => (silent ??= setTimeout(end, ms))
+    const heard = () => {
       clearTimeout(silent)
       silent = undefined
-      const event = data === PONG ? null : parse(data)
-      if (event && !this.#closed.signal.aborted) this.#listener.event(event)
-    })
-    socket.addEventListener('close', end)
-    this.#closed.signal.addEventListener('abort', end)
+    }
+    const ping = () => {
+      socket.send(PING)
+      deadline(PONG_MS)
+    }
+    const open = async () => {
+      heard()
+      const pinging = setInterval(ping, PING_MS)
+      const unwake = this.#wake(ping)
+      signal.addEventListener('abort', () => {
+        clearInterval(pinging)
+        unwake()
+      })
+      this.#listener.away(false)
+      if (!(await this.#listener.opened())) end()
+    }
+    deadline(OPEN_MS)
+    socket.addEventListener('open', () => void open(), { signal })
+    socket.addEventListener(
+      'message',
+      ({ data }) => {
+        heard()
+        const event = data === PONG ? null : parse(data)
+        if (event) this.#listener.event(event)
+      },
+      { signal }
+    )
+    socket.addEventListener('close', end, { signal })
+    this.#closed.signal.addEventListener('abort', end, { signal })
     return promise
   }
 }
 
+const KNOWN: Record<LiveEvent['type'], true> = { turn: true, renamed: true, deleted: true }
+
 /** Null for what this page does not know: a newer Burrow may tell more. */
 function parse(data: unknown): LiveEvent | null {
-  const KNOWN: Record<LiveEvent['type'], true> = { turn: true, renamed: true, deleted: true }
   const event: LiveEvent = JSON.parse(String(data))
   return event.type in KNOWN ? event : null
 }
