@@ -6,6 +6,7 @@
  * the tokens a second (the demo's own), `after=N` the tokens before the fault (12). `silent=N` is the milliseconds of
  * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue` cuts one conversation (1). A `-once` model fails
  * the first time a conversation is put to it and is well from then on; clearing the requests makes it forget.
+ * `fault-wedged` is loaded and silent until it has been unloaded, and is well from then on.
  */
 
 import { benchDeltas } from './bench.ts'
@@ -135,6 +136,7 @@ export const adversary: (Partial<DemoModel> & { name: string })[] = [
     rate,
     play: (turn: Turn) => whole(turn, name),
   })),
+  { name: 'fault-wedged:1b', answer, rate, wedged: true },
   { name: 'thinker-alternating:1b', answer: alternating, rate, capabilities: ['completion', 'thinking'] },
   { name: 'slow:1b', answer: (messages): Delta[] => benchDeltas(questionOf(messages), 600), rate: () => 10 },
 ]

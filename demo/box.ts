@@ -57,10 +57,13 @@ export interface Box {
 
 export function createBox(options: DemoOptions): Box {
   const controlled = Boolean(options.faults || options.bench)
+  const models = catalogue(options)
+  const slots = new Slots(options.slots ?? Infinity)
+  for (const { name, wedged } of models) if (wedged) slots.lose(name)
   return {
-    models: catalogue(options),
-    loader: new Loader(),
-    slots: new Slots(options.slots ?? Infinity),
+    models,
+    loader: new Loader(name => slots.renew(name)),
+    slots,
     records: new Records(controlled ? RECORDS.tested : RECORDS.plain),
     switches: { down: false, psHangs: false, version: VERSION, capabilitiesInTags: true },
     rate: options.rate ?? RATE,

@@ -35,8 +35,10 @@ export async function chat(box: Box, request: IncomingMessage, response: ServerR
   if (record.kind === 'render') return rendered(model, ask, response)
 
   const loaded = performance.now()
-  const release = await box.slots.take(model.name, signal)
+  let release = () => {}
+  box.loader.enter(model.name)
   try {
+    release = await box.slots.take(model.name, signal)
     const clock = { arrived, loaded, begun: performance.now(), firstToken: undefined }
     const tries = earlier(box, record)
     const turn = new Turn({ model, ask, record, response, signal, clock, rate: box.rate, tries })
@@ -44,7 +46,7 @@ export async function chat(box: Box, request: IncomingMessage, response: ServerR
     await answer(model, turn, box.rate === 0 || Boolean(model.rate)).finally(() => box.turns.delete(turn))
   } finally {
     release()
-    box.loader.keep(model.name, ask.keepAlive)
+    box.loader.leave(model.name, ask.keepAlive)
   }
 }
 

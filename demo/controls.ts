@@ -21,10 +21,14 @@ export async function control(box: Box, request: IncomingMessage, response: Serv
   }
 }
 
-/** `cut` is a button rather than a switch: it resets every answer that is being written. */
-export type Change = Partial<Switches> & { cut?: boolean }
+/**
+ * Buttons rather than switches: `cut` resets every answer that is being written, `wedge` names a model that loses its
+ * slots until it has left memory.
+ */
+export type Change = Partial<Switches> & { cut?: boolean; wedge?: string }
 
-export function flip(box: Box, { cut, ...switches }: Change): void {
+export function flip(box: Box, { cut, wedge, ...switches }: Change): void {
   Object.assign(box.switches, switches)
+  if (wedge !== undefined) box.slots.lose(wedge)
   if (cut) for (const turn of box.turns) void turn.reset()
 }

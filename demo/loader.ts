@@ -13,11 +13,21 @@ const FOR_EVER_MS = 100 * 365 * 24 * 3_600_000
 export class Loader {
   /** Name → when it leaves memory, in Unix milliseconds. */
   readonly #expiry = new Map<string, number>()
+  /** Name → requests that are answered by it, or wait to be. While there are any it stays. */
+  readonly #users = new Map<string, number>()
+  /** Told to leave; they do so with the last of their users, old or new. */
+  readonly #leaving = new Set<string>()
+  readonly #gone: (name: string) => void
   #loading: Promise<void> | null = null
+
+  /** `gone` hears of each model that leaves memory. */
+  constructor(gone: (name: string) => void) {
+    this.#gone = gone
+  }
 
   /** The models in memory with the time at which they leave it. A model that is being loaded is not among them. */
   loaded(now = Date.now()): [name: string, expiresAt: number][] {
-    for (const [name, expiry] of this.#expiry) if (expiry <= now) this.#expiry.delete(name)
+    for (const [name, expiry] of this.#expiry) if (expiry <= now && !this.#users.has(name)) this.#drop(name)
     return [...this.#expiry]
   }
 
@@ -41,8 +51,28 @@ export class Loader {
     this.#expiry.set(name, Date.now() + (ms < 0 ? FOR_EVER_MS : ms))
   }
 
+  enter(name: string): void {
+    this.#users.set(name, (this.#users.get(name) ?? 0) + 1)
+  }
+
+  leave(name: string, keepAlive: unknown): void {
+    const others = (this.#users.get(name) ?? 1) - 1
+    if (others > 0) this.#users.set(name, others)
+    else this.#users.delete(name)
+    if (others === 0 && this.#leaving.has(name)) this.#drop(name)
+    else this.keep(name, keepAlive)
+  }
+
   unload(name: string): void {
+    if (!this.#has(name)) return
+    if (this.#users.has(name)) this.#leaving.add(name)
+    else this.#drop(name)
+  }
+
+  #drop(name: string): void {
     this.#expiry.delete(name)
+    this.#leaving.delete(name)
+    this.#gone(name)
   }
 
   #has(name: string): boolean {

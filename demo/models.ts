@@ -26,6 +26,8 @@ export interface DemoModel {
   /** Its template lets it continue a partial answer. */
   continues: boolean
   loadMs: number
+  /** It has lost its slots from the start, and answers nobody until it has been unloaded. */
+  wedged?: boolean
   /** Tokens a second where the model has a pace of its own; 0 is as fast as possible. */
   rate?: (question: string) => number | undefined
   /** Runs at ollama.com on the owner's account, so Burrow must never offer it. */

@@ -4,6 +4,7 @@ export class Slots {
   readonly #limit: number
   readonly #taken = new Map<string, number>()
   readonly #waiting = new Map<string, (() => void)[]>()
+  readonly #lost = new Set<string>()
 
   constructor(limit: number) {
     this.#limit = limit
@@ -13,9 +14,20 @@ export class Slots {
   async take(model: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted()
     const taken = this.#taken.get(model) ?? 0
-    if (taken < this.#limit) this.#taken.set(model, taken + 1)
+    if (taken < this.#limit && !this.#lost.has(model)) this.#taken.set(model, taken + 1)
     else await this.#wait(model, signal)
     return () => this.#release(model)
+  }
+
+  /** Whoever waits for this model, or comes to, waits in vain: its runner has leaked its slots (ollama#17131). */
+  lose(model: string): void {
+    this.#lost.add(model)
+  }
+
+  /** The runner is gone; that of the next load has all its slots. */
+  renew(model: string): void {
+    this.#lost.delete(model)
+    this.#taken.delete(model)
   }
 
   #wait(model: string, signal: AbortSignal): Promise<void> {
@@ -37,6 +49,7 @@ export class Slots {
 
   /** A slot goes straight to whoever waits; only with nobody waiting does it become free. */
   #release(model: string): void {
+    if (this.#lost.has(model)) return
     const next = this.#waiting.get(model)?.shift()
     if (next) next()
     else this.#taken.set(model, (this.#taken.get(model) ?? 1) - 1)

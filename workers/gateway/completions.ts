@@ -77,7 +77,7 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
         return await refuse(answer.fault.code, answer.fault.retryAfterMs)
       }
       writer.releaseLock()
-      await answer.body.pipeTo(out, { signal: stop })
+      await answer.body.pipeTo(out, { signal: stop }).finally(answer.over)
     } catch (error) {
       // Stopped, or cut: the reader sees its stream break off. Nothing more can be said on it.
       if (!stop.aborted) console.warn(JSON.stringify({ burrow: 'cut', detail: String(error) }))

@@ -45,6 +45,7 @@ export default defineProject(async () => {
                 MODELS: '',
                 ANSWER_TOKENS: '16384',
                 FIRST_TOKEN_SECONDS: '3',
+                WEDGE_SECONDS: '45',
                 COOKIE_SECRET: 'secret',
                 ACCESS_CLIENT_ID: '',
                 ACCESS_CLIENT_SECRET: '',

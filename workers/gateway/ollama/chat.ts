@@ -9,10 +9,13 @@ import { type Fault, nameFault, noAnswer } from './faults.ts'
 import type { Host } from './host.ts'
 import { loadedModels } from './loaded.ts'
 import { pause, watchPhase } from './phase.ts'
+import { trafficOf } from './traffic.ts'
+import { isLeaving, isWedged, type Silence, unload, untilGone } from './wedge.ts'
 
 export interface ChatSettings {
   ANSWER_TOKENS: string
   FIRST_TOKEN_SECONDS: string
+  WEDGE_SECONDS: string
 }
 
 /** What is asked of whom, and who hears of it. */
@@ -27,7 +30,9 @@ export interface Asking {
   say(state: TurnState): Promise<void>
 }
 
-export type ChatAnswer = { ok: true; body: ReadableStream<Uint8Array> } | { ok: false; fault: Fault }
+/** `over` must be called when the body has ended, however it does: until then this model is known to answer. */
+export type ChatAnswer = { ok: true; body: ReadableStream<Uint8Array>; over(): void } | Unanswered
+type Unanswered = { ok: false; fault: Fault }
 
 /** Before a second try: long enough for a restarted Ollama or a dead pooled connection, with jitter against crowds. */
 const RETRY_MS = 1_000
@@ -35,8 +40,10 @@ const RETRY_MS = 1_000
 /** Asks, and answers with the open stream of Ollama's lines. */
 export async function chat(asking: Asking): Promise<ChatAnswer> {
   const { request, stop, say } = asking
-  const first = await attempt(asking)
+  const first = await attempt(asking, true)
   if (first.ok || !(await mayRetry(first.fault, asking))) return first
+  // Of a wedge the owner has been told, and the viewer is: the model is loaded once more.
+  if (first.fault.retry === 'unloaded') return attempt(asking, false)
   log(first.fault)
   const again = first.fault.retry === 'without-thinking' ? { ...request, thinks: false } : request
   if (again === request) {
@@ -44,7 +51,7 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
     await pause((first.fault.retryAfterMs ?? RETRY_MS) * (1 + Math.random() / 2), stop)
     stop.throwIfAborted()
   }
-  return attempt({ ...asking, request: again })
+  return attempt({ ...asking, request: again }, false)
 }
 
 async function mayRetry(fault: Fault, { host, request }: Asking): Promise<boolean> {
@@ -53,28 +60,64 @@ async function mayRetry(fault: Fault, { host, request }: Asking): Promise<boolea
   return fault.retry !== 'no'
 }
 
-async function attempt({ host, settings, request, stop, say }: Asking): Promise<ChatAnswer> {
-  const deadline = new AbortController()
-  const timer = setTimeout(() => deadline.abort(), Number(settings.FIRST_TOKEN_SECONDS) * 1_000)
+/** One try with its place in the traffic; of a wedged model it is over when that has been unloaded. */
+async function attempt(asking: Asking, mayUnload: boolean): Promise<ChatAnswer> {
+  const { host, request, stop, say } = asking
+  const { model } = request
+  const traffic = trafficOf(host, model)
+  if (isLeaving(traffic)) {
+    await say({ state: 'loading' })
+    await untilGone(host, model, traffic, stop)
+  }
+  const silence = { host, model, traffic, place: traffic.enter(bytesOf(request)) }
+  const over = () => traffic.leave(silence.place)
+  try {
+    const answer = await ask(asking, silence, mayUnload)
+    if (answer.ok) return { ...answer, over }
+    over()
+    if (answer.fault.retry === 'unloaded') {
+      await say({ state: 'loading' })
+      await unload(silence, stop)
+    }
+    return answer
+  } catch (error) {
+    over()
+    throw error
+  }
+}
+
+const LATE: Fault = { code: 'model_loading', retry: 'loaded', detail: 'no first token in time' }
+const WEDGED: Fault = { code: 'model_loading', retry: 'unloaded', detail: 'wedged' }
+
+async function ask(
+  { host, settings, request, stop, say }: Asking,
+  silence: Silence,
+  mayUnload: boolean
+): Promise<Unanswered | { ok: true; body: ReadableStream<Uint8Array> }> {
+  const given = new AbortController()
+  const timer = setTimeout(() => given.abort(LATE), Number(settings.FIRST_TOKEN_SECONDS) * 1_000)
   const answered = new AbortController()
-  const phase = watchPhase(host, request.model, AbortSignal.any([answered.signal, stop]), say)
+  const over = AbortSignal.any([answered.signal, stop])
+  const phase = watchPhase(host, request.model, over, say)
+  if (mayUnload) {
+    void isWedged(silence, phase, Number(settings.WEDGE_SECONDS) * 1_000, over).then(is => {
+      if (is) given.abort(WEDGED)
+    })
+  }
   try {
     const response = await host.request(
       '/api/chat',
       body(request, settings),
-      AbortSignal.any([stop, deadline.signal])
+      AbortSignal.any([stop, given.signal])
     )
-    if (response.body !== null && isAnswer(response)) return { ok: true, body: response.body }
-    return { ok: false, fault: await nameFault(response) }
+    // Given up in the same moment: the body is closed already.
+    given.signal.throwIfAborted()
+    if (response.body === null || !isAnswer(response)) return { ok: false, fault: await nameFault(response) }
+    silence.place.answered = true
+    return { ok: true, body: response.body }
   } catch (error) {
     stop.throwIfAborted()
-    if (deadline.signal.aborted) {
-      return {
-        ok: false,
-        fault: { code: 'model_loading', retry: 'loaded', detail: 'no first token in time' },
-      }
-    }
-    return { ok: false, fault: noAnswer(error) }
+    return { ok: false, fault: given.signal.aborted ? (given.signal.reason as Fault) : noAnswer(error) }
   } finally {
     clearTimeout(timer)
     answered.abort()
@@ -100,6 +143,11 @@ function body(request: CompletionRequest & { thinks: boolean }, settings: ChatSe
 
 /** Characters of a token, about: only to count what a partial answer has used up. */
 const TOKEN_UNITS = 4
+
+const bytesOf = ({ messages, prefill = '' }: CompletionRequest): number =>
+  messages.reduce((sum, { content }) => sum + encoder.encode(content).length, encoder.encode(prefill).length)
+
+const encoder = new TextEncoder()
 
 const isAnswer = (response: Response): boolean =>
   response.status === 200 && (response.headers.get('content-type') ?? '').startsWith('application/x-ndjson')

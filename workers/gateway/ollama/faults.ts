@@ -10,9 +10,10 @@ export interface Fault {
   code: ProblemCode
   /**
    * May the same request be sent once more before the first token? `loaded`: only if the model turns out to be in
-   * memory by now. `without-thinking`: only with thinking left off.
+   * memory by now. `unloaded`: only once it has been taken out of memory. `without-thinking`: only with thinking left
+   * off.
    */
-  retry: 'no' | 'once' | 'loaded' | 'without-thinking'
+  retry: 'no' | 'once' | 'loaded' | 'unloaded' | 'without-thinking'
   retryAfterMs?: number
   /** For the log alone. */
   detail: string

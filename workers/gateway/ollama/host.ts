@@ -91,7 +91,8 @@ async function isUp(host: Host): Promise<boolean> {
   }
 }
 
-/** A request that must be answered soon. */
-export function probe(host: Host, path: OllamaPath, body?: unknown): Promise<Response> {
-  return host.request(path, body, AbortSignal.timeout(PROBE_MS))
+/** A request that must be answered soon; `stop` ends it sooner. */
+export function probe(host: Host, path: OllamaPath, body?: unknown, stop?: AbortSignal): Promise<Response> {
+  const late = AbortSignal.timeout(PROBE_MS)
+  return host.request(path, body, stop === undefined ? late : AbortSignal.any([late, stop]))
 }

@@ -13,23 +13,28 @@ const FIRST_LOOK_MS = 250
 /** Between looks at a model that is being loaded. */
 const NEXT_LOOK_MS = 1_000
 
-/** Tells `say` what goes on, each time it changes, until `over` is aborted. */
+/**
+ * Tells `say` what goes on, each time it changes, until the model is in memory or `over` is aborted. Resolves with
+ * whether it was listed there at the first look already.
+ */
 export async function watchPhase(
   host: Host,
   model: string,
   over: AbortSignal,
   say: (state: TurnState) => Promise<void>
-): Promise<void> {
+): Promise<boolean> {
   let said: string | undefined
   for (let wait = FIRST_LOOK_MS; said !== 'reading'; wait = NEXT_LOOK_MS) {
     await pause(wait, over)
-    if (over.aborted) return
+    if (over.aborted) return false
     const loaded = await loadedModels(host)
-    if (over.aborted) return
+    if (over.aborted) return false
     const state = loaded === null || loaded.has(model) ? 'reading' : 'loading'
     if (state !== said) await say({ state })
+    if (said === undefined && loaded?.has(model)) return true
     said = state
   }
+  return false
 }
 
 /** Resolves after `ms`, or at once when `signal` is aborted. */
