@@ -135,6 +135,44 @@ describe('memory', () => {
     expect(await names(demo, '/api/ps')).toEqual(['badger:70b'])
   })
 
+  it('keeps a model that was told to leave until the last request to it is over, and cuts none', async ({
+    expect,
+  }) => {
+    const demo = await start({ faults: true, bench: true, slots: 1 })
+    const model = 'bench-50:1b'
+    const client = new AbortController()
+    const first = ask(demo.url, { model, messages: [user('tokens=20')] })
+    const second = ask(demo.url, { model, messages: [user('tokens=20')] }, { signal: client.signal })
+    await expect.poll(() => demo.requests[0]?.tokens).toBeGreaterThan(2)
+    await post(demo.url, '/api/chat', { model, messages: [], keep_alive: 0 })
+    expect(await names(demo, '/api/ps')).toEqual([model])
+    expect((await first).lines.at(-1)?.done).toBe(true)
+    await expect.poll(() => demo.requests[1]?.tokens).toBeGreaterThan(2)
+    expect(await names(demo, '/api/ps')).toEqual([model])
+    client.abort()
+    await second
+    await expect.poll(() => names(demo, '/api/ps')).toEqual([])
+  })
+
+  it.for(['fault-wedged:1b', 'bench-fast:1b'])(
+    'answers nobody with %s that lost its slots, until it has left memory',
+    async (model, { expect }) => {
+      const demo = await start({ faults: true, bench: true })
+      if (model === 'bench-fast:1b') demo.switch({ wedge: model })
+      const clients = [new AbortController(), new AbortController()]
+      const [one, two] = clients.map(({ signal }) => ask(demo.url, { model, messages }, { signal }))
+      await expect.poll(() => demo.requests.length).toBe(2)
+      await post(demo.url, '/api/chat', { model, messages: [], keep_alive: 0 })
+      clients[0]?.abort()
+      expect(await one).toMatchObject({ status: 0, broken: true })
+      expect(await names(demo, '/api/ps')).toEqual([model])
+      clients[1]?.abort()
+      expect(await two).toMatchObject({ status: 0, broken: true })
+      await expect.poll(() => names(demo, '/api/ps')).toEqual([])
+      expect((await ask(demo.url, { model, messages })).content).toBe(answerOf(model, messages))
+    }
+  )
+
   it('lets the second request for the only slot wait in silence', async ({ expect }) => {
     const demo = await start({ faults: true, slots: 1 })
     const [first, second] = [new AbortController(), new AbortController()]

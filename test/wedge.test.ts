@@ -68,7 +68,7 @@ describe.concurrent('a wedged model', () => {
   })
 
   it('[T9] is unloaded once for all who wait for it, and answers each of them', async ({ expect }) => {
-    const model = 'scribe:8b'
+    const model = 'bench-50:1b'
     system.demo.switch({ wedge: model })
     const all = [await ask(model), await ask(model)]
     await pause(WEDGE_SECONDS * 500)
@@ -158,7 +158,7 @@ describe.concurrent('a wedged model', () => {
   })
 })
 
-describe.concurrent('a model is not unloaded', () => {
+describe('a model is not unloaded', () => {
   it('[T12] while it reads, however long it is silent, if the question is long', async ({ expect }) => {
     // 5 ms a byte: two seconds beyond those that are granted anyway.
     const long = await ask('fault-silent:1b', `silent=2500 tokens=20 ${'word '.repeat(80)}`)
@@ -171,10 +171,10 @@ describe.concurrent('a model is not unloaded', () => {
   })
 
   it('[T9] while another answer of it flows, nor at once when that is over', async ({ expect }) => {
-    const model = 'fault-split:1b'
-    const first = await ask(model, 'tokens=80 rate=20')
+    const model = 'fault-silent:1b'
+    const first = await ask(model, 'silent=0 tokens=80 rate=20')
     await answering(first)
-    const second = await ask(model)
+    const second = await ask(model, 'silent=700 tokens=20')
     const ends = await Promise.all([first.watched, second.watched])
     const [one, two] = [first.requests()[0], second.requests()[0]]
 
