@@ -160,8 +160,8 @@ describe.concurrent('a wedged model', () => {
 
 describe('a model is not unloaded', () => {
   it('[T12] while it reads, however long it is silent, if the question is long', async ({ expect }) => {
-    // 5 ms a byte: two seconds beyond those that are granted anyway.
-    const long = await ask('fault-silent:1b', `silent=2500 tokens=20 ${'word '.repeat(80)}`)
+    // 5 ms a byte: five seconds beyond those that are granted anyway.
+    const long = await ask('fault-silent:1b', `silent=3500 tokens=20 ${'word '.repeat(200)}`)
     const { message, states } = await long.watched
 
     expect(message?.status).toBe('done')
@@ -174,7 +174,7 @@ describe('a model is not unloaded', () => {
     const model = 'fault-silent:1b'
     const first = await ask(model, 'silent=0 tokens=80 rate=20')
     await answering(first)
-    const second = await ask(model, 'silent=700 tokens=20')
+    const second = await ask(model, 'silent=500 tokens=20')
     const ends = await Promise.all([first.watched, second.watched])
     const [one, two] = [first.requests()[0], second.requests()[0]]
 

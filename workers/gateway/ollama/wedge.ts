@@ -4,8 +4,8 @@
  * unloading it helps.
  *
  * What this isolate knows is a guess, for others may be answered by the same box. A wrong guess is harmless: unloading
- * cuts no answer, for a runner leaves memory when the last request to it is over; the guesser loses its place in
- * Ollama's line, and the model is loaded once more.
+ * cuts no answer, for a runner leaves memory when the last request to it is over (`expireRunner`; seen on 0.24); whoever
+ * waits here loses the place in Ollama's line, and the model is loaded once more.
  */
 
 import { type Host, probe } from './host.ts'
@@ -80,7 +80,7 @@ export async function unload({ host, model, traffic, place }: Silence, stop: Abo
   Object.assign(traffic, { unloadedAt: now, gone: false })
   tell(
     model,
-    `loaded, and silent for ${Math.round((now - place.since) / 1_000)} s with nobody being answered`
+    `loaded, silent for ${Math.round((now - place.since) / 1_000)} s, answers nobody here: it is unloaded`
   )
   try {
     // Without messages nothing is generated: this takes no slot, and is answered at once.
