@@ -32,7 +32,7 @@ describe('the live socket', () => {
     await visitor.chats()
     const { socket, heard, opened } = open(visitor)
     expect(await opened).toBe(true)
-    const { chat, turn, response } = await visitor.ask('bench-fast:1b', 'tokens=20 of moles')
+    const { chat, turn, response } = await visitor.ask('bench-50:1b', 'tokens=20 of moles')
     await watch(response)
     await chat.rename('Moles')
     await chat.delete()

@@ -14,18 +14,3 @@ export async function tell(env: HistoryEnv, owner: string, event: LiveEvent): Pr
     .catch(once)
     .catch((error: unknown) => console.warn(JSON.stringify({ burrow: 'untold', detail: String(error) })))
 }
-
-/** Tells one thing after the other: of two calls that are under way, the later may arrive first. */
-export class Herald {
-  readonly #env: HistoryEnv
-  #last: Promise<void> = Promise.resolve()
-
-  constructor(env: HistoryEnv) {
-    this.#env = env
-  }
-
-  tell(owner: string, event: LiveEvent): Promise<void> {
-    this.#last = this.#last.then(() => tell(this.#env, owner, event))
-    return this.#last
-  }
-}

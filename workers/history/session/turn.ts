@@ -39,6 +39,7 @@ export class Turn implements Entry {
   #heardAt: number | null = null
   /** Where the next delta begins, when that is not at the end of what is there. */
   #seam: number | null = null
+  readonly #begun = Promise.withResolvers<void>()
   readonly #ended = Promise.withResolvers<void>()
 
   constructor({ intent, answer }: Entry, around: Surroundings) {
@@ -48,6 +49,11 @@ export class Turn implements Entry {
     this.#around = around
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
+  }
+
+  /** Resolves when there is something to see of it: a state, a delta, or its end. */
+  get begun(): Promise<void> {
+    return this.#begun.promise
   }
 
   /** Resolves when the turn has ended. */
@@ -96,6 +102,7 @@ export class Turn implements Entry {
     this.#around.journal.close(this.answer, ending)
     this.answer.ending = ending
     this.audience.wake()
+    this.#begun.resolve()
     this.#ended.resolve()
   }
 
@@ -159,11 +166,13 @@ export class Turn implements Entry {
       this.#seam = null
     }
     this.answer.append(kind, text)
+    this.#begun.resolve()
     this.#unwritten ??= setTimeout(() => this.#write(), JOURNAL_MS)
   }
 
   #say(state: NonNullable<Answer['state']>): void {
     this.answer.state = state
+    this.#begun.resolve()
     this.audience.wake()
   }
 

@@ -5,28 +5,25 @@
 
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
-import { Herald } from '../feed/tell.ts'
 import { database } from '../queries.ts'
 import { LIVES } from './again.ts'
-import { Archive, complain, summaryOf } from './archive.ts'
+import { Archive, complain } from './archive.ts'
 import { begin, leafOf } from './begin.ts'
 import { Contexts, type Messages, toMessages } from './context.ts'
 import { Journal, type Left } from './journal.ts'
+import { News } from './news.ts'
 import { type Surroundings, surroundings } from './surroundings.ts'
 import { Turn } from './turn.ts'
 
 /** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
 const HEARTBEAT_MS = 30_000
 
-/** Before a running turn is written to D1: sooner would only compete with its first token. */
-const MOMENT_MS = 1_000
-
 export class Turns {
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
   readonly #contexts: Contexts
   readonly #archive: Archive
   readonly #journal: Journal
-  readonly #herald: Herald
+  readonly #news: News
   readonly #around: Surroundings
   readonly #turns = new Map<string, Turn>()
   /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
@@ -41,7 +38,7 @@ export class Turns {
     this.#contexts = new Contexts(db, () => this.all.flatMap(turn => turn.messages))
     this.#archive = new Archive(db, ctx.storage)
     this.#journal = new Journal(ctx.storage)
-    this.#herald = new Herald(env)
+    this.#news = new News(env, this.#archive)
     this.#around = surroundings(env, this.#journal)
   }
 
@@ -76,7 +73,7 @@ export class Turns {
       }
       if (turn.answer.ending === null) {
         turn.end({ status: 'interrupted', problem: problem('interrupted') })
-        this.#ctx.waitUntil(this.#tell(turn))
+        this.#ctx.waitUntil(this.#news.standing(turn))
       }
       this.#ctx.waitUntil(this.#settle(turn))
     }
@@ -137,7 +134,7 @@ export class Turns {
     })
     this.#turns.clear()
     await this.#journal.eraseAll()
-    if (deleted || had) await this.#herald.tell(owner, { type: 'deleted', id: chat })
+    if (deleted || had) await this.#news.deleted(owner, chat)
     return deleted || had
   }
 
@@ -155,27 +152,12 @@ export class Turns {
     return ok(turn)
   }
 
-  /** A turn that takes longer than a moment is shown in lists while it runs; a shorter one is written once, whole. */
-  async #linger(turn: Turn): Promise<void> {
-    await Promise.race([turn.ended, scheduler.wait(MOMENT_MS)])
-    if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
-  }
-
   async #drive(turn: Turn, context: () => Promise<Messages>, further: boolean): Promise<void> {
-    this.#ctx.waitUntil(this.#linger(turn))
-    this.#ctx.waitUntil(this.#tell(turn))
+    this.#ctx.waitUntil(this.#news.follow(turn))
     await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
     await turn.run(context, further)
-    this.#ctx.waitUntil(this.#tell(turn))
+    this.#ctx.waitUntil(this.#news.standing(turn))
     await this.#settle(turn)
-  }
-
-  /** Tells the owner's open tabs how this turn stands. */
-  #tell({ intent, answer }: Turn): Promise<void> {
-    const { id } = intent.answer
-    const status = answer.ending?.status ?? 'running'
-    const chat = { ...summaryOf(intent), ...(status === 'running' ? { running: id } : {}) }
-    return this.#herald.tell(intent.owner, { type: 'turn', chat, turn: id, status })
   }
 
   /** Brings a turn that has ended into D1 and erases it here; until D1 has it, it stays (T11). */

@@ -1,0 +1,50 @@
+/**
+ * What others than its viewers hear of a turn: the lists, and the visitor's open tabs. It waits for the first that there
+ * is to see of the turn, for nothing may compete with that.
+ */
+
+import type { LiveEvent } from '../../protocol/live.ts'
+import { tell } from '../feed/tell.ts'
+import { type Archive, complain, summaryOf } from './archive.ts'
+import type { Turn } from './turn.ts'
+
+/** Before a running turn is written to D1: sooner would only compete with its first token. */
+const MOMENT_MS = 1_000
+
+export class News {
+  readonly #env: HistoryEnv
+  readonly #archive: Archive
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(env: HistoryEnv, archive: Archive) {
+    this.#env = env
+    this.#archive = archive
+  }
+
+  /** A turn that takes longer than a moment is shown in lists while it runs; a shorter one is written once, whole. */
+  async follow(turn: Turn): Promise<void> {
+    const moment = scheduler.wait(MOMENT_MS)
+    await Promise.race([turn.begun, moment])
+    if (turn.answer.ending === null) void this.standing(turn)
+    await Promise.race([turn.ended, moment])
+    if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
+  }
+
+  /** Tells how a turn stands now. */
+  standing({ intent, answer }: Turn): Promise<void> {
+    const { id } = intent.answer
+    const status = answer.ending?.status ?? 'running'
+    const chat = { ...summaryOf(intent), ...(status === 'running' ? { running: id } : {}) }
+    return this.#tell(intent.owner, { type: 'turn', chat, turn: id, status })
+  }
+
+  deleted(owner: string, chat: string): Promise<void> {
+    return this.#tell(owner, { type: 'deleted', id: chat })
+  }
+
+  /** One thing after the other: of two calls that are under way, the later may arrive first. */
+  #tell(owner: string, event: LiveEvent): Promise<void> {
+    this.#last = this.#last.then(() => tell(this.#env, owner, event))
+    return this.#last
+  }
+}
