@@ -24,7 +24,7 @@ async function sitDownToo({ context }: Desk, url = system.url): Promise<Desk> {
   return other
 }
 
-describe('a turn', () => {
+describe.concurrent('a turn', () => {
   it('[L1] begun on the telephone appears on the idle desktop, streams there and finishes there', async ({
     expect,
   }) => {
@@ -68,6 +68,8 @@ describe('a turn', () => {
     )
     await right.row(asking).click()
     await right.waitsForDone()
+    // A browser hardly draws a window that is behind another.
+    await left.page.bringToFront()
     await left.more(asking, 'Rename')
     await left.page.getByLabel('New name of the chat').fill('Two windows')
     await left.page.getByLabel('New name of the chat').press('Enter')
@@ -83,7 +85,7 @@ describe('a turn', () => {
   })
 })
 
-describe('a window', () => {
+describe.concurrent('a window', () => {
   it('[L1] that was offline catches up with all that happened meanwhile', async ({ expect }) => {
     const wire = await startWire(system.url)
     const away = await sitDown(browser, wire.url)
@@ -160,20 +162,24 @@ describe('a window', () => {
     await hand.ask(question(5))
     await hand.waitsForDone()
     const deaf = await sitDownToo(desk)
-    await deaf.context.routeWebSocket('**/api/live', socket => socket.close())
+    let since: number | undefined
+    await deaf.context.routeWebSocket('**/api/live', socket => {
+      since ??= Date.now()
+      socket.close()
+    })
     const eye = await deaf.open(`/c/${hand.chat}`)
     await eye.waitsForDone()
     const second = question(8)
     await hand.ask(second)
     await hand.page.getByText(second).first().waitFor()
     await hand.waitsForDone()
-    const note = eye.page.getByText(/^Not live/)
-    expect(await note.count()).toBe(0)
-    await note.waitFor({ timeout: 20_000 })
+    await eye.page.getByText(/^Not live/).waitFor({ timeout: 30_000 })
+    // A blip is nobody's business.
+    expect(Date.now() - (since ?? Infinity)).toBeGreaterThan(9_000)
     await eye.shoot('not-live')
     await eye.page.evaluate(() => dispatchEvent(new Event('online')))
 
     await until('the answer is there', async () => (await eye.reads()) === words(benchAnswer(second)))
     await Promise.all([desk.context.close(), deaf.context.close()])
-  }, 40_000)
+  }, 60_000)
 })
