@@ -5,10 +5,17 @@ import { answers, type Burrow, startBurrow } from '../scripts/burrow.ts'
 import { at } from '../scripts/paths.ts'
 import { freePort } from '../scripts/ports.ts'
 import { keep } from '../scripts/run.ts'
+import { below, kill } from '../test/processes.ts'
 
 /** As fast as it is read, and at an even pace of 50 tokens a second. */
 export const FAST = 'bench-fast:1b'
 export const EVEN = 'bench-50:1b'
+
+/** Says `after=` tokens as fast as it can and then nothing more, without an end. */
+export const STALLING = 'fault-stall:1b'
+
+/** Tokens of the longest answer that is measured. */
+export const LONGEST = 32_768
 
 /** How often the demo is looked for before it counts as not started. */
 const LOOKS = 200
@@ -16,13 +23,26 @@ const LOOKS = 200
 export interface Home {
   demo: string
   burrow: Burrow
+  /** Kills every process of Burrow and starts it again in the same place, with all that it keeps. */
+  killAndStart(): Promise<void>
 }
 
 /** Whoever starts it ends it with `endAll`, also when this fails, and throws the folder of the state away. */
 export async function startHome(state: string): Promise<Home> {
   const demo = await startDemo()
-  const vars = { MODELS: `${FAST},${EVEN}` }
-  return { demo, burrow: await startBurrow({ port: await freePort(), ollama: demo, state, vars }) }
+  const vars = { MODELS: `${FAST},${EVEN},${STALLING}`, ANSWER_TOKENS: `${LONGEST}` }
+  const settings = { port: await freePort(), ollama: demo, state, vars }
+  const home: Home = {
+    demo,
+    burrow: await startBurrow(settings),
+    async killAndStart() {
+      const { pid, ended } = home.burrow
+      kill([pid, ...below(pid)])
+      await ended
+      home.burrow = await startBurrow(settings)
+    },
+  }
+  return home
 }
 
 async function startDemo(): Promise<string> {
@@ -33,6 +53,9 @@ async function startDemo(): Promise<string> {
     '--port',
     `${port}`,
     '--bench',
+    '--faults',
+    '--rate',
+    '0',
     '--with-parent',
   ])
   const url = `http://127.0.0.1:${port}`

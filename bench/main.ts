@@ -8,10 +8,14 @@ import { parseArgs } from 'node:util'
 import { buildPage } from '../scripts/page.ts'
 import { at } from '../scripts/paths.ts'
 import { endAll } from '../scripts/run.ts'
+import { measureAttach } from './attach.ts'
 import { measureCpu } from './cpu.ts'
 import { measureCrowds } from './crowd.ts'
+import { measureDeaths } from './deaths.ts'
 import { measureFirstToken } from './first-token.ts'
 import { startHome } from './home.ts'
+import { measureMemory } from './memory.ts'
+import { measureOutage } from './outage.ts'
 import { measurePage } from './page.ts'
 import { measureParts } from './parts.ts'
 import { measureRate } from './rate.ts'
@@ -43,6 +47,10 @@ try {
   await measure('where the time of a crowd goes', () => measureParts(home, of(5, 3)))
   await measure('rows written', () => measureRows(home))
   await measure('the page', () => measurePage(home, of(12, 5)))
+  await measure('attaching', () => measureAttach(home))
+  await measure('memory', () => measureMemory(home, of(3, 1)))
+  await measure('an outage', () => measureOutage(home))
+  await measure('deaths', () => measureDeaths(home, of(3, 1), !quick))
   const seconds = Math.round((performance.now() - start) / 1_000)
   console.log(`\nBurrow beside the same model asked directly, on ${cpus().length} cores in ${seconds} s.`)
   console.log(`Page worker, both Workers, storage, the pretended model and whoever asks share these cores.`)

@@ -1,4 +1,4 @@
-/** CPU seconds of Burrow's processes so far, from /proc. Only Linux has it. */
+/** CPU seconds of Burrow's processes so far and the memory that they hold, from /proc. Only Linux has it. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 
@@ -24,6 +24,20 @@ export function readCpu(root: number, port: string): Cpu | null {
     else cpu.workers += seconds
   }
   return cpu.workers > 0 ? cpu : null
+}
+
+/** The ids of every workerd that came from a process; none where it cannot be read. */
+export function workerds(root: number): number[] {
+  if (process.platform !== 'linux') return []
+  return family(root)
+    .filter(({ command }) => /\bworkerd\0/.test(command))
+    .map(({ pid }) => pid)
+}
+
+/** Bytes that a process holds; of what it has in common with others, its share. */
+export function readPss(pid: number): number {
+  const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []
+  return Number(kilobytes ?? 0) * 1_024
 }
 
 interface Process {

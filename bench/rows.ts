@@ -4,9 +4,7 @@
  */
 
 import { setTimeout } from 'node:timers/promises'
-import { createTestHarness, unstable_readConfig } from 'wrangler'
-import { at } from '../scripts/paths.ts'
-import { QUIET } from '../scripts/run.ts'
+import { startHarness } from './harness.ts'
 import { EVEN, type Home } from './home.ts'
 import type { Row, Section } from './table.ts'
 import { Visitor } from './visitor.ts'
@@ -24,23 +22,9 @@ interface Meter {
 const SETTLE_MS = 500
 
 export async function measureRows(home: Home): Promise<Section> {
-  Object.assign(process.env, QUIET)
-  const server = createTestHarness({
-    root: at(),
-    workers: [
-      {
-        configPath: at('workers', 'gateway', 'wrangler.toml'),
-        vars: { OLLAMA_URL: home.demo },
-        secrets: { COOKIE_SECRET: 'bench', ACCESS_CLIENT_ID: '', ACCESS_CLIENT_SECRET: '' },
-      },
-      { config: meteredHistory() },
-    ],
-  })
+  const { url, history, close } = await startHarness(home.demo, 'meter.js')
   try {
-    const { url } = await server.listen()
-    const history = server.getWorker('burrow-history')
-    await history.applyD1Migrations('DB')
-    const visitor = new Visitor(url.origin)
+    const visitor = new Visitor(url)
     await visitor.arrive()
     const turn = async (tokens: number, place?: Parameters<Visitor['ask']>[2]) => {
       await history.fetch('/')
@@ -64,28 +48,7 @@ export async function measureRows(home: Home): Promise<Section> {
       ],
     }
   } finally {
-    await server.close()
-  }
-}
-
-/** History's own configuration, with the meter as its entry. */
-function meteredHistory() {
-  const config = at('workers', 'history', 'wrangler.toml')
-  const { name, compatibility_date, vars, services, durable_objects, migrations, d1_databases } =
-    unstable_readConfig({ config })
-  return {
-    name,
-    vars,
-    services,
-    durable_objects,
-    migrations,
-    main: at('bench', 'meter.js'),
-    ...(compatibility_date ? { compatibility_date } : {}),
-    // Paths of an inline configuration begin at the root.
-    d1_databases: d1_databases.map((one: { binding: string }) => ({
-      ...one,
-      migrations_dir: at('migrations'),
-    })),
+    await close()
   }
 }
 
