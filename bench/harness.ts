@@ -12,9 +12,10 @@ export interface Harness {
   close(): Promise<void>
 }
 
-/** `entry` is a file of the bench that exports all that history does. */
-export async function startHarness(demo: string, entry: string): Promise<Harness> {
-  Object.assign(process.env, QUIET)
+/** `entry` is a file of the bench that exports all that history does; `flags` are V8's. */
+export async function startHarness(demo: string, entry: string, flags: string[] = []): Promise<Harness> {
+  // There is no other way to hand them to the runtime.
+  Object.assign(process.env, QUIET, { MINIFLARE_WORKERD_V8_FLAGS: flags.join(' ') })
   const server = createTestHarness({
     root: at(),
     workers: [

@@ -1,6 +1,7 @@
 /**
  * History as it is, with a door for the bench, which needs two things that nobody can do from outside: to let a session
  * die as the platform does, and to read an answer slowly with no socket between, whose buffers would take it whole.
+ * `/die?chat=`, `/view?chat=&turn=&viewers=&slow=&ms=`, and `/collect`, which collects the garbage of all sessions.
  */
 
 import { ChatSession as Session } from '../workers/history/index.ts'
@@ -25,6 +26,10 @@ export class ChatSession extends Session {
 export default {
   async fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url)
+    if (pathname === '/collect') {
+      globalThis.gc()
+      return new Response()
+    }
     const asked = Object.fromEntries(searchParams)
     const session = env.SESSIONS.getByName(names.get(asked.chat))
     if (pathname === '/die') {

@@ -64,7 +64,7 @@ async function recovery(at: House, models: Model[]): Promise<void> {
     ({ model, text, lines }) => `${model}: ${text.length} characters in ${lines} lines`
   )
   if (steady === undefined) return
-  const equal = (found: { cuts: number; equal: number }) => `${found.cuts} cuts, ${found.equal} equal`
+  const equal = (cuts: number) => `${cuts} cuts, ${cuts} equal`
   const again = (found: { again: number }) => `${found.again} characters were written again`
   await check('[T9] cut once, anywhere: equal to the character', () => singleCuts(at, steady), equal)
   await check('[T9] cut again and again: equal to the character', () => manyCuts(at, steady), equal)

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { asked, newMark, startSystem, type System, until } from './system.ts'
-import { type Chat, Visitor } from './visitor.ts'
+import { type Chat, good, Visitor } from './visitor.ts'
 import { begun, watch, Watched } from './watch.ts'
 
 let system: System
@@ -76,6 +76,29 @@ describe('a viewer', () => {
     expect(lags.every(({ whole }) => whole)).toBe(true)
     // Half a second at 50 tokens of five characters.
     expect(Math.max(...lags.map(({ most }) => most))).toBeLessThan(130)
+  })
+
+  it('[T7] that attaches is sent one frame with what it has not seen, and no replay', async ({ expect }) => {
+    // Falls silent in the middle of its answer, so that nothing is sent but what attaching costs.
+    const question = `${newMark()} tokens=200 after=150`
+    const { chat, turn, response } = await visitor.ask('fault-stall:1b', question)
+    const written = () => asked(system.demo, question)[0]
+    await until('the box falls silent', () => written()?.tokens === 150)
+    const said = written()?.content ?? ''
+    await until('all of it is here', async () => (await chat.open()).running?.position === said.length)
+    const frames = async (after: number) => {
+      const { seen } = await watch(await chat.attach(turn, `${after}`), ({ text }) => text !== '')
+      return seen
+    }
+
+    expect(await frames(0)).toEqual([{ type: 'text', data: { text: said } }])
+    expect(await frames(said.length - 9)).toEqual([{ type: 'text', data: { text: said.slice(-9) } }])
+    const attached = await chat.attach(turn, `${said.length}`)
+    const reached = new Watched()
+    const ended = watch(attached, undefined, reached)
+    good(await chat.stop(turn))
+    await Promise.all([ended, response.body?.cancel()])
+    expect(reached.seen.map(({ type }) => type)).toEqual(['done'])
   })
 
   it('[T9] is told that the box is away, and sees the answer go on to its end', async ({ expect }) => {

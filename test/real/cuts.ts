@@ -10,13 +10,8 @@ import type { Steady } from './steady.ts'
 const CUTS = 18
 const FIRST = 5
 
-export interface Counted {
-  cuts: number
-  equal: number
-}
-
-/** One answer for each cut. The last cut is behind all text and before the line that says so. */
-export async function singleCuts(house: House, steady: Steady): Promise<Counted> {
+/** One answer for each cut; returns how many. The last cut is behind all text and before the line that says so. */
+export async function singleCuts(house: House, steady: Steady): Promise<number> {
   const spread = Array.from({ length: CUTS - FIRST }, (_, n) =>
     Math.round(FIRST + ((n + 1) / (CUTS - FIRST)) * (steady.lines - FIRST))
   )
@@ -27,15 +22,16 @@ export async function singleCuts(house: House, steady: Steady): Promise<Counted>
     if (differs !== null) wrong.push(`cut behind line ${place} of ${steady.lines}: ${differs}`)
   }
   assert.deepEqual(wrong, [], `${places.length - wrong.length} of ${places.length} cuts gave an equal answer`)
-  return { cuts: places.length, equal: places.length - wrong.length }
+  return places.length
 }
 
 /** Lines behind which one answer is cut, again and again; each is counted from where it was gone on with. */
 const AGAIN = [1, 7, 2, 12, 5]
 
-export async function manyCuts(house: House, steady: Steady): Promise<Counted> {
+/** One answer; returns how often it was cut. */
+export async function manyCuts(house: House, steady: Steady): Promise<number> {
   assert.equal(await cut(house, steady, AGAIN), null)
-  return { cuts: AGAIN.length, equal: AGAIN.length }
+  return AGAIN.length
 }
 
 /** Null when the answer is equal to the uninterrupted one and all about it is right; else how it differs. */
