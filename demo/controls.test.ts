@@ -64,4 +64,21 @@ describe('a switch', () => {
     expect(await stalled).toMatchObject({ status: 200, broken: true })
     expect(demo.requests.at(-1)?.ended).toBe('reset by fault')
   })
+
+  it('cuts the answers to one question and leaves the others', async ({ expect }) => {
+    const model = 'fault-endless:1b'
+    const clients = [new AbortController(), new AbortController()]
+    const [one, other] = clients.map(({ signal }, n) =>
+      ask(demo.url, { model, messages: [user(`rate=50 mark-${n}`)] }, { signal })
+    )
+    const use = async () => (await fetch(`${demo.url}/_demo/slots`)).json()
+    await expect.poll(() => demo.requests.length).toBe(2)
+    await expect.poll(use).toEqual({ taken: 2, waiting: 0 })
+    await fetch(`${demo.url}/_demo/switch`, { method: 'PUT', body: JSON.stringify({ cut: 'mark-0' }) })
+    expect(await one).toMatchObject({ broken: true })
+    expect(demo.requests.map(request => request.ended)).toEqual(['reset by fault', null])
+    clients[1]?.abort()
+    await other
+    await expect.poll(use).toEqual({ taken: 0, waiting: 0 })
+  })
 })

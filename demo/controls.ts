@@ -10,6 +10,8 @@ export async function control(box: Box, request: IncomingMessage, response: Serv
   switch (`${request.method} ${request.url}`) {
     case 'GET /_demo/requests':
       return sendJson(response, box.records.requests)
+    case 'GET /_demo/slots':
+      return sendJson(response, box.slots.use)
     case 'DELETE /_demo/requests':
       box.records.clear()
       return sendNothing(response, 204)
@@ -22,13 +24,14 @@ export async function control(box: Box, request: IncomingMessage, response: Serv
 }
 
 /**
- * Buttons rather than switches: `cut` resets every answer that is being written, `wedge` names a model that loses its
- * slots until it has left memory.
+ * Buttons rather than switches: `cut` resets every answer that is being written, or those to a question that contains
+ * its text; `wedge` names a model that loses its slots until it has left memory.
  */
-export type Change = Partial<Switches> & { cut?: boolean; wedge?: string }
+export type Change = Partial<Switches> & { cut?: boolean | string; wedge?: string }
 
 export function flip(box: Box, { cut, wedge, ...switches }: Change): void {
   Object.assign(box.switches, switches)
   if (wedge !== undefined) box.slots.lose(wedge)
-  if (cut) for (const turn of box.turns) void turn.reset()
+  if (!cut) return
+  for (const turn of box.turns) if (cut === true || turn.question.includes(cut)) void turn.reset()
 }

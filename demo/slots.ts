@@ -10,6 +10,13 @@ export class Slots {
     this.#limit = limit
   }
 
+  /** Slots that are taken, and requests that wait for one. */
+  get use(): { taken: number; waiting: number } {
+    const sum = (counts: number[]) => counts.reduce((all, one) => all + one, 0)
+    const lines = [...this.#waiting.values()]
+    return { taken: sum([...this.#taken.values()]), waiting: sum(lines.map(line => line.length)) }
+  }
+
   /** Resolves with the slot's release; rejects, and leaves the line, when the signal aborts. */
   async take(model: string, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted()

@@ -1,0 +1,29 @@
+/**
+ * The fault suite runs inside workerd, where a session can be killed and D1 broken. Which seeds: `SEED` one, `SEEDS` so
+ * many fresh ones, `MINUTES` fresh ones until then; without any of them a fixed range and two fresh ones.
+ */
+
+import { join } from 'node:path'
+import { defineProject } from 'vitest/config'
+import { at } from '../../scripts/paths.ts'
+import { insideWorkerd } from '../workerd.ts'
+
+const { SEED = '', SEEDS = '', MINUTES = '' } = process.env
+
+export default defineProject(async () => ({
+  plugins: [
+    await insideWorkerd({
+      name: 'soak',
+      demo: { rate: 150, slots: 8 },
+      firstTokenSeconds: '2',
+      bindings: { SEED, SEEDS, MINUTES },
+    }),
+  ],
+  test: {
+    name: 'soak',
+    include: [join(import.meta.dirname, '*.test.ts')],
+    setupFiles: [at('workers', 'history', 'test', 'setup.ts')],
+    // Behind the tests of the rooms and before nothing: what is timed there must not share the machine with this.
+    sequence: { groupOrder: 2 },
+  },
+}))

@@ -1,0 +1,61 @@
+/**
+ * The world of a test that runs inside workerd: history as it is configured, beside the real gateway as it would be
+ * deployed, which talks to a demo. Inside, `env.DEMO` is the demo's address; whoever uses it begins with
+ * `workers/history/test/setup.ts`, so that D1 has its tables.
+ */
+
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { join } from 'node:path'
+import { type DemoOptions, startDemo } from '../demo/server.ts'
+import { at, tool } from '../scripts/paths.ts'
+import { run } from '../scripts/run.ts'
+
+interface World {
+  /** Of the project: two of them may be prepared at the same moment. */
+  name: string
+  demo: DemoOptions
+  firstTokenSeconds?: string
+  /** What else the tests find in `env`. */
+  bindings?: Record<string, string>
+}
+
+/** Waits are short enough for a test, everything else is as it is in production. */
+export async function insideWorkerd({ name, demo: options, firstTokenSeconds = '3', bindings = {} }: World) {
+  const demo = await startDemo({ faults: true, bench: true, ...options })
+  // It is there from the moment the configuration is read; nobody closes it, so it must keep nobody.
+  demo.unref()
+  const built = at('.cache', `gateway-${name}`)
+  const dryRun = ['deploy', '--dry-run', '-c', 'workers/gateway/wrangler.toml', '--outdir', built]
+  await run([...tool('wrangler'), ...dryRun])
+  return cloudflareTest({
+    verbose: false,
+    wrangler: { configPath: at('workers', 'history', 'wrangler.toml') },
+    miniflare: {
+      bindings: {
+        MIGRATIONS: await readD1Migrations(at('migrations')),
+        DEMO: demo.url,
+        STALL_SECONDS: '1',
+        RETRY_SECONDS: '0.3,0.3,0.3',
+        ...bindings,
+      },
+      workers: [
+        {
+          name: 'burrow-gateway',
+          modules: true,
+          modulesRoot: built,
+          scriptPath: join(built, 'index.js'),
+          compatibilityDate: '2026-10-23',
+          bindings: {
+            OLLAMA_URL: demo.url,
+            MODELS: '',
+            ANSWER_TOKENS: '16384',
+            FIRST_TOKEN_SECONDS: firstTokenSeconds,
+            COOKIE_SECRET: 'secret',
+            ACCESS_CLIENT_ID: '',
+            ACCESS_CLIENT_SECRET: '',
+          },
+        },
+      ],
+    },
+  })
+}
