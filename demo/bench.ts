@@ -46,7 +46,7 @@ function fnv1a(text: string): number {
 }
 
 /** A small random number generator that is the same everywhere: mulberry32. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -135,6 +135,7 @@ export class Turn {
 
   /** The last line, with timings and counts; `delta` is what a final object may still carry. */
   async finish(extra: object = {}, delta?: Delta): Promise<void> {
+    if (delta) this.message(delta)
     const { thinking, content } = this.record
     const whole = { role: 'assistant', content, ...(thinking && { thinking }) }
     const last = { role: 'assistant', content: '', ...delta }

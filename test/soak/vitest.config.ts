@@ -25,5 +25,11 @@ export default defineProject(async () => ({
     setupFiles: [at('workers', 'history', 'test', 'setup.ts')],
     // Behind the tests of the rooms and before nothing: what is timed there must not share the machine with this.
     sequence: { groupOrder: 2 },
+    testTimeout: 24 * 3_600_000,
+    // For this alone: nothing is repeated of where a line came from.
+    onConsoleLog: (log: string) => {
+      process.stdout.write(log)
+      return false
+    },
   },
 }))

@@ -1,0 +1,9 @@
+/** What the suite finds in `env` beside what history's tests do: which seeds to run. */
+
+declare namespace Cloudflare {
+  interface Env {
+    SEED: string
+    SEEDS: string
+    MINUTES: string
+  }
+}

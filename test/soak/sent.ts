@@ -1,0 +1,73 @@
+/** The judgement of a turn by what the box sent for it, and when. */
+
+import type { Message } from '../../workers/protocol/nouns.ts'
+import { differ } from './differ.ts'
+import type { ChatRun, TurnRun } from './run.ts'
+import { type Diary, fold, ofTurn, type Sent } from './upstream.ts'
+
+/** A stop closes the upstream within a second (T5); the rest is for a machine that is busy with other things. */
+const CLOSED_MS = 1_000 + 1_500
+
+/** The text is what the box sent, up to each seam and behind it; all of it where the answer is done. */
+export function judgeText(run: TurnRun, answer: Message, requests: Diary): string[] {
+  const { steps, wrong } = fold(run, requests)
+  const sent = steps.at(-1) ?? { text: '', thinking: '' }
+  const { text, thinking = '', status } = answer
+  if (status !== 'done') {
+    if (!isBeginning(text, steps, 'text')) wrong.push(`[T6] history holds ${differ(text, sent.text)}`)
+    if (!run.asked.alternates && !isBeginning(thinking, steps, 'thinking'))
+      wrong.push(`[T6] history holds the thinking ${differ(thinking, sent.thinking)}`)
+    return wrong
+  }
+  if (text !== sent.text) wrong.push(`[T6] history holds ${differ(text, sent.text)}`)
+  // A cut between two thoughts loses the later one, and what goes on does not think again.
+  if (thinking !== sent.thinking && !(run.asked.alternates && steps.length > 1))
+    wrong.push(`[T6] history holds the thinking ${differ(thinking, sent.thinking)}`)
+  if (run.asked.text !== undefined && text !== run.asked.text)
+    wrong.push(`[T8] the uninterrupted answer is not ${differ(text, run.asked.text)}`)
+  if (requests.at(-1)?.ended !== 'finished')
+    wrong.push(`[T10] it is done, and the box did not finish: ${requests.at(-1)?.ended}`)
+  return wrong
+}
+
+/**
+ * A reset destroys what was on its way, so the last requests may have brought nothing: then white space at the end of
+ * what an earlier one brought still stands.
+ */
+function isBeginning(kept: string, steps: Sent[], kind: keyof Sent): boolean {
+  const last = steps.at(-1)?.[kind] ?? ''
+  if (last.startsWith(kept)) return true
+  return last.startsWith(kept.trimEnd()) && steps.some(step => step[kind].startsWith(kept))
+}
+
+/** Every request has ended, and none outlives a stop. */
+export function judgeTimes({ asked, stopped }: TurnRun, requests: Diary): string[] {
+  const wrong: string[] = []
+  const open = requests.filter(({ ended }) => ended === null).length
+  if (open > 0) wrong.push(`${open} requests to the box are still open`)
+  if (stopped !== null) {
+    const after = requests.filter(({ arrivedAt }) => arrivedAt > stopped.at + CLOSED_MS).length
+    if (after > 0) wrong.push(`[T5] the box was asked ${after} times after a stop`)
+    const late = Math.max(0, ...requests.map(({ endedAt }) => (endedAt ?? 0) - stopped.at))
+    if (late > CLOSED_MS) wrong.push(`[T5] the box wrote for ${late} ms after a stop`)
+  }
+  return wrong.map(one => `${one} (${asked.question}, ${asked.model})`)
+}
+
+/** One turn at a time in a chat (T3): the box never writes two answers for it. */
+export function overlaps(of: ChatRun, diary: Diary): string[] {
+  const spans = of.turns.flatMap(run => {
+    const requests = ofTurn(diary, run)
+    const from = Math.min(...requests.map(({ arrivedAt }) => arrivedAt))
+    const to = Math.max(...requests.map(({ endedAt }) => endedAt ?? 0))
+    return requests.length === 0 ? [] : [{ from, to, question: run.asked.question }]
+  })
+  return spans
+    .toSorted((one, other) => one.from - other.from)
+    .flatMap(({ from, question }, n, all) => {
+      const before = all[n - 1]
+      return before !== undefined && before.to > from + CLOSED_MS
+        ? [`[T3] ${question} was asked ${before.to - from} ms before ${before.question} had ended`]
+        : []
+    })
+}

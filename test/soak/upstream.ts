@@ -1,0 +1,76 @@
+/** What the box sent for a turn, from the demo's diary: the measure of what history may hold. */
+
+import { env } from 'cloudflare:workers'
+import type { TurnRun } from './run.ts'
+
+/** What the demo writes down of a request; it runs on Node, so its own type cannot be had here. */
+export interface Recorded {
+  kind: string
+  messages: { role: string; content: string }[]
+  arrivedAt: number
+  firstTokenAt: number | null
+  /** Exactly what was handed to the connection. */
+  thinking: string
+  content: string
+  ended: string | null
+  endedAt: number | null
+}
+export type Diary = Recorded[]
+
+export const readDiary = async (): Promise<Diary> => (await fetch(`${env.DEMO}/_demo/requests`)).json<Diary>()
+
+export const clearDiary = () => fetch(`${env.DEMO}/_demo/requests`, { method: 'DELETE' })
+
+export const slots = async () =>
+  (await fetch(`${env.DEMO}/_demo/slots`)).json<{ taken: number; waiting: number }>()
+
+/** The requests for the answer to this question, oldest first. */
+export const ofTurn = (diary: Diary, { asked }: TurnRun): Diary =>
+  diary.filter(
+    ({ kind, messages }) =>
+      kind === 'chat' && messages.findLast(({ role }) => role === 'user')?.content === asked.question
+  )
+
+export interface Sent {
+  text: string
+  thinking: string
+}
+
+const NOTHING: Sent = { text: '', thinking: '' }
+
+/** Runs on longer than this left something in the journal, which is written every second. */
+const JOURNALED_MS = 2_500
+
+/**
+ * What had been sent after each request. One with a partial answer goes on behind it: that must be what had been sent,
+ * or the beginning of it, without white space at its end. One without begins anew, which it may where nothing of text
+ * had come, where the cut lay inside thinking, or where the session died before it had written anything down.
+ */
+export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: string[] } {
+  const wrong: string[] = []
+  const steps: Sent[] = []
+  for (const [n, { messages, content, thinking }] of requests.entries()) {
+    const before = steps.at(-1) ?? NOTHING
+    const last = messages.at(-1)
+    const prefill = last?.role === 'assistant' ? last.content : null
+    if (prefill !== null) {
+      if (!before.text.startsWith(prefill) || prefill.trimEnd() !== prefill || prefill === '')
+        wrong.push(`[T8] it went on from ${tail(prefill)} where ${tail(before.text)} had been sent`)
+      steps.push({ text: prefill + content, thinking: before.thinking + thinking })
+      continue
+    }
+    const previous = requests[n - 1]
+    if (previous !== undefined && before.text.trim() !== '' && !mayBeginAnew(run, previous))
+      wrong.push(`[T8] it began anew though ${before.text.length} of text had been sent`)
+    steps.push({ text: content, thinking })
+  }
+  return { steps, wrong }
+}
+
+function mayBeginAnew(run: TurnRun, previous: Recorded): boolean {
+  if (run.asked.alternates) return true
+  if (run.deaths.length === 0 && !run.of.stormy) return false
+  return (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0) < JOURNALED_MS
+}
+
+const tail = (text: string): string => JSON.stringify(text.slice(-40))

@@ -1,0 +1,65 @@
+/** Every wait of the suite has an end, and says what it waited for. */
+
+/** A promise was broken; the text says which, and how. */
+export class Broken extends Error {}
+
+/** Longer than all tries of a turn and all waits between them, on a machine that is busy with other things. */
+export const PATIENCE_MS = 30_000
+
+export async function within<T>(work: Promise<T>, what: string, ms = PATIENCE_MS): Promise<T> {
+  let timer: number | null = null
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Broken(`waited ${ms} ms in vain for ${what}`)), ms)
+  })
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Asks until the answer is no longer false. */
+export async function until(what: string, ask: () => Promise<boolean>, ms = PATIENCE_MS): Promise<void> {
+  const started = Date.now()
+  while (!(await ask())) {
+    if (Date.now() - started > ms) throw new Broken(`waited ${ms} ms in vain for ${what}`)
+    await scheduler.wait(20)
+  }
+}
+
+/** How far the first viewer of a turn has come, for all that is to happen when it has come so far. */
+export class Course {
+  #reached = -1
+  #over = false
+  readonly #waiting: { at: number; resolve: () => void }[] = []
+
+  reach(position: number): void {
+    this.#reached = Math.max(this.#reached, position)
+    this.#wake()
+  }
+
+  /** It will not come further: whoever waits for more has waited long enough. */
+  finish(): void {
+    this.#over = true
+    this.#wake()
+  }
+
+  get over(): boolean {
+    return this.#over
+  }
+
+  until(at: number): Promise<void> {
+    return new Promise(resolve => {
+      this.#waiting.push({ at, resolve })
+      this.#wake()
+    })
+  }
+
+  #wake(): void {
+    const due = this.#waiting.filter(({ at }) => this.#over || this.#reached >= at)
+    for (const one of due) {
+      this.#waiting.splice(this.#waiting.indexOf(one), 1)
+      one.resolve()
+    }
+  }
+}

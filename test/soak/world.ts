@@ -1,0 +1,109 @@
+/** The hands on the world: what kills a session, breaks D1, and cuts or hides the box. */
+
+import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import type { Chat } from '../../workers/history/test/visitor.ts'
+
+/** Kills the session as a deploy or a crash does: what it held in memory is gone, what it wrote stays. */
+export const die = (chat: Chat): Promise<void> =>
+  runInDurableObject(chat.session(), (_, state) => state.abort('killed by the fault suite')).catch(() => {})
+
+export const dieAll = abortAllDurableObjects
+
+/** The alarm, now instead of when it is due. False if there is none, or it was under way and the session died of it. */
+export const alarm = (chat: Chat): Promise<boolean> =>
+  runDurableObjectAlarm(chat.session()).catch(() => false)
+
+/** What a session has on disk: its tables, and its alarm. */
+export const left = (chat: Chat): Promise<{ tables: string[]; alarm: number | null }> =>
+  runInDurableObject(chat.session(), async (_, { storage }) => ({
+    tables: storage.sql
+      .exec<{ name: string }>(`SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'`)
+      .toArray()
+      .map(({ name }) => name),
+    alarm: await storage.getAlarm(),
+  }))
+
+const quoted = (chat: Chat, what: string) => `"away ${what} ${chat.chat}"`
+
+/** D1 takes nothing more of this chat, and deletes nothing of it; what it has can be read. */
+export async function takeD1Away(chat: Chat): Promise<void> {
+  const raise = `BEGIN SELECT RAISE(ABORT, 'away'); END`
+  await env.DB.batch([
+    env.DB.prepare(
+      `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'message')} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' ${raise}`
+    ),
+    env.DB.prepare(
+      `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'chat')} BEFORE DELETE ON chats WHEN OLD.id = '${chat.chat}' ${raise}`
+    ),
+  ])
+}
+
+export async function bringD1Back(chat: Chat): Promise<void> {
+  await env.DB.batch(
+    ['message', 'chat'].map(what => env.DB.prepare(`DROP TRIGGER IF EXISTS ${quoted(chat, what)}`))
+  )
+}
+
+/** A state of the whole world that several may want at the same moment: the first enters it, the last leaves it. */
+class Shared {
+  #holders = 0
+  readonly #enter: () => Promise<unknown>
+  readonly #leave: () => Promise<unknown>
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(enter: () => Promise<unknown>, leave: () => Promise<unknown>) {
+    this.#enter = enter
+    this.#leave = leave
+  }
+
+  async during(work: () => Promise<void>): Promise<void> {
+    this.#holders += 1
+    if (this.#holders === 1) this.#last = this.#last.then(this.#enter)
+    await this.#last
+    try {
+      await work()
+    } finally {
+      this.#holders -= 1
+      if (this.#holders === 0) this.#last = this.#last.then(this.#leave)
+      await this.#last
+    }
+  }
+}
+
+const flip = (change: object) =>
+  fetch(`${env.DEMO}/_demo/switch`, { method: 'PUT', body: JSON.stringify(change) })
+
+/** D1 refuses everything, for everybody. */
+export const d1Gone = new Shared(
+  () => env.DB.exec('ALTER TABLE messages RENAME TO away'),
+  () => env.DB.exec('ALTER TABLE away RENAME TO messages')
+)
+
+/** The box refuses every new connection. */
+export const hostDown = new Shared(
+  () => flip({ down: true }),
+  () => flip({ down: false })
+)
+
+/** Resets the answers to this question that are being written. */
+export const cut = (question: string): Promise<unknown> => flip({ cut: question })
+
+/** Whether D1 holds the turn's answer; false too while it cannot say. */
+export const stored = (chat: Chat, turn: string): Promise<boolean> =>
+  env.DB.prepare('SELECT 1 FROM messages WHERE owner = ? AND chat = ? AND id = ?')
+    .bind(chat.owner, chat.chat, turn)
+    .first()
+    .then(
+      row => row !== null,
+      () => false
+    )
+
+/** How many rows D1 has of a chat. */
+export async function rows(chat: Chat): Promise<{ chats: number; messages: number }> {
+  const count = async (table: string, column: string) =>
+    (await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE owner = ? AND ${column} = ?`)
+      .bind(chat.owner, chat.chat)
+      .first<number>('n')) ?? 0
+  return { chats: await count('chats', 'id'), messages: await count('messages', 'chat') }
+}
