@@ -94,11 +94,13 @@ export class Turns {
     return reply
   }
 
-  /** Stops a turn. False if it is not here. */
+  /** Stops a turn. False if it is not here. Answered when its end is written down: a yes outlives this session. */
   async stop(id: string): Promise<boolean> {
     await this.#opening?.reply
-    this.#turns.get(id)?.stop()
-    return this.#turns.has(id)
+    const turn = this.#turns.get(id)
+    turn?.stop()
+    await turn?.ended
+    return turn !== undefined
   }
 
   /** The alarm: proof of life while a turn runs, and the next try for those that D1 does not have. */

@@ -1,5 +1,6 @@
 /** Stop closes the upstream, in every phase, and keeps what had arrived. */
 
+import { abortAllDurableObjects } from 'cloudflare:test'
 import { describe, it } from 'vitest'
 import { closed, good, newChat, upstream, watch, mark } from './visitor.ts'
 
@@ -46,6 +47,22 @@ describe('stop', () => {
       type: 'done',
       data: { message: { status: 'stopped' } },
     })
+  })
+
+  it('[T5] that was answered with yes outlives its session', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=2000 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 30)
+    good(await chat.stop(ask.turn))
+    await abortAllDurableObjects()
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    expect(later.end).toMatchObject({
+      type: 'done',
+      data: { message: { status: 'stopped', text: later.text } },
+    })
+    expect(await upstream(question)).toHaveLength(1)
   })
 
   it('of a turn that has ended changes nothing, and of none is refused', async ({ expect }) => {
