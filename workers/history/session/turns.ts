@@ -86,7 +86,8 @@ export class Turns {
     if (known !== undefined) return ok(known)
     if (this.#opening?.id === ask.turn) return this.#opening.reply
     const busy = this.#opening?.id ?? this.running?.answer.beginning.id
-    if (busy !== undefined) return no('chat_busy', { turn: busy })
+    if (busy !== undefined)
+      return (await this.#ended(owner, chat, ask.turn)) ?? no('chat_busy', { turn: busy })
     const reply = this.#begin(owner, chat, ask).finally(() => {
       this.#opening = null
     })
@@ -138,6 +139,12 @@ export class Turns {
     await this.#journal.eraseAll()
     if (deleted || had) await this.#news.deleted(owner, chat)
     return deleted || had
+  }
+
+  /** A repeat may come when its turn is in history and the next one runs. */
+  async #ended(owner: string, chat: string, turn: string): Promise<Reply<Message> | null> {
+    const context = await this.#contexts.find(owner, chat, turn, null).catch(complain)
+    return context?.ended?.role === 'assistant' ? ok(context.ended) : null
   }
 
   async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {

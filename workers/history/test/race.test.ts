@@ -18,6 +18,22 @@ describe('at the same moment', () => {
     expect(await upstream(question)).toHaveLength(1)
   })
 
+  it('[T2] a turn that has ended, sent again while the next one runs, is that turn', async ({ expect }) => {
+    const chat = newChat()
+    const first = chat.ask('bench-fast:1b', `tokens=10 ${mark()}`)
+    const watched = await watch(good(await chat.send(first)))
+    const second = chat.ask('bench-50:1b', `tokens=40 ${mark()}`, { parent: first.turn })
+    const running = good(await chat.send(second))
+    // In history, and no longer here.
+    await expect.poll(() => left(chat)).toMatchObject({ turns: 1 })
+    const again = await watch(good(await chat.send(first)))
+
+    expect(again.end).toMatchObject({ type: 'done', data: { message: { id: first.turn } } })
+    expect(again.text).toBe(watched.text)
+    expect((await watch(running)).end?.type).toBe('done')
+    expect(good(await chat.open()).messages).toHaveLength(4)
+  })
+
   it('[T3] of ten questions in one chat one begins, and the others are told which', async ({ expect }) => {
     const chat = newChat()
     const asks = Array.from({ length: 10 }, () => chat.ask('bench-50:1b', `tokens=20 ${mark()}`))
