@@ -171,6 +171,9 @@ export class Turns {
 
   /** Brings a turn that has ended into D1 and erases it here; until D1 has it, it stays (T11). */
   async #settle(turn: Turn): Promise<void> {
+    // A write behind a deletion would bring the chat back.
+    await this.#forgetting
+    if (this.get(turn.answer.beginning.id) !== turn) return
     if (!(await this.#archive.settle(turn))) return
     // Forgotten meanwhile: then there is nothing left to erase.
     if (!this.#turns.delete(turn.answer.beginning.id)) return

@@ -64,6 +64,27 @@ describe('a deletion', () => {
     expect(await left(chat)).toEqual(NOTHING)
     expect(await upstream(question)).toHaveLength(1)
   })
+
+  it('[T1] and the alarm for a turn that waits for D1: nothing of the chat comes back', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    await refuseWrites(chat)
+    await watch(good(await chat.send(chat.ask('bench-fast:1b', `tokens=10 ${mark()}`))))
+    await takeWrites(chat)
+    await runInDurableObject(chat.session(), async session => {
+      const deleted = session.forget(chat.owner, chat.chat)
+      // Far enough for D1 to have been asked, and not for its answer: what is written now waits behind the deletion.
+      for (let n = 0; n < 20; n += 1) await Promise.resolve()
+      await Promise.all([deleted, session.alarm()])
+    })
+
+    expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
+    const rows = env.DB.prepare('SELECT id FROM messages WHERE chat = ?').bind(chat.chat)
+    expect((await rows.all()).results).toEqual([])
+    expect(await left(chat)).toEqual(NOTHING)
+  })
+
   it('[T1] that its session did not live to end is ended by its next life', async ({ expect }) => {
     const chat = newChat()
     await refuseWrites(chat)
