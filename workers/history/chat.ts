@@ -13,10 +13,9 @@ export const session = (env: HistoryEnv, owner: string, chat: string) =>
   env.SESSIONS.getByName(`${owner}/${chat}`)
 
 export async function openChat(env: HistoryEnv, owner: string, chat: string): Promise<Reply<OpenChat>> {
-  const [stored, recent] = await Promise.all([
-    readChat(database(env.DB), owner, chat),
-    session(env, owner, chat).peek(),
-  ])
+  // In this order: what the session has no more by now, D1 has. Both at once, an answer could move between two looks.
+  const recent = await session(env, owner, chat).peek()
+  const stored = await readChat(database(env.DB), owner, chat)
   const summary: ChatSummary | undefined = stored?.chat ?? recent?.chat
   if (summary === undefined) return no('not_found')
   const messages = new Map<string, Message>()

@@ -1,7 +1,8 @@
 /** Two of everything: whatever comes at the same moment, one thing happens and nothing is lost. */
 
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
+import { ChatSession } from '../session/chat-session.ts'
 import { left, NOTHING, refuseWrites, takeWrites } from './storage.ts'
 import { good, mark, newChat, upstream, watch } from './visitor.ts'
 
@@ -47,6 +48,29 @@ describe('at the same moment', () => {
     if (reply === undefined) throw new Error('nobody was let in')
     expect((await watch(good(reply))).end?.type).toBe('done')
     expect(good(await chat.open()).messages).toHaveLength(2)
+  })
+
+  it('[T1] a chat that is opened while its answer moves into D1 shows that answer', async ({ expect }) => {
+    const chat = newChat()
+    await refuseWrites(chat)
+    const watched = await watch(good(await chat.send(chat.ask('bench-fast:1b', `tokens=10 ${mark()}`))))
+    // The session is slow to say what it has, and until it does the answer moves.
+    let moved = false
+    const peek = ChatSession.prototype.peek
+    const slow = vi.spyOn(ChatSession.prototype, 'peek').mockImplementation(async function (
+      this: ChatSession
+    ) {
+      while (!moved) await scheduler.wait(5)
+      return peek.call(this)
+    } as never)
+    const opening = chat.open()
+    await scheduler.wait(50)
+    await takeWrites(chat)
+    await runDurableObjectAlarm(chat.session())
+    moved = true
+
+    expect(good(await opening).messages[1]).toMatchObject({ status: 'done', text: watched.text })
+    slow.mockRestore()
   })
 
   it('[T1] [T5] a stop and the end: the turn ends once, as whichever came first', async ({ expect }) => {
