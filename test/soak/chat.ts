@@ -61,6 +61,7 @@ async function undergo(of: ChatRun, trial: Trial): Promise<void> {
       await alarm(of.chat)
       return
     case 'die':
+      for (const run of of.turns) run.deaths.push(Date.now())
       return die(of.chat)
     case 'put away':
       // What is still under way is waited for; a session that died just now is not there to be put away.

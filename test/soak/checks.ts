@@ -27,7 +27,7 @@ async function judgeKept(of: ChatRun, diary: Diary): Promise<string[]> {
   const { chat, messages, running } = good(await of.chat.open())
   const stored = await rows(of.chat)
   const wrong: string[] = []
-  if (running !== null) wrong.push('[T1] a turn is running')
+  if (running !== null || stored.running > 0) wrong.push('[T1] a turn is left running')
   if (chat.id !== of.chat.chat || stored.chats !== 1) wrong.push(`D1 holds ${stored.chats} chats`)
   if (messages.length !== 2 * of.turns.length || stored.messages !== messages.length)
     wrong.push(`[T1] ${of.turns.length} turns, ${messages.length} messages, ${stored.messages} rows`)
@@ -100,8 +100,6 @@ function judgeStatus({ asked, of, stopped, deaths, cuts }: TurnRun, answer: Mess
   if (status === 'stopped' && stopped === null) wrong.push('nobody stopped it')
   if (status === 'stopped' && deaths.length === 0 && !of.stormy && units < (stopped?.seen ?? 0))
     wrong.push(`[T5] ${stopped?.seen} had been seen before it was stopped, ${units} are kept`)
-  if (status === 'interrupted' && stopped !== null && deaths.some(at => at >= stopped.at) && !stopped.late)
-    wrong.push('[T5] a stop that was answered with yes did not outlive its session')
   if ((status === 'failed' && units > 0) || (status === 'interrupted' && units === 0))
     wrong.push(`${status} with ${units} units`)
   return wrong

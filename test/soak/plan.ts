@@ -60,7 +60,7 @@ export interface Plan {
 export function planOf(seed: number): Plan {
   const dice = new Dice(seed)
   const stormy = isStormy(seed)
-  const chats = Array.from({ length: dice.between(3, 6) }, (_, chat) =>
+  const chats = Array.from({ length: stormy ? dice.between(6, 12) : dice.between(3, 6) }, (_, chat) =>
     Array.from({ length: dice.pick([1, 1, 2, 2, 3]) }, (__, turn) =>
       drawTurn(dice, `mark-${seed}-${chat}-${turn}.`, stormy)
     )
@@ -68,7 +68,7 @@ export function planOf(seed: number): Plan {
   return { seed, stormy, chats }
 }
 
-export const isStormy = (seed: number): boolean => seed % 5 === 0
+export const isStormy = (seed: number): boolean => seed % 10 === 0
 
 function drawTurn(dice: Dice, mark: string, stormy: boolean): TurnPlan {
   const model = drawModel(dice, mark)

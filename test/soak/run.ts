@@ -44,8 +44,8 @@ export class TurnRun {
   /** When its session died, in Unix milliseconds. */
   readonly deaths: number[] = []
   cuts = 0
-  /** When a stop was answered with yes, how much had been seen before it was asked for, and whether the end had. */
-  stopped: { at: number; seen: number; late: boolean } | null = null
+  /** When a stop was asked for and answered with yes; how much had been seen before, and whether the end had. */
+  stopped: { asked: number; at: number; seen: number; late: boolean } | null = null
   /** What goes on beside it: repeats and rivals. */
   readonly beside: Promise<void>[] = []
 

@@ -8,11 +8,16 @@ import { type Diary, fold, ofTurn, type Sent } from './upstream.ts'
 /** A stop closes the upstream within a second (T5); the rest is for a machine that is busy with other things. */
 const CLOSED_MS = 1_000 + 1_500
 
+/** A request that was on its way when the turn was stopped may still arrive, and is closed at once. */
+const ON_ITS_WAY_MS = 250
+
 /** The text is what the box sent, up to each seam and behind it; all of it where the answer is done. */
 export function judgeText(run: TurnRun, answer: Message, requests: Diary): string[] {
   const { steps, wrong } = fold(run, requests)
   const sent = steps.at(-1) ?? { text: '', thinking: '' }
   const { text, thinking = '', status } = answer
+  if (status !== 'stopped' && wasClosedByStop(run, requests))
+    wrong.push('[T5] a stop that was answered with yes did not outlive its session')
   if (status !== 'done') {
     if (!isBeginning(text, steps, 'text')) wrong.push(`[T6] history holds ${differ(text, sent.text)}`)
     if (!run.asked.alternates && !isBeginning(thinking, steps, 'thinking'))
@@ -40,13 +45,25 @@ function isBeginning(kept: string, steps: Sent[], kind: keyof Sent): boolean {
   return last.startsWith(kept.trimEnd()) && steps.some(step => step[kind].startsWith(kept))
 }
 
+/** The stop came while the box was writing: then that is how the turn ended, whatever befell its session later. */
+function wasClosedByStop({ stopped, deaths, of }: TurnRun, requests: Diary): boolean {
+  if (stopped === null || stopped.late || of.stormy) return false
+  const { asked, at } = stopped
+  // What a death closed just before the stop is written down about now too.
+  if (deaths.some(death => death > asked - ON_ITS_WAY_MS && death < at)) return false
+  return requests.some(
+    ({ ended, endedAt }) =>
+      ended === 'closed by client' && endedAt !== null && endedAt >= asked && endedAt <= at + ON_ITS_WAY_MS
+  )
+}
+
 /** Every request has ended, and none outlives a stop. */
 export function judgeTimes({ asked, stopped }: TurnRun, requests: Diary): string[] {
   const wrong: string[] = []
   const open = requests.filter(({ ended }) => ended === null).length
   if (open > 0) wrong.push(`${open} requests to the box are still open`)
   if (stopped !== null) {
-    const after = requests.filter(({ arrivedAt }) => arrivedAt > stopped.at + CLOSED_MS).length
+    const after = requests.filter(({ arrivedAt }) => arrivedAt > stopped.at + ON_ITS_WAY_MS).length
     if (after > 0) wrong.push(`[T5] the box was asked ${after} times after a stop`)
     const late = Math.max(0, ...requests.map(({ endedAt }) => (endedAt ?? 0) - stopped.at))
     if (late > CLOSED_MS) wrong.push(`[T5] the box wrote for ${late} ms after a stop`)

@@ -57,9 +57,13 @@ async function strike(run: TurnRun, what: Fault, at: number): Promise<void> {
 async function stop(run: TurnRun): Promise<void> {
   const seen = run.first.length
   const late = run.first.end !== undefined
-  const reply = await insist(run, () => run.of.chat.stop(run.id))
+  let asked = 0
+  const reply = await insist(run, () => {
+    asked = Date.now()
+    return run.of.chat.stop(run.id)
+  })
   if (reply?.ok === false) throw new Broken(`[T5] a stop was refused: ${reply.problem.code}`)
-  run.stopped ??= { at: Date.now(), seen, late }
+  run.stopped ??= { asked, at: Date.now(), seen, late }
 }
 
 /** A refusal because D1 is away is tried again when it is back, as a person would. */

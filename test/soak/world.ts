@@ -4,6 +4,30 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers'
 import type { Chat } from '../../workers/history/test/visitor.ts'
 
+/**
+ * What is done to D1 must be done. That all objects die takes the D1 of the tests down too, for a moment; and there may
+ * be no table just now.
+ */
+async function surely(work: () => Promise<unknown>, isDone: (error: string) => boolean = () => false) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (tries > 1 && isDone(String(error))) return
+      if (tries > 250) throw error
+      await scheduler.wait(20)
+    }
+  }
+}
+
+/** Done by a try that could not say so. */
+const rename = (from: string, to: string) =>
+  surely(
+    () => env.DB.exec(`ALTER TABLE ${from} RENAME TO ${to}`),
+    error => error.includes(`no such table: ${from}`)
+  )
+
 /** Kills the session as a deploy or a crash does: what it held in memory is gone, what it wrote stays. */
 export const die = (chat: Chat): Promise<void> =>
   runInDurableObject(chat.session(), (_, state) => state.abort('killed by the fault suite')).catch(() => {})
@@ -16,6 +40,9 @@ export const alarm = (chat: Chat): Promise<boolean> =>
 
 /** What a session has on disk: its tables, and its alarm. */
 export const left = (chat: Chat): Promise<{ tables: string[]; alarm: number | null }> =>
+  look(chat).catch(() => look(chat))
+
+const look = (chat: Chat) =>
   runInDurableObject(chat.session(), async (_, { storage }) => ({
     tables: storage.sql
       .exec<{ name: string }>(`SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'`)
@@ -29,20 +56,22 @@ const quoted = (chat: Chat, what: string) => `"away ${what} ${chat.chat}"`
 /** D1 takes nothing more of this chat, and deletes nothing of it; what it has can be read. */
 export async function takeD1Away(chat: Chat): Promise<void> {
   const raise = `BEGIN SELECT RAISE(ABORT, 'away'); END`
-  await env.DB.batch([
+  const triggers = [
     env.DB.prepare(
       `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'message')} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' ${raise}`
     ),
     env.DB.prepare(
       `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'chat')} BEFORE DELETE ON chats WHEN OLD.id = '${chat.chat}' ${raise}`
     ),
-  ])
+  ]
+  await surely(() => env.DB.batch(triggers))
 }
 
 export async function bringD1Back(chat: Chat): Promise<void> {
-  await env.DB.batch(
-    ['message', 'chat'].map(what => env.DB.prepare(`DROP TRIGGER IF EXISTS ${quoted(chat, what)}`))
+  const drops = ['message', 'chat'].map(what =>
+    env.DB.prepare(`DROP TRIGGER IF EXISTS ${quoted(chat, what)}`)
   )
+  await surely(() => env.DB.batch(drops))
 }
 
 /** A state of the whole world that several may want at the same moment: the first enters it, the last leaves it. */
@@ -76,8 +105,8 @@ const flip = (change: object) =>
 
 /** D1 refuses everything, for everybody. */
 export const d1Gone = new Shared(
-  () => env.DB.exec('ALTER TABLE messages RENAME TO away'),
-  () => env.DB.exec('ALTER TABLE away RENAME TO messages')
+  () => rename('messages', 'away'),
+  () => rename('away', 'messages')
 )
 
 /** The box refuses every new connection. */
@@ -99,11 +128,13 @@ export const stored = (chat: Chat, turn: string): Promise<boolean> =>
       () => false
     )
 
-/** How many rows D1 has of a chat. */
-export async function rows(chat: Chat): Promise<{ chats: number; messages: number }> {
-  const count = async (table: string, column: string) =>
-    (await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE owner = ? AND ${column} = ?`)
-      .bind(chat.owner, chat.chat)
-      .first<number>('n')) ?? 0
-  return { chats: await count('chats', 'id'), messages: await count('messages', 'chat') }
+/** How many rows D1 has of a chat, and how many of its turns it believes to be running. */
+export async function rows(chat: Chat): Promise<{ chats: number; messages: number; running: number }> {
+  const count = async (sql: string) =>
+    (await env.DB.prepare(`${sql} = ? AND owner = ?`).bind(chat.chat, chat.owner).first<number>('n')) ?? 0
+  return {
+    chats: await count('SELECT count(*) AS n FROM chats WHERE id'),
+    messages: await count('SELECT count(*) AS n FROM messages WHERE chat'),
+    running: await count('SELECT count(running) AS n FROM chats WHERE id'),
+  }
 }
