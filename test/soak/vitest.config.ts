@@ -23,7 +23,7 @@ export default defineProject(async () => ({
     name: 'soak',
     include: [join(import.meta.dirname, '*.test.ts')],
     setupFiles: [at('workers', 'history', 'test', 'setup.ts')],
-    // Behind the tests of the rooms and before nothing: what is timed there must not share the machine with this.
+    // Behind all others: what is timed there must not share the machine with this.
     sequence: { groupOrder: 2 },
     testTimeout: 24 * 3_600_000,
     // For this alone: nothing is repeated of where a line came from.
