@@ -18,12 +18,15 @@ export async function within<T>(work: Promise<T>, what: string, ms = PATIENCE_MS
   }
 }
 
-/** Asks until the answer is no longer false. */
+/** Between two questions at most: what is asked takes the machine from those who are waited for. */
+const PAUSE_MS = 300
+
+/** Asks until the answer is no longer false, less and less often. */
 export async function until(what: string, ask: () => Promise<boolean>, ms = PATIENCE_MS): Promise<void> {
   const started = Date.now()
-  while (!(await ask())) {
+  for (let pause = 20; !(await ask()); pause = Math.min(pause * 1.5, PAUSE_MS)) {
     if (Date.now() - started > ms) throw new Broken(`waited ${ms} ms in vain for ${what}`)
-    await scheduler.wait(20)
+    await scheduler.wait(pause)
   }
 }
 
