@@ -1,7 +1,10 @@
 /**
- * Burrow against a real Ollama, the one at OLLAMA_URL: `npm run test:real`. MODEL chooses the model; else its smallest
- * ones that chat are asked. A real model writes what it likes, so what is checked is what Burrow promises whatever is
- * written; where a model says the same twice, also that a cut cannot be told from the answer.
+ * Burrow against a real Ollama, the one at OLLAMA_URL: `npm run test:real`. A real model writes what it likes, so what
+ * is checked is what Burrow promises whatever is written; where one says the same twice, as it does at temperature 0,
+ * also that a cut cannot be told from the answer.
+ *
+ * MODEL chooses the model; else the smallest ones that chat are asked. KILL_RUNNER=1 lets it kill the process in which
+ * that Ollama runs its model.
  */
 
 import { answers } from '../scripts/burrow.ts'
