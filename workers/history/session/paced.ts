@@ -16,6 +16,14 @@ export async function* paced(
 ): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader()
   let told = 0
+  /** Set while something was taken and not told of: it must not wait for a chunk that may never come. */
+  let owed: number | null = null
+  const tell = () => {
+    clearTimeout(owed)
+    owed = null
+    told = Date.now()
+    caughtUp()
+  }
   try {
     for (;;) {
       const asked = Date.now()
@@ -24,12 +32,15 @@ export async function* paced(
       yield value
       const now = Date.now()
       const waited = now - asked > AT_ONCE_MS
-      if (!waited && now - told < TICK_MS) continue
-      told = now
-      caughtUp()
+      if (!waited && now - told < TICK_MS) {
+        owed ??= setTimeout(tell, TICK_MS - (now - told))
+        continue
+      }
+      tell()
       if (waited) await scheduler.wait(TICK_MS)
     }
   } finally {
+    clearTimeout(owed)
     // Whoever has heard enough leaves the loop; an unread stream would be kept open.
     await reader.cancel().catch(() => {})
   }

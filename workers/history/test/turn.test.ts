@@ -90,6 +90,22 @@ describe('a turn', () => {
     expect(watched.thinking).toBe(stored?.thinking)
   })
 
+  it('[T7] shows all that had come when the box falls silent in the middle of a burst', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const ask = chat.ask('fault-stall:1b', 'tokens=200 after=100 rate=3000')
+    let last = ''
+    for await (const chunk of good(await chat.send(ask))) {
+      last = new TextDecoder().decode(chunk)
+      if (last.includes('"waiting"')) break
+    }
+    good(await chat.stop(ask.turn))
+
+    // Long before it was noticed that the box is silent: what tells of that brings no text.
+    expect(last).not.toContain('event: text')
+  })
+
   it('[T12] says that the model is loading, before the first token', async ({ expect }) => {
     const chat = newChat()
     const { seen } = await watch(
