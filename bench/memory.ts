@@ -19,7 +19,7 @@ const WATCHED_MS = 4_000
 
 const LOOK_MS = 500
 
-/** KiB that a slow viewer may take: two frames of 64 K characters, as JavaScript holds them. */
+/** KiB that a slow viewer may take: two frames of 8 K characters, and what stands around them, as JavaScript holds them. */
 const AIM_KIB = 256
 
 const MIB = 2 ** 20

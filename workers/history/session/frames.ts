@@ -11,8 +11,11 @@ export interface Cursor extends Position {
   state: TurnState | null
 }
 
-/** Units of text in one frame at most, so that one that reads slowly holds little. */
-const FRAME_UNITS = 64 * 1024
+/**
+ * Units of text in one frame at most, so that one that reads slowly holds little, and takes a frame of any script within
+ * the patience of its audience at 1 KB a second: one that is dropped before it has a whole frame would never get on.
+ */
+const FRAME_UNITS = 8 * 1024
 
 /** An SSE comment: nothing for the page, a sign of life for everything between. */
 export const COMMENT = ': burrow\n\n'
@@ -34,7 +37,6 @@ export function nextFrames(
   }
   let at = standing(answer, cursor)
   if (at.position < cursor.position) say({ type: 'rewind', data: { position: at.position } }, at)
-  if (answer.state !== null && answer.state !== cursor.state) say({ type: 'state', data: answer.state }, at)
 
   let left = FRAME_UNITS
   for (const run of answer.since(at.position)) {
@@ -44,9 +46,13 @@ export function nextFrames(
     left -= text.length
     if (left <= 1) break
   }
-  const over = answer.ending !== null && at.position === answer.length
+  const all = at.position === answer.length
+  // A delta takes the state away, so one that stands is newer than every delta and must come behind them.
+  if (all && answer.state !== null && answer.state !== cursor.state)
+    say({ type: 'state', data: answer.state }, at)
+  const over = all && answer.ending !== null
   if (over) say(terminal(answer), at)
-  return { frames, cursor: { ...at, state: answer.state }, over }
+  return { frames, cursor: { ...at, state: all ? answer.state : cursor.state }, over }
 }
 
 /** How much of what a viewer saw still stands: up to the first seam that it has not seen, or all there is. */
