@@ -88,7 +88,7 @@ export class Turn implements Entry {
       if (next.ending.problem?.code === 'no_continuation') break
       outcome = next
     }
-    this.end(outcome.ending)
+    this.#end(outcome.ending)
   }
 
   /** Closes the upstream; the turn ends as `stopped` with what had arrived, unless it has ended already. */
@@ -96,8 +96,13 @@ export class Turn implements Entry {
     this.#hold.letGo('stopped')
   }
 
+  /** It was cut once too often. */
+  giveUp(): void {
+    this.#end(this.#broken(problem('interrupted')).ending)
+  }
+
   /** Ends the turn: durable first, then told. */
-  end(ending: Ending): void {
+  #end(ending: Ending): void {
     clearTimeout(this.#unwritten)
     this.#around.journal.close(this.answer, ending)
     this.answer.ending = ending

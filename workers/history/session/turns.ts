@@ -4,7 +4,7 @@
  */
 
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
-import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
+import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { database } from '../queries.ts'
 import { LIVES } from './again.ts'
 import { Archive, complain } from './archive.ts'
@@ -72,7 +72,7 @@ export class Turns {
         continue
       }
       if (turn.answer.ending === null) {
-        turn.end({ status: 'interrupted', problem: problem('interrupted') })
+        turn.giveUp()
         this.#ctx.waitUntil(this.#news.standing(turn))
       }
       this.#ctx.waitUntil(this.#settle(turn))

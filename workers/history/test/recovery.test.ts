@@ -138,6 +138,22 @@ describe('an answer that cannot be gone on with', () => {
     expect(stored?.seams).toBeUndefined()
   })
 
+  it('[T8] because its session died too often, before a word of it had come, has failed', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const ask = chat.ask('fault-silent:1b', `silent=60000 ${mark()}`)
+    await good(await chat.send(ask)).cancel()
+    for (let deaths = 0; deaths < 6; deaths += 1) {
+      await abortAllDurableObjects()
+      await runDurableObjectAlarm(chat.session())
+    }
+    const watched = await watch(good(await chat.attach(ask.turn)))
+
+    expect(watched.end).toMatchObject({ type: 'problem', data: { code: 'interrupted' } })
+    expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'failed', text: '' })
+  })
+
   it('[T5] stopped while it waits for the host stays stopped', async ({ expect }) => {
     const chat = newChat()
     const question = `after=20 ${mark()}`
