@@ -8,8 +8,8 @@ import { type Asked, drawModel } from './models.ts'
 
 /** How a further viewer watches. All begin with the answer, but one that comes late. */
 export type Habit =
-  /** Leaves at each of these positions, and attaches again by position. */
-  | { is: 'leaves'; at: number[] }
+  /** Leaves at each of these positions, and attaches again by position when the first viewer is so much further. */
+  | { is: 'leaves'; at: number[]; away: number }
   /** Forgets all at each of these positions, and begins with what the opened chat says. */
   | { is: 'reloads'; at: number[] }
   /** Takes a frame, and waits so many milliseconds before the next. */
@@ -23,7 +23,7 @@ export type Habit =
 /** Those of the world strike every chat: only a stormy seed has them, and it has the world for itself. */
 const WORLD = ['all die', 'D1 gone', 'host down'] as const
 const COMMON = ['die', 'die', 'die', 'cut', 'cut', 'away', 'away', 'repeat', 'rival', 'stop'] as const
-const LAST = ['stop', 'delete', 'delete and send'] as const
+const LAST = ['stop', 'stop and die', 'delete', 'delete and send'] as const
 export type Fault = (typeof COMMON | typeof LAST | typeof WORLD)[number]
 
 export interface Strike {
@@ -102,7 +102,7 @@ function drawHabit(dice: Dice, place: () => number, places: () => number[]): Hab
     dice.pick(['leaves', 'leaves', 'reloads', 'crawls', 'never reads', 'comes late', 'looks'] as const)
   ) {
     case 'leaves':
-      return { is: 'leaves', at: places() }
+      return { is: 'leaves', at: places(), away: dice.pick([0, place(), place()]) }
     case 'reloads':
       return { is: 'reloads', at: places() }
     case 'crawls':

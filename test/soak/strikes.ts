@@ -42,6 +42,10 @@ async function strike(run: TurnRun, what: Fault, at: number): Promise<void> {
       return hostDown.during(awhile)
     case 'stop':
       return stop(run)
+    case 'stop and die':
+      await stop(run)
+      run.deaths.push(Date.now())
+      return die(chat)
     case 'delete':
       return remove(run)
     case 'delete and send':

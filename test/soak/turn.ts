@@ -84,7 +84,7 @@ async function leaveAlone(run: TurnRun, plan: TurnPlan, from: number, stream: St
   await follow(run, run.first, ({ length }) => length >= from, stream)
   run.course.finish()
   await strikeAll(run, plan.strikes, async what => {
-    if (what === 'die' || what === 'all die') await alarm(run.of.chat)
+    if (what.includes('die')) await alarm(run.of.chat)
   })
 }
 

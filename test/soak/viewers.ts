@@ -70,7 +70,10 @@ export async function watchAs(habit: Habit, run: TurnRun): Promise<void> {
   run.of.tally.count(`viewer ${habit.is}`)
   switch (habit.is) {
     case 'leaves':
-      for (const at of habit.at) await follow(run, shown, ({ length }) => length >= at)
+      for (const at of habit.at) {
+        await follow(run, shown, ({ length }) => length >= at)
+        await run.course.until(at + habit.away)
+      }
       return follow(run, shown)
     case 'reloads':
       for (const at of habit.at) {
