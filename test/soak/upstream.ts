@@ -41,6 +41,9 @@ const NOTHING: Sent = { text: '', thinking: '' }
 /** Runs on longer than this left something in the journal, which is written every second. */
 const JOURNALED_MS = 2_500
 
+/** What was sent so shortly before a reset may not have arrived. */
+const DESTROYED_MS = 150
+
 /**
  * What had been sent after each request. One with a partial answer goes on behind it: that must be what had been sent,
  * or the beginning of it, without white space at its end. One without begins anew, which it may where nothing of text
@@ -69,8 +72,9 @@ export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: str
 
 function mayBeginAnew(run: TurnRun, previous: Recorded): boolean {
   if (run.asked.alternates) return true
-  if (run.deaths.length === 0 && !run.of.stormy) return false
-  return (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0) < JOURNALED_MS
+  const lasted = (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0)
+  if (run.deaths.length > 0 || run.of.stormy) return lasted < JOURNALED_MS
+  return previous.ended === 'reset by fault' && lasted < DESTROYED_MS
 }
 
 const tail = (text: string): string => JSON.stringify(text.slice(-40))
