@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
 
-describe('an answer that broke off for good', () => {
+describe.concurrent('an answer that broke off for good', () => {
   it('[T9] is gone on with by Continue: the rest stands behind it, the page says so, the old one stays', async ({
     expect,
   }) => {
@@ -57,7 +57,7 @@ describe('an answer that broke off for good', () => {
     await person.pick('parrot:1b')
     await person.ask(question)
     await person.sees(40)
-    system.demo.switch({ cut: true })
+    system.demo.switch({ cut: question })
     await person.button('Continue').click()
     await person.log.getByText('Continue where you stopped.').waitFor()
     await person.waitsForDone()
@@ -72,7 +72,7 @@ describe('an answer that broke off for good', () => {
   })
 })
 
-describe('a reload', () => {
+describe.concurrent('a reload', () => {
   it('[T6] [T12] at any moment, while it loads, reads, writes and waits for the box, changes nothing', async ({
     expect,
   }) => {
@@ -84,7 +84,7 @@ describe('a reload', () => {
     await person.log.locator('.state[data-is=writing]').waitFor()
     await person.page.reload()
     await person.sees(60)
-    system.demo.switch({ cut: true })
+    system.demo.switch({ cut: question })
     await person.log.getByText('Trying again, 2nd of 2.').waitFor()
     await person.page.reload()
     await person.log.getByText('Trying again, 2nd of 2.').waitFor()
