@@ -1,51 +1,34 @@
 /**
- * One turn: asks the gateway, reads what comes, and brings it to one end. The turn belongs to the session, not to a
- * request: who watches comes and goes.
+ * One turn, brought to one end: by one try, or by several that go on from each other. The turn belongs to the session,
+ * not to a request: who watches comes and goes.
  */
 
-import { ANSWER_CHARS } from '../../protocol/limits.ts'
-import type { Figures, Message } from '../../protocol/nouns.ts'
-import { type Problem, problem } from '../../protocol/problems.ts'
+import type { Message } from '../../protocol/nouns.ts'
+import { problem } from '../../protocol/problems.ts'
 import { goesOn } from './again.ts'
-import type { Answer, Ending, Kind } from './answer.ts'
-import { Audience } from './audience.ts'
+import type { Answer, Ending } from './answer.ts'
+import { Attempt, broken } from './attempt.ts'
+import type { Audience } from './audience.ts'
 import type { Messages } from './context.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent } from './journal.ts'
-import { type Line, Lines } from './lines.ts'
-import { paced } from './paced.ts'
+import { Pen } from './pen.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** How one try ended, and who said so. */
-interface Outcome {
-  ending: Ending
-  by: 'gateway' | 'stream'
-}
-
-/** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
-const JOURNAL_MS = 1_000
-
-const STOPPED: Outcome = { ending: { status: 'stopped' }, by: 'stream' }
-const done = (figures: Figures): Outcome => ({ ending: { status: 'done', figures }, by: 'stream' })
 
 export class Turn implements Entry {
   readonly intent: Intent
   readonly answer: Answer
   readonly audience: Audience
+  readonly #pen: Pen
   readonly #around: Surroundings
   readonly #hold = new Hold()
-  #unwritten: number | null = null
-  /** When this try was last heard of; null before its first token. */
-  #heardAt: number | null = null
-  /** Where the next delta begins, when that is not at the end of what is there. */
-  #seam: number | null = null
-  readonly #begun = Promise.withResolvers<void>()
   readonly #ended = Promise.withResolvers<void>()
 
   constructor({ intent, answer }: Entry, around: Surroundings) {
     this.intent = intent
     this.answer = answer
-    this.audience = new Audience(answer)
+    this.#pen = new Pen(answer, around.journal)
+    this.audience = this.#pen.audience
     this.#around = around
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
@@ -53,7 +36,7 @@ export class Turn implements Entry {
 
   /** Resolves when there is something to see of it: a state, a delta, or its end. */
   get begun(): Promise<void> {
-    return this.#begun.promise
+    return this.#pen.begun
   }
 
   /** Resolves when the turn has ended. */
@@ -73,17 +56,13 @@ export class Turn implements Entry {
    */
   async run(context: () => Promise<Messages>, further: boolean): Promise<void> {
     const waits = this.#around.retryMs
-    this.#seam = further ? this.answer.seam : null
-    let outcome = further ? this.#broken(problem('interrupted')) : await this.#attempt(context)
+    let outcome = further ? broken(this.answer, problem('interrupted')) : await this.#attempt(context)
     for (const [n, wait] of (further ? [0, ...waits] : waits).entries()) {
       const begun = further || this.answer.length > 0
       if (!goesOn(outcome.ending.problem?.code, outcome.by, begun, n)) break
-      if (begun) {
-        this.#seam = this.answer.seam
-        if (wait > 0) this.#say({ state: 'waiting', attempt: n + 2, attempts: waits.length + 1 })
-        await this.#hold.pause(wait)
-      }
-      const next = await this.#attempt(context)
+      if (begun && wait > 0) this.#pen.say({ state: 'waiting', attempt: n + 2, attempts: waits.length + 1 })
+      if (begun) await this.#hold.pause(wait)
+      const next = await this.#attempt(context, begun ? this.#pen.goOn() : undefined)
       // It cannot be gone on with: the reason for which it broke off stands, and all that had arrived.
       if (next.ending.problem?.code === 'no_continuation') break
       outcome = next
@@ -98,103 +77,20 @@ export class Turn implements Entry {
 
   /** It was cut once too often. */
   giveUp(): void {
-    this.#end(this.#broken(problem('interrupted')).ending)
+    this.#end(broken(this.answer, problem('interrupted')).ending)
   }
 
-  /** Ends the turn: durable first, then told. */
+  #attempt(context: () => Promise<Messages>, prefill?: string) {
+    return new Attempt(this.#pen, this.#hold, this.#around).run(async () => ({
+      model: this.intent.answer.model,
+      messages: await context(),
+      think: this.intent.think,
+      ...(prefill === undefined ? {} : { prefill }),
+    }))
+  }
+
   #end(ending: Ending): void {
-    clearTimeout(this.#unwritten)
-    this.#around.journal.close(this.answer, ending)
-    this.answer.ending = ending
-    this.audience.wake()
-    this.#begun.resolve()
+    this.#pen.end(ending)
     this.#ended.resolve()
-  }
-
-  async #attempt(context: () => Promise<Messages>): Promise<Outcome> {
-    const { model } = this.intent.answer
-    this.#heardAt = null
-    this.#hold.renew()
-    const watch = setInterval(() => this.#watch(), this.#around.stallMs / 4)
-    try {
-      if (this.#hold.why !== null) return STOPPED
-      const messages = await context().catch(() => null)
-      if (messages === null) return this.#broken(problem('history_unavailable'))
-      const prefill = this.#seam ? { prefill: this.answer.text('text').trimEnd() } : {}
-      const ask = { model, messages, think: this.intent.think, ...prefill }
-      const completion = await this.#around.gateway.complete(ask)
-      this.#hold.take(completion.call)
-      return await this.#read(completion.lines)
-    } catch (error) {
-      if (this.#hold.why === 'stopped') return STOPPED
-      return this.#broken(problem(this.#hold.why === 'stalled' ? 'stalled' : 'interrupted'), String(error))
-    } finally {
-      clearInterval(watch)
-      this.#hold.drop()
-    }
-  }
-
-  async #read(stream: ReadableStream<Uint8Array>): Promise<Outcome> {
-    const lines = new Lines()
-    for await (const chunk of paced(stream, () => this.audience.wake())) {
-      for (const line of lines.feed(chunk)) {
-        const outcome = this.#take(line)
-        if (outcome !== null) return outcome
-      }
-      if (this.answer.length > ANSWER_CHARS) return done({ reason: 'length' })
-    }
-    // The stream ended and never said so: a failure, not a short answer (T10).
-    return this.#hold.why === 'stopped' ? STOPPED : this.#broken(problem('incomplete'))
-  }
-
-  #take(line: Line): Outcome | null {
-    switch (line.is) {
-      case 'state':
-        this.#say(line.state)
-        return null
-      case 'delta':
-        this.#grow(line.kind, line.text)
-        return null
-      case 'done':
-        return done(line.figures)
-      case 'problem':
-        return this.#broken(line.problem, line.detail, line.by)
-    }
-  }
-
-  #grow(kind: Kind, text: string): void {
-    this.#heardAt = Date.now()
-    // Only now is what lies behind the seam given up: had nothing come, all that had arrived would stay.
-    if (this.#seam !== null) {
-      this.answer.cut(this.#seam)
-      this.#around.journal.rewrite(this.answer)
-      this.#seam = null
-    }
-    this.answer.append(kind, text)
-    this.#begun.resolve()
-    this.#unwritten ??= setTimeout(() => this.#write(), JOURNAL_MS)
-  }
-
-  #say(state: NonNullable<Answer['state']>): void {
-    this.answer.state = state
-    this.#begun.resolve()
-    this.audience.wake()
-  }
-
-  #write(): void {
-    this.#unwritten = null
-    this.#around.journal.append(this.answer)
-  }
-
-  /** What had arrived is kept; without any of it the turn failed. `detail` is for the owner's log. */
-  #broken(why: Problem, detail = '', by: Outcome['by'] = 'stream'): Outcome {
-    console.warn(JSON.stringify({ burrow: 'broken', code: why.code, position: this.answer.length, detail }))
-    return { ending: { status: this.answer.length > 0 ? 'interrupted' : 'failed', problem: why }, by }
-  }
-
-  /** Only an answer that flows can stall: before its first token the gateway watches. */
-  #watch(): void {
-    const quiet = this.#heardAt !== null && Date.now() - this.#heardAt > this.#around.stallMs
-    if (quiet) this.#hold.letGo('stalled')
   }
 }

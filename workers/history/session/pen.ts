@@ -1,0 +1,71 @@
+/**
+ * How an answer grows: in the log, before its audience, and about once a second in the journal. Nothing else writes to
+ * an answer.
+ */
+
+import type { Answer, Ending, Kind } from './answer.ts'
+import { Audience } from './audience.ts'
+import type { Journal } from './journal.ts'
+
+/** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
+const JOURNAL_MS = 1_000
+
+export class Pen {
+  readonly answer: Answer
+  readonly audience: Audience
+  readonly #journal: Journal
+  readonly #begun = Promise.withResolvers<void>()
+  #unwritten: number | null = null
+  /** Where the next delta begins, when that is not at the end of what is there. */
+  #seam: number | null = null
+
+  constructor(answer: Answer, journal: Journal) {
+    this.answer = answer
+    this.audience = new Audience(answer)
+    this.#journal = journal
+  }
+
+  /** Resolves when there is something to see: a state, a delta, or the end. */
+  get begun(): Promise<void> {
+    return this.#begun.promise
+  }
+
+  /**
+   * What is there is to be gone on with. Answers the text that the model is to go on from; undefined where there is
+   * none and it begins anew. What lies behind it is given up with the next delta: if none comes, all of it stays.
+   */
+  goOn(): string | undefined {
+    this.#seam = this.answer.seam
+    return this.#seam === 0 ? undefined : this.answer.text('text').trimEnd()
+  }
+
+  write(kind: Kind, text: string): void {
+    if (this.#seam !== null) {
+      this.answer.cut(this.#seam)
+      this.#journal.rewrite(this.answer)
+      this.#seam = null
+    }
+    this.answer.append(kind, text)
+    this.#begun.resolve()
+    this.#unwritten ??= setTimeout(() => {
+      this.#unwritten = null
+      this.#journal.append(this.answer)
+    }, JOURNAL_MS)
+  }
+
+  /** What happens while there is nothing to write. */
+  say(state: NonNullable<Answer['state']>): void {
+    this.answer.state = state
+    this.#begun.resolve()
+    this.audience.wake()
+  }
+
+  /** The end: durable first, then told. */
+  end(ending: Ending): void {
+    clearTimeout(this.#unwritten)
+    this.#journal.close(this.answer, ending)
+    this.answer.ending = ending
+    this.audience.wake()
+    this.#begun.resolve()
+  }
+}
