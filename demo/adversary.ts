@@ -6,6 +6,7 @@
  * the tokens a second (the demo's own), `after=N` the tokens before the fault (12). `silent=N` is the milliseconds of
  * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue` cuts one conversation (1). A `-once` model fails
  * the first time a conversation is put to it and is well from then on; clearing the requests makes it forget.
+ * `fault-drifts` writes other words each time that a conversation is put to it, as a model above temperature 0 does.
  * `fault-wedged` is loaded and silent until it has been unloaded, and is well from then on.
  */
 
@@ -103,6 +104,10 @@ const plays: Record<string, Play> = {
   'fault-unknown': async turn => {
     await turn.say(Infinity, { mood: 'curious', trace: { depth: [1, 2] } })
     await turn.finish({ done_reason: 'tired', mood: 'sleepy' })
+  },
+  'fault-drifts': async turn => {
+    for (const delta of benchDeltas(`${turn.question} ${turn.tries}`, 90)) await turn.speak(delta)
+    await turn.finish()
   },
   'fault-endless': async turn => {
     for (let i = 0; ; i++) await turn.speak(endless[i % endless.length] ?? { content: '.' })

@@ -89,6 +89,14 @@ describe('the adversary', () => {
     }
   )
 
+  it('fault-drifts writes something else each time, and goes on all the same', async ({ expect }) => {
+    const model = 'fault-drifts:1b'
+    const first = await ask(demo.url, { model, messages })
+    const second = await ask(demo.url, { model, messages: [...messages, assistant(first.content)] })
+    for (const { lines } of [first, second]) expect(lines).toHaveLength(61)
+    expect(second.content).not.toBe(first.content)
+  })
+
   it('fault-cut-then-continue goes on to the end from what was kept', async ({ expect }) => {
     const question = [user('tokens=60 cuts=2')]
     const model = 'fault-cut-then-continue:1b'

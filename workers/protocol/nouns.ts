@@ -32,7 +32,7 @@ export interface Message {
   figures?: Figures
   /** Why an answer is `interrupted` or `failed`. */
   problem?: Problem
-  /** Where in `text` (UTF-16 code units) an answer was cut and went on. */
+  /** Where in `text` (UTF-16 code units) an answer was cut and went on; 0 where it began anew. */
   seams?: number[]
   /** Unix time in milliseconds. */
   createdAt: number

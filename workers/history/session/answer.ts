@@ -88,7 +88,7 @@ export class Answer {
   message(): Message {
     const { id, parent, model, createdAt } = this.beginning
     const thinking = this.text('thinking')
-    const seams = this.seams.flatMap(seam => (seam.text === 0 ? [] : [seam.text]))
+    const seams = this.seams.map(({ text }) => text)
     return {
       id,
       parent,

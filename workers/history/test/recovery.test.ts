@@ -3,6 +3,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
+import { left, NOTHING } from './storage.ts'
 import { closed, good, newChat, upstream, watch, mark } from './visitor.ts'
 
 /** What the model writes when nobody disturbs it. */
@@ -135,7 +136,23 @@ describe('an answer that cannot be gone on with', () => {
     expect(later.end?.type).toBe('done')
     expect(later.thinking).toBe(stored?.thinking)
     expect(later.text).toBe(stored?.text)
-    expect(stored?.seams).toBeUndefined()
+    expect(stored?.seams).toEqual([0])
+  })
+
+  it('[T6] because nothing of it was kept begins anew, and one that comes back when it has ended shows that', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const ask = chat.ask('fault-drifts:1b', `tokens=60 rate=100 ${mark()}`)
+    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 20)
+    await abortAllDurableObjects()
+    await watch(good(await chat.attach(ask.turn)))
+    await expect.poll(() => left(chat)).toEqual(NOTHING)
+
+    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
+    const { messages } = good(await chat.open())
+    expect(messages[1]?.text.startsWith(seen.text)).toBe(false)
+    expect(later.text).toBe(messages[1]?.text)
   })
 
   it('[T8] because its session died too often, before a word of it had come, has failed', async ({

@@ -7,7 +7,8 @@ import { plural, rate, seconds } from '../../words/numbers.ts'
 const KEPT = 'All that had arrived is kept.'
 
 export function doneWords(message: Message): string {
-  const { figures, seams = [] } = message
+  const { figures } = message
+  const seams = message.seams?.filter(at => at > 0) ?? []
   const ending = figures?.reason === 'length' ? ' It reached its limit.' : ''
   const took = figures?.totalNs ? `Done in ${seconds(Math.max(1, figures.totalNs / 1e9))}` : 'Done'
   if (seams.length > 0) return `${took}, cut ${times(seams.length)} and continued.${ending}`
