@@ -38,6 +38,9 @@ const briefly = (dice: Dice) => `rate=150 tokens=${dice.between(20, 60)}`
 const bench = (question: string) => benchDeltas(question)
 const user = (content: string) => [{ role: 'user', content }]
 
+/** What it writes behind a cut is not what it would have written: a viewer that missed the seam shows the difference. */
+const DRIFTS: Kind = { model: 'fault-drifts:1b', numbers: paced, answer: question => bench(question) }
+
 const WELL: [Kind, ...Kind[]] = [
   { model: 'bench-50:1b', numbers: dice => `tokens=${dice.between(20, 90)}` },
   { model: 'bench-fast:1b', numbers: dice => `tokens=${dice.between(0, 4_000)}` },
@@ -47,6 +50,8 @@ const WELL: [Kind, ...Kind[]] = [
   { model: 'fault-split:1b', numbers: paced },
   { model: 'fault-silent:1b', numbers: dice => `${paced(dice)} silent=${dice.between(50, 600)}` },
   { model: 'fault-garbage-once:1b', numbers: broken },
+  DRIFTS,
+  DRIFTS,
   { model: 'fault-cut-then-continue:1b', numbers: dice => `${paced(dice)} cuts=${dice.between(1, 2)}` },
 ]
 

@@ -79,13 +79,17 @@ function drawTurn(dice: Dice, mark: string, stormy: boolean): TurnPlan {
   const strikes = dice.some(0, 3, (): Strike => ({ at: place(), what: drawFault(dice, stormy) }))
   if (model.endless && !strikes.some(({ what }) => what === 'stop'))
     strikes.push({ at: model.model === 'fault-hang:1b' ? 0 : place(), what: 'stop' })
+  /** Viewers whose connection breaks with the session, and who come back when it has written on. */
+  const cutOff = strikes
+    .filter(({ what }) => what === 'die' && dice.chance(0.7))
+    .map(({ at }): Habit => ({ is: 'leaves', at: [at], away: dice.between(1, model.length) }))
   return {
     ...model,
     mark,
     parent: dice.chance(0.85) ? 'the last' : 'its parent',
     together: dice.chance(0.1),
     unwatched: !model.endless && dice.chance(0.2) ? place() : null,
-    viewers: dice.some(0, 3, () => drawHabit(dice, place, places)),
+    viewers: [...dice.some(0, 3, () => drawHabit(dice, place, places)), ...cutOff],
     strikes: strikes.toSorted((one, other) => one.at - other.at),
     trials: dice.some(0, 3, () => dice.pick<Trial>(['alarm', 'die', 'put away'])),
     staysAway: dice.chance(0.3),

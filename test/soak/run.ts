@@ -44,6 +44,8 @@ export class TurnRun {
   /** When its session died, in Unix milliseconds. */
   readonly deaths: number[] = []
   cuts = 0
+  /** When somebody had seen text of it for the first time. */
+  textSeenAt = Number.POSITIVE_INFINITY
   /** When a stop was asked for and answered with yes; how much had been seen before, and whether the end had. */
   stopped: { asked: number; at: number; seen: number; late: boolean } | null = null
   /** What goes on beside it: repeats and rivals. */

@@ -66,7 +66,8 @@ async function watchTogether(run: TurnRun, plan: TurnPlan, stream: Stream): Prom
   const watching = follow(
     run,
     run.first,
-    ({ length }) => {
+    ({ length, text }) => {
+      if (text.trim() !== '') run.textSeenAt = Math.min(run.textSeenAt, Date.now())
       run.course.reach(length)
       return false
     },

@@ -41,9 +41,6 @@ const NOTHING: Sent = { text: '', thinking: '' }
 /** Runs on longer than this left something in the journal, which is written every second. */
 const JOURNALED_MS = 2_500
 
-/** What was sent so shortly before a reset may not have arrived. */
-const DESTROYED_MS = 150
-
 /**
  * What had been sent after each request. One with a partial answer goes on behind it: that must be what had been sent,
  * or the beginning of it, without white space at its end. One without begins anew, which it may where nothing of text
@@ -52,7 +49,7 @@ const DESTROYED_MS = 150
 export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: string[] } {
   const wrong: string[] = []
   const steps: Sent[] = []
-  for (const [n, { messages, content, thinking }] of requests.entries()) {
+  for (const [n, { messages, content, thinking, arrivedAt }] of requests.entries()) {
     const before = steps.at(-1) ?? NOTHING
     const last = messages.at(-1)
     const prefill = last?.role === 'assistant' ? last.content : null
@@ -63,18 +60,18 @@ export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: str
       continue
     }
     const previous = requests[n - 1]
-    if (previous !== undefined && before.text.trim() !== '' && !mayBeginAnew(run, previous))
+    if (previous !== undefined && before.text.trim() !== '' && !mayBeginAnew(run, previous, arrivedAt))
       wrong.push(`[T8] it began anew though ${before.text.length} of text had been sent`)
     steps.push({ text: content, thinking })
   }
   return { steps, wrong }
 }
 
-function mayBeginAnew(run: TurnRun, previous: Recorded): boolean {
+function mayBeginAnew(run: TurnRun, previous: Recorded, arrivedAt: number): boolean {
   if (run.asked.alternates) return true
-  const lasted = (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0)
-  if (run.deaths.length > 0 || run.of.stormy) return lasted < JOURNALED_MS
-  return previous.ended === 'reset by fault' && lasted < DESTROYED_MS
+  // A reset destroys what is on its way, all of it perhaps; what somebody has seen had come.
+  if (run.deaths.length === 0 && !run.of.stormy) return run.textSeenAt >= arrivedAt
+  return (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0) < JOURNALED_MS
 }
 
 const tail = (text: string): string => JSON.stringify(text.slice(-40))
