@@ -11,7 +11,9 @@ export function doneWords(message: Message): string {
   const seams = message.seams?.filter(at => at > 0) ?? []
   const ending = figures?.reason === 'length' ? ' It reached its limit.' : ''
   const took = figures?.totalNs ? `Done in ${seconds(Math.max(1, figures.totalNs / 1e9))}` : 'Done'
-  if (seams.length > 0) return `${took}, cut ${times(seams.length)} and continued.${ending}`
+  const cuts = seams.filter(seam => seam > 0).length
+  if (cuts > 0) return `${took}, cut ${times(cuts)} and continued.${ending}`
+  if (seams.length > 0) return `${took}, begun anew after a cut.${ending}`
   const speed = knownRate(message)
   return `${took}.${speed ? ` ${rate(speed)}.` : ''}${ending}`
 }
