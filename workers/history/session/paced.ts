@@ -6,8 +6,15 @@
 /** About what a page draws at: it applies text every 50 ms. The first chunk is never held back. */
 const TICK_MS = 50
 
-/** A read that takes longer than this had to wait for its chunk: all that had come before it has been read. */
-const AT_ONCE_MS = 1
+/**
+ * A read that takes longer than this had to wait for its chunk to be written. One that is quicker proves nothing: on a
+ * busy machine a chunk that is there already takes milliseconds from hand to hand, and to pause after each would read
+ * a fast answer at 20 chunks a second.
+ */
+const HANDED_MS = 8
+
+/** Milliseconds of pause for each that was waited: however slow the hands are, a fifth of the time is spent reading. */
+const PAUSE_PER_WAIT = 4
 
 /** The chunks of a stream. `caughtUp` is called when all that has arrived was taken, and at least once a tick. */
 export async function* paced(
@@ -31,13 +38,14 @@ export async function* paced(
       if (done) return
       yield value
       const now = Date.now()
-      const waited = now - asked > AT_ONCE_MS
-      if (!waited && now - told < TICK_MS) {
+      const waited = now - asked
+      const idle = waited > HANDED_MS
+      if (!idle && now - told < TICK_MS) {
         owed ??= setTimeout(tell, TICK_MS - (now - told))
         continue
       }
       tell()
-      if (waited) await scheduler.wait(TICK_MS)
+      if (idle) await scheduler.wait(Math.min(TICK_MS, waited * PAUSE_PER_WAIT))
     }
   } finally {
     clearTimeout(owed)
