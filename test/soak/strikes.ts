@@ -90,7 +90,7 @@ async function remove(run: TurnRun): Promise<void> {
  * too, or begins the chat anew.
  */
 async function removeAndSend(run: TurnRun): Promise<void> {
-  const asked = rivalOf(run.asked.question)
+  const asked = rivalOf(`${run.asked.question}${run.of.turns.length}`)
   const request = run.of.chat.ask(asked.model, asked.question)
   const [, reply] = await Promise.all([remove(run), insist(run, () => run.of.chat.send(request))])
   if (!reply?.ok) return
@@ -113,7 +113,7 @@ async function repeat(run: TurnRun): Promise<void> {
 /** Another tab asks in the same chat: refused while the turn runs, a turn of its own when it has ended. */
 async function rival(run: TurnRun): Promise<void> {
   const { of } = run
-  const asked = rivalOf(run.asked.question)
+  const asked = rivalOf(`${run.asked.question}${run.of.turns.length}`)
   const request = of.chat.ask(asked.model, asked.question, { parent: run.request.parent })
   const reply = await insist(run, () => of.chat.send(request))
   if (reply === null) return
