@@ -49,7 +49,9 @@ const JOURNALED_MS = 2_500
 export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: string[] } {
   const wrong: string[] = []
   const steps: Sent[] = []
-  for (const [n, { messages, content, thinking, arrivedAt }] of requests.entries()) {
+  /** When the first was sent of what stands: a try that brought nothing more does not make it younger. */
+  let since: number | null = null
+  for (const [n, { messages, content, thinking, arrivedAt, firstTokenAt }] of requests.entries()) {
     const before = steps.at(-1) ?? NOTHING
     const last = messages.at(-1)
     const prefill = last?.role === 'assistant' ? last.content : null
@@ -57,21 +59,23 @@ export function fold(run: TurnRun, requests: Diary): { steps: Sent[]; wrong: str
       if (!before.text.startsWith(prefill) || prefill.trimEnd() !== prefill || prefill === '')
         wrong.push(`[T8] it went on from ${tail(prefill)} where ${tail(before.text)} had been sent`)
       steps.push({ text: prefill + content, thinking: before.thinking + thinking })
+      since ??= firstTokenAt
       continue
     }
     const previous = requests[n - 1]
-    if (previous !== undefined && before.text.trim() !== '' && !mayBeginAnew(run, previous, arrivedAt))
+    if (previous !== undefined && before.text.trim() !== '' && !mayBeginAnew(run, previous, since, arrivedAt))
       wrong.push(`[T8] it began anew though ${before.text.length} of text had been sent`)
     steps.push({ text: content, thinking })
+    since = firstTokenAt
   }
   return { steps, wrong }
 }
 
-function mayBeginAnew(run: TurnRun, previous: Recorded, arrivedAt: number): boolean {
+function mayBeginAnew(run: TurnRun, previous: Recorded, since: number | null, arrivedAt: number): boolean {
   if (run.asked.alternates) return true
   // A reset destroys what is on its way, all of it perhaps; what somebody has seen had come.
   if (run.deaths.length === 0 && !run.of.stormy) return run.textSeenAt >= arrivedAt
-  return (previous.endedAt ?? Date.now()) - (previous.firstTokenAt ?? 0) < JOURNALED_MS
+  return since === null || (previous.endedAt ?? Date.now()) - since < JOURNALED_MS
 }
 
 const tail = (text: string): string => JSON.stringify(text.slice(-40))
