@@ -8,7 +8,7 @@ import { clearDiary, type Diary, readDiary, slots } from './upstream.ts'
 import { until } from './wait.ts'
 
 /** Calm seeds that run side by side: they wait most of the time. */
-const AT_ONCE = 8
+const AT_ONCE = 10
 
 /** A box notices at once that nobody reads any more; on a machine that is busy with other things, soon. */
 const SOON_MS = 3_000
