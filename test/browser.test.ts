@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
 import { type Desk, sitDown, words } from './person.ts'
-import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { asked, newMark, newQuestion, startSystem, type System, until } from './system.ts'
 import { Visitor } from './visitor.ts'
 
 let system: System
@@ -14,8 +14,6 @@ beforeAll(async () => {
   ;[system, browser] = await Promise.all([startSystem(), launchChromium()])
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
-
-const question = (tokens: number) => `${newMark()} tokens=${tokens}`
 
 /** The visitor whose browser this is, over HTTP. */
 async function visitorOf({ context }: Desk): Promise<Visitor> {
@@ -39,7 +37,7 @@ describe('somebody', () => {
   it('asks, watches the answer grow, asks again and is remembered', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
-    const [first, second] = [question(120), question(60)]
+    const [first, second] = [newQuestion(120), newQuestion(60)]
     await person.pick('bench-50:1b')
     await person.ask(first)
     await person.sees(50)
@@ -71,7 +69,7 @@ describe('somebody', () => {
   it('[T4] [T6] reloads in the middle of an answer and sees it finish, word for word', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
-    const asking = question(150)
+    const asking = newQuestion(150)
     await person.pick('bench-50:1b')
     await person.ask(asking)
     for (const length of [60, 250, 450]) {
@@ -118,7 +116,7 @@ describe('somebody', () => {
   it('edits a question and tries again: new versions, and the old ones stay', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
-    const [first, second] = [question(10), question(20)]
+    const [first, second] = [newQuestion(10), newQuestion(20)]
     await person.pick('bench-50:1b')
     await person.ask(first)
     await person.waitsForDone()

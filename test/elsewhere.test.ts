@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
 import { type Desk, sitDown, words } from './person.ts'
-import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { asked, newQuestion, startSystem, type System, until } from './system.ts'
 import { startWire } from './wire.ts'
 
 let system: System
@@ -14,8 +14,6 @@ beforeAll(async () => {
   ;[system, browser] = await Promise.all([startSystem(), launchChromium()])
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
-
-const question = (tokens: number) => `${newMark()} tokens=${tokens}`
 
 /** Another device of the same visitor's, at this address of Burrow's. */
 async function sitDownToo({ context }: Desk, url = system.url): Promise<Desk> {
@@ -30,7 +28,7 @@ describe.concurrent('a turn', () => {
   }) => {
     const phone = await sitDown(browser, system.url, { viewport: { width: 390, height: 800 } })
     const hand = await phone.open()
-    const [first, second] = [question(10), question(120)]
+    const [first, second] = [newQuestion(10), newQuestion(120)]
     await hand.pick('bench-50:1b')
     await hand.ask(first)
     await hand.waitsForDone()
@@ -57,7 +55,7 @@ describe.concurrent('a turn', () => {
   }) => {
     const desk = await sitDown(browser, system.url)
     const [left, right] = [await desk.open(), await desk.open()]
-    const asking = question(60)
+    const asking = newQuestion(60)
     await left.pick('bench-50:1b')
     await left.ask(asking)
     await right.row(asking).locator('[data-is=writing]').waitFor()
@@ -90,7 +88,7 @@ describe.concurrent('a window', () => {
     const wire = await startWire(system.url)
     const away = await sitDown(browser, wire.url)
     const eye = await away.open()
-    const [first, second, gone] = [question(5), question(20), question(6)]
+    const [first, second, gone] = [newQuestion(5), newQuestion(20), newQuestion(6)]
     await eye.pick('bench-50:1b')
     await eye.ask(gone)
     await eye.waitsForDone()
@@ -127,7 +125,7 @@ describe.concurrent('a window', () => {
     const wire = await startWire(system.url)
     const laptop = await sitDown(browser, wire.url)
     const eye = await laptop.open()
-    const [first, second] = [question(150), question(30)]
+    const [first, second] = [newQuestion(150), newQuestion(30)]
     await eye.pick('bench-50:1b')
     await eye.ask(first)
     await eye.sees(100)
@@ -159,7 +157,7 @@ describe.concurrent('a window', () => {
     const desk = await sitDown(browser, system.url)
     const hand = await desk.open()
     await hand.pick('bench-fast:1b')
-    await hand.ask(question(5))
+    await hand.ask(newQuestion(5))
     await hand.waitsForDone()
     const deaf = await sitDownToo(desk)
     let since: number | undefined
@@ -169,7 +167,7 @@ describe.concurrent('a window', () => {
     })
     const eye = await deaf.open(`/c/${hand.chat}`)
     await eye.waitsForDone()
-    const second = question(8)
+    const second = newQuestion(8)
     await hand.ask(second)
     await hand.page.getByText(second).first().waitFor()
     await hand.waitsForDone()

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
 import { sitDown, words } from './person.ts'
-import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { asked, newMark, newQuestion, startSystem, type System, until } from './system.ts'
 import { startWire } from './wire.ts'
 
 let system: System
@@ -14,8 +14,6 @@ beforeAll(async () => {
   ;[system, browser] = await Promise.all([startSystem({ demo: { rate: 800 } }), launchChromium()])
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
-
-const question = (tokens: number) => `${newMark()} tokens=${tokens}`
 
 /** What the parrot is made to say: it repeats the first 120 characters of a question. */
 const HOSTILE = [
@@ -35,7 +33,7 @@ describe('the page', () => {
   it('opens an older chat by its address, also when that is all there is', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
-    const asking = question(20)
+    const asking = newQuestion(20)
     await person.pick('bench-fast:1b')
     await person.ask(asking)
     await person.waitsForDone()
@@ -114,7 +112,7 @@ describe('the page', () => {
     const wire = await startWire(system.url)
     const desk = await sitDown(browser, wire.url)
     const person = await desk.open()
-    const asking = question(250)
+    const asking = newQuestion(250)
     await person.pick('bench-50:1b')
     await person.ask(asking)
     await person.sees(100)
@@ -158,11 +156,11 @@ describe('the page', () => {
     const desk = await sitDown(browser, system.url)
     const left = await desk.open()
     await left.pick('bench-50:1b')
-    await left.ask(question(5))
+    await left.ask(newQuestion(5))
     await left.waitsForDone()
     const right = await desk.open(`/c/${left.chat}`)
     await right.waitsForDone()
-    const [mine, yours] = [question(120), question(121)]
+    const [mine, yours] = [newQuestion(120), newQuestion(121)]
     await Promise.all([left.field.fill(mine), right.field.fill(yours)])
     await Promise.all([left.field.press('Enter'), right.field.press('Enter')])
     const refused = await until('one was refused', async () => {

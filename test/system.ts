@@ -95,6 +95,9 @@ export const asked = (demo: Demo, mark: string): RecordedRequest[] =>
 /** A word that no other question has. */
 export const newMark = (): string => `mark-${crypto.randomUUID()}`
 
+/** A question that no other is like, for a bench model: it answers so many tokens. */
+export const newQuestion = (tokens: number): string => `${newMark()} tokens=${tokens}`
+
 /** Milliseconds between two looks at something that tells nobody when it changes. */
 const LOOK_MS = 25
 

@@ -1,13 +1,8 @@
 /** An open tab of the tests: hears what the feed tells its visitor. */
 
-import { exports } from 'cloudflare:workers'
 import { v7 as uuid } from 'uuid'
 import type { LiveEvent } from '../../protocol/live.ts'
-import type { History as HistoryContract } from '../index.ts'
-
-const { History } = exports as unknown as {
-  History: (options: { props: object }) => Service<HistoryContract>
-}
+import { history } from './visitor.ts'
 
 export interface Listener {
   /** All that was heard, in order; pongs as they are. */
@@ -20,7 +15,7 @@ export interface Listener {
 
 /** Opens the feed of this owner, as the gateway does. */
 export const knock = (owner: string): Promise<Response> =>
-  History({ props: {} }).fetch(`https://history/${owner}`, { headers: { Upgrade: 'websocket' } })
+  history().fetch(`https://history/${owner}`, { headers: { Upgrade: 'websocket' } })
 
 export async function listen(owner: string = uuid()): Promise<Listener> {
   const { webSocket: socket } = await knock(owner)

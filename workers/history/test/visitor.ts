@@ -16,7 +16,7 @@ type Stream = ReadableStream<Uint8Array>
 const { History } = exports as unknown as {
   History: (options: { props: object }) => Service<HistoryContract>
 }
-const history = () => History({ props: {} })
+export const history = () => History({ props: {} })
 
 /** One chat of a new visitor. */
 export function newChat(owner: string = uuid(), chat: string = uuid()) {
