@@ -32,7 +32,7 @@ export async function measureAttach({ burrow }: Home): Promise<Section> {
     title: `Attaching to an answer of ${text.length.toLocaleString('en')} characters that is still open`,
     rows,
     notes: [
-      'Bytes and events until all is there. A comment of 10 bytes comes first; a frame holds 65,536 characters at most.',
+      'Bytes and events until all is there. A comment of 10 bytes comes first; a frame holds 8,192 characters at most.',
     ],
   }
 }

@@ -6,7 +6,7 @@
 
 import { ChatSession as Session } from '../workers/history/index.ts'
 
-export { History } from '../workers/history/index.ts'
+export { History, VisitorFeed } from '../workers/history/index.ts'
 
 /** What a session is named, by the id of its chat. */
 const names = new Map()

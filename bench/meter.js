@@ -5,7 +5,7 @@
 
 import { ChatSession as Unmetered } from '../workers/history/index.ts'
 
-export { History } from '../workers/history/index.ts'
+export { History, VisitorFeed } from '../workers/history/index.ts'
 
 const zero = () => ({ d1Written: 0, d1Read: 0, session: 0, alarms: 0, erasures: 0, unseen: 0 })
 let read = zero()
