@@ -9,7 +9,7 @@ const QUIET_MS = 25_000
 /** The same just after the machine or the network woke up: a stream that lived through that has something to say. */
 const WOKEN_MS = 3_000
 
-/** Answers when the body ends. Throws when the connection breaks, goes quiet, or `signal` aborts the request. */
+/** Answers when the body ends. Throws when the connection breaks, its request is aborted, or it goes quiet. */
 export async function readFrames(
   body: ReadableStream<Uint8Array>,
   wake: Wake,
