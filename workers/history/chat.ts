@@ -21,7 +21,13 @@ export async function openChat(env: HistoryEnv, owner: string, chat: string): Pr
   const messages = new Map<string, Message>()
   for (const message of [...(stored?.messages ?? []), ...(recent?.messages ?? [])])
     messages.set(message.id, message)
-  return ok({ chat: summary, messages: [...messages.values()], running: recent?.running ?? null })
+  return ok({
+    chat: summary,
+    messages: [...messages.values()],
+    earlier: false,
+    cut: null,
+    running: recent?.running ?? null,
+  })
 }
 
 export async function attach(

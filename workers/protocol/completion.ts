@@ -4,6 +4,7 @@
  */
 
 import type { TurnState } from './events.ts'
+import type { Figures } from './nouns.ts'
 import type { Problem } from './problems.ts'
 
 export interface CompletionRequest {
@@ -16,7 +17,41 @@ export interface CompletionRequest {
    * with trailing white space removed; only there is the rest what it would have been.
    */
   prefill?: string
+  /** Tokens that were written already, thinking included: the longest answer counts them. 0 for a new answer. */
+  written: number
+  /** Tokens that the prompt is reckoned to have, template, prefill and all. */
+  tokens: number
+  /** The context, in tokens, that the messages were chosen for; absent while no host has reported one. */
+  context?: number
+  /** This is not the first try: what failed before is counted by who asks, so nothing is tried again behind it. */
+  again: boolean
 }
 
-/** `problem` is terminal: no line follows it. */
-export type BurrowLine = { burrow: TurnState } | { burrow: { problem: Problem } }
+/** The model as the host has it that answers. */
+export interface HostModel {
+  /** Names the model's weights and template. */
+  digest: string
+  /** Tokens of context, as `/api/ps` reported them; absent while that is not known. */
+  context?: number
+}
+
+/**
+ * `model` comes before Ollama's first line. `smaller` and `problem` are terminal, no line follows them: with `smaller`
+ * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it.
+ */
+export type BurrowLine =
+  | { burrow: TurnState }
+  | { burrow: { model: HostModel } }
+  | { burrow: { smaller: HostModel & { context: number } } }
+  | { burrow: { problem: Problem } }
+
+/** What one try came to, told to the gateway when it has ended. */
+export interface TryReport {
+  turn: string
+  model: string
+  how: 'done' | 'stopped' | 'cut' | 'failed'
+  /** Of this try alone. */
+  figures?: Figures
+  /** The turn has ended with it. */
+  last: boolean
+}

@@ -1,11 +1,15 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
+import type { TurnState } from './events.ts'
 import type { Problem } from './problems.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
 export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
 
-/** Timings (nanoseconds) and token counts, as Ollama gave them with the last line of an answer. Absent means not given. */
+/**
+ * Timings (nanoseconds) and token counts, as Ollama gave them with the last line of an answer; those of an answer that
+ * was continued are of the whole. Absent means not given.
+ */
 export interface Figures {
   /** Why the model stopped: `stop`, `length`, or a word that a later Ollama may add. */
   reason?: string
@@ -15,6 +19,12 @@ export interface Figures {
   promptNs?: number
   answerTokens?: number
   answerNs?: number
+  /** Tokens of context that the host gave the model. */
+  context?: number
+  /** Names the weights and the template that answered. */
+  digest?: string
+  /** Tokens of the prompt that no message accounts for: the model's template and own system prompt. */
+  templateTokens?: number
 }
 
 /** One message of a chat. Messages are a tree: `parent` is what this one answers to, null at the top. */
@@ -32,6 +42,8 @@ export interface Message {
   figures?: Figures
   /** Why an answer is `interrupted` or `failed`. */
   problem?: Problem
+  /** Tokens in a prompt, its part of the template included: as Ollama counted them where that can be told, else estimated. */
+  tokens?: number
   /** Where in `text` (UTF-16 code units) an answer was cut and went on; 0 where it began anew. */
   seams?: number[]
   /** Unix time in milliseconds. */
@@ -54,11 +66,34 @@ export interface ChatPage {
   cursor: string | null
 }
 
-/** A chat opened: its tree (parents before children) and, if an answer is being written, that turn. */
+/** A message on a path, with its siblings: the other answers to the same parent, or questions in the same place. */
+export interface PathMessage extends Message {
+  /** Ids of all versions, oldest first, its own among them; absent where there is only this one. */
+  siblings?: string[]
+}
+
+/** What is no longer sent of a chat: all before `from`, chosen for a model with this context in tokens (C1). */
+export interface ContextCut {
+  from: string
+  context: number
+}
+
+/** A piece of one path through a chat, parents before children, and, if an answer is being written, that turn. */
 export interface OpenChat {
   chat: ChatSummary
-  messages: Message[]
+  messages: PathMessage[]
+  /** There is more above: `before` the first of these. */
+  earlier: boolean
+  cut: ContextCut | null
   running: RunningTurn | null
+}
+
+/** Which piece of which path is opened. */
+export interface PathQuery {
+  /** The path through this message, and on by the newest sibling at each step; else through the newest message. */
+  through?: string
+  /** Only what stands above this message, which is on the path; the nearest piece of it. */
+  before?: string
 }
 
 /** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
@@ -66,6 +101,8 @@ export interface RunningTurn {
   turn: string
   /** The position that the running message's `thinking` and `text` reach: attach from here. */
   position: number
+  /** What happens now, while there is no text to come from yet or between two tries. */
+  state?: TurnState
 }
 
 /** A model that a visitor may use. */

@@ -27,6 +27,7 @@ export const problems = {
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },
   chat_busy: { status: 409, retryable: true, message: 'An answer is still being written in this chat.' },
+  chat_full: { status: 409, retryable: false, message: 'This chat is full. Begin a new one.' },
   history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
   internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },
 
@@ -39,6 +40,16 @@ export const problems = {
     status: 502,
     retryable: false,
     message: 'Burrow is no longer let in to the box. Its owner must renew the key.',
+  },
+  not_ollama: {
+    status: 502,
+    retryable: false,
+    message: 'What answers at the box is not Ollama. Its owner must look at the address.',
+  },
+  waited_too_long: {
+    status: 504,
+    retryable: true,
+    message: 'The box did not come to this question in time. Try again later.',
   },
   busy: { status: 503, retryable: true, message: 'The box is busy.' },
 
@@ -53,6 +64,13 @@ export const problems = {
     retryable: true,
     message: 'The model is still being loaded. Try again in a minute.',
   },
+  load_too_long: {
+    status: 504,
+    retryable: false,
+    message:
+      'This model takes longer to load than the way to the box allows. Its owner can keep it loaded; pick another until then.',
+  },
+  no_models: { status: 503, retryable: true, message: 'No model that can chat is installed on the box.' },
   model_missing: {
     status: 404,
     retryable: false,
@@ -67,6 +85,11 @@ export const problems = {
   },
 
   // The answer
+  not_kept: {
+    status: 507,
+    retryable: false,
+    message: 'This was more than Burrow’s memory takes. What fits of it is kept.',
+  },
   interrupted: {
     status: 502,
     retryable: true,

@@ -13,6 +13,7 @@ export function announce(text: string) {
 export function announcePhase(phase: Phase) {
   switch (phase.state) {
     case 'queued':
+      if (phase.position === undefined) return announce('Waiting for the box')
       return announce(`Waiting in the queue, ${ordinal(phase.position)}`)
     case 'loading':
       return announce('Loading the model')

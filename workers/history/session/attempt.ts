@@ -79,6 +79,8 @@ export class Attempt {
       case 'state':
         this.#pen.say(line.state)
         return null
+      case 'model':
+        return line.smaller ? this.#broken(problem('too_long')) : null
       case 'delta':
         this.#heardAt = Date.now()
         this.#pen.write(line.kind, line.text)

@@ -3,6 +3,7 @@
  * borders of chunks fall anywhere, inside a character too. Unknown fields are passed over.
  */
 
+import type { HostModel } from '../../protocol/completion.ts'
 import type { Figures } from '../../protocol/nouns.ts'
 import type { TurnState } from '../../protocol/events.ts'
 import { type Problem, type ProblemCode, problem } from '../../protocol/problems.ts'
@@ -15,6 +16,8 @@ const GARBAGE_LINES = 1
 
 export type Line =
   | { is: 'state'; state: TurnState }
+  /** The model as the host has it; with `smaller`, the messages do not fit its context. Nothing follows then. */
+  | { is: 'model'; model: HostModel; smaller: boolean }
   | { is: 'delta'; kind: 'thinking' | 'text'; text: string }
   | { is: 'done'; figures: Figures }
   /**
@@ -105,6 +108,10 @@ const unreadable = (detail: string): Line => broken('unreadable', detail)
 function* burrow(line: Json): Generator<Line> {
   if (isObject(line.problem))
     yield { is: 'problem', problem: line.problem as unknown as Problem, by: 'gateway' }
+  else if (isObject(line.model))
+    yield { is: 'model', model: line.model as unknown as HostModel, smaller: false }
+  else if (isObject(line.smaller))
+    yield { is: 'model', model: line.smaller as unknown as HostModel, smaller: true }
   else yield { is: 'state', state: line as unknown as TurnState }
 }
 

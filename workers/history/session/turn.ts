@@ -85,6 +85,9 @@ export class Turn implements Entry {
       model: this.intent.answer.model,
       messages: await context(),
       think: this.intent.think,
+      written: 0,
+      tokens: 0,
+      again: prefill !== undefined,
       ...(prefill === undefined ? {} : { prefill }),
     }))
   }

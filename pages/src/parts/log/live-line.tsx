@@ -18,7 +18,11 @@ export function LiveLine({ chat, live }: { chat: Chat; live: Live }) {
   if (live.away.value) return <Line is="away" first="Reconnecting." rest="Your answer continues." />
   if (phase.state === 'queued') {
     return (
-      <Line is="queued" pips={phase.ahead} {...wordsOf(phase, live, now)}>
+      <Line
+        is="queued"
+        {...(phase.ahead === undefined ? {} : { pips: phase.ahead })}
+        {...wordsOf(phase, live, now)}
+      >
         <button type="button" class="btn" onClick={() => void stop(chat)}>
           Leave the queue
         </button>
@@ -46,6 +50,8 @@ function wordsOf(phase: Phase, live: Live, now: number): { first: string; rest?:
     case 'sent':
       return { first: live.phaseWhole ? 'Sending.' : 'Finding your answer.' }
     case 'queued':
+      if (phase.position === undefined || phase.ahead === undefined)
+        return { first: 'Waiting for the box.', rest: elapsed && `${elapsed}.` }
       if (phase.ahead === 0) return { first: 'You are next.' }
       return {
         first: `You are ${ordinal(phase.position)}.`,
