@@ -22,7 +22,11 @@ export async function startHarness(demo: string, entry: string, flags: string[] 
       {
         configPath: at('workers', 'gateway', 'wrangler.toml'),
         vars: { OLLAMA_URL: demo, ANSWER_TOKENS: `${LONGEST}` },
-        secrets: { COOKIE_SECRET: 'bench', ACCESS_CLIENT_ID: '', ACCESS_CLIENT_SECRET: '' },
+        secrets: {
+          COOKIE_SECRET: 'a secret of the bench, and no other',
+          ACCESS_CLIENT_ID: '',
+          ACCESS_CLIENT_SECRET: '',
+        },
       },
       { config: historyWith(entry) },
     ],

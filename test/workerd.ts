@@ -50,7 +50,7 @@ export async function insideWorkerd({ name, demo: options, firstTokenSeconds = '
             MODELS: '',
             ANSWER_TOKENS: '16384',
             FIRST_TOKEN_SECONDS: firstTokenSeconds,
-            COOKIE_SECRET: 'secret',
+            COOKIE_SECRET: 'a secret of the tests, and no other',
             ACCESS_CLIENT_ID: '',
             ACCESS_CLIENT_SECRET: '',
           },
