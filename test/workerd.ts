@@ -14,13 +14,14 @@ interface World {
   /** Of the project: two of them may be prepared at the same moment. */
   name: string
   demo: DemoOptions
-  firstTokenSeconds?: string
+  /** After which a silent request is let go of; it may wait for twice as long. */
+  letGoSeconds?: string
   /** What else the tests find in `env`. */
   bindings?: Record<string, string>
 }
 
 /** Waits are short enough for a test, everything else is as it is in production. */
-export async function insideWorkerd({ name, demo: options, firstTokenSeconds = '3', bindings = {} }: World) {
+export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', bindings = {} }: World) {
   const demo = await startDemo({ faults: true, bench: true, ...options })
   // It is there from the moment the configuration is read; nobody closes it, so it must keep nobody.
   demo.unref()
@@ -49,7 +50,8 @@ export async function insideWorkerd({ name, demo: options, firstTokenSeconds = '
             OLLAMA_URL: demo.url,
             MODELS: '',
             ANSWER_TOKENS: '16384',
-            FIRST_TOKEN_SECONDS: firstTokenSeconds,
+            LET_GO_SECONDS: letGoSeconds,
+            WAIT_SECONDS: `${Number(letGoSeconds) * 2}`,
             COOKIE_SECRET: 'a secret of the tests, and no other',
             ACCESS_CLIENT_ID: '',
             ACCESS_CLIENT_SECRET: '',

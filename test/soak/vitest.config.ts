@@ -15,7 +15,7 @@ export default defineProject(async () => ({
     await insideWorkerd({
       name: 'soak',
       demo: { rate: 150, slots: 8 },
-      firstTokenSeconds: '2',
+      letGoSeconds: '2',
       bindings: { SEED, SEEDS, MINUTES },
     }),
   ],

@@ -5,12 +5,10 @@
  */
 
 import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers'
-import type { BurrowLine, CompletionRequest } from '../protocol/completion.ts'
-import { type ProblemCode, problem } from '../protocol/problems.ts'
-import { catalogue, forgetCatalogue } from './ollama/catalogue.ts'
-import { chat, log } from './ollama/chat.ts'
-import { continues } from './ollama/continues.ts'
-import { pickHost } from './ollama/host.ts'
+import type { BurrowLine, CompletionRequest, TryReport } from '../protocol/completion.ts'
+import { causeOf, log } from '../protocol/log.ts'
+import { complete } from './ollama/complete.ts'
+import { learn } from './ollama/speed.ts'
 
 /**
  * The upstream request, in the caller's hand. To let go of it closes the upstream at once, in every phase: a caller
@@ -37,50 +35,37 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
     return { lines: readable, call: new Call(stop) }
   }
 
+  /** Takes what one try came to: how fast the box reads and writes. Never throws. */
+  report(report: TryReport): void {
+    try {
+      learn(report)
+    } catch (error) {
+      log('report', { cause: causeOf(error) })
+    }
+  }
+
   async #run(request: CompletionRequest, out: WritableStream<Uint8Array>, stop: AbortSignal): Promise<void> {
     const writer = out.getWriter()
     const encoder = new TextEncoder()
     const write = (line: BurrowLine) => writer.write(encoder.encode(`${JSON.stringify(line)}\n`))
-    const refuse = async (code: ProblemCode, retryAfterMs?: number) => {
-      await write({ burrow: { problem: problem(code, retryAfterMs === undefined ? {} : { retryAfterMs }) } })
-      await writer.close()
-    }
     try {
-      const host = await pickHost(this.env)
-      if (host === null) return await refuse('misconfigured')
-      const offered = await catalogue(host, this.env.MODELS, work => this.ctx.waitUntil(work))
-      if (!offered.ok) {
-        log(offered.fault)
-        return await refuse(offered.fault.code, offered.fault.retryAfterMs)
-      }
-      const offer = offered.offers.find(one => one.name === request.model)
-      if (offer === undefined) return await refuse('not_allowed')
-
-      if (request.prefill !== undefined) {
-        const able = await continues(host, offer, stop)
-        if (!able.ok) {
-          log(able.fault)
-          return await refuse(able.fault.code, able.fault.retryAfterMs)
-        }
-        if (!able.can) return await refuse('no_continuation')
-      }
-      const answer = await chat({
-        host,
-        settings: this.env,
-        request: { ...request, thinks: offer.thinks },
+      const answer = await complete(request, {
+        env: this.env,
         stop,
         say: state => write({ burrow: state }),
+        later: work => this.ctx.waitUntil(work),
       })
       if (!answer.ok) {
-        log(answer.fault)
-        if (answer.fault.code === 'model_missing') forgetCatalogue()
-        return await refuse(answer.fault.code, answer.fault.retryAfterMs)
+        await write(answer.line)
+        await writer.close()
+        return
       }
+      await write({ burrow: { model: answer.model } })
       writer.releaseLock()
       await answer.body.pipeTo(out, { signal: stop }).finally(answer.over)
     } catch (error) {
       // Stopped, or cut: the reader sees its stream break off. Nothing more can be said on it.
-      if (!stop.aborted) console.warn(JSON.stringify({ burrow: 'cut', detail: String(error) }))
+      if (!stop.aborted) log('cut', { cause: causeOf(error) })
       await writer.abort(error).catch(() => {})
     }
   }

@@ -34,7 +34,7 @@ export const problems = {
   // The box and the way to it
   host_refused: { status: 502, retryable: true, message: 'The box is up but Ollama is not answering.' },
   host_offline: { status: 503, retryable: true, message: 'The box is offline.' },
-  host_unreachable: { status: 502, retryable: true, message: 'Burrow could not reach the box.' },
+  host_unreachable: { status: 502, retryable: true, message: 'Burrow could not reach Ollama at the box.' },
   misconfigured: { status: 502, retryable: false, message: 'This Burrow is not set up correctly.' },
   upstream_auth: {
     status: 502,

@@ -3,10 +3,12 @@
  * kept by its digest, for it never changes.
  */
 
-import * as v from 'valibot'
-import { Show, Tags, type Tag } from './answers.ts'
-import { type Fault, nameFault, noAnswer } from './faults.ts'
-import { type Host, probe } from './host.ts'
+import { log } from '../../protocol/log.ts'
+import type { Settings } from '../settings.ts'
+import type { Tag } from './answers.ts'
+import { show, tags, type Told } from './client.ts'
+import { LATE } from './faults.ts'
+import type { Host } from './host.ts'
 
 /** A list younger than this is used as it is; an older one is used too, and renewed behind the answer. */
 const FRESH_MS = 15_000
@@ -16,6 +18,9 @@ const STALE_MS = 10 * 60_000
 
 /** Models whose abilities are asked for at the same moment: a Worker may wait for six connections. */
 const AT_ONCE = 5
+
+/** Digests whose abilities are kept: more than any box has models. */
+const DIGESTS = 1_000
 
 /** A model that may be asked. */
 export interface Offer {
@@ -28,96 +33,91 @@ export interface Offer {
   tools: boolean
 }
 
-export type Catalogue = { ok: true; offers: Offer[] } | { ok: false; fault: Fault }
-
 const kept = new Map<string, { at: number; offers: Offer[] }>()
 const abilities = new Map<string, string[] | undefined>()
 
+/** Which list of which host: the owner may name the models that a visitor may ask; an empty list offers all. */
+type Models = Settings['models']
+const keyOf = (host: Host, allowed: Models): string => [host.url, ...allowed].join(' ')
+
 /**
- * The models of this host that the owner's list (`MODELS`) lets a visitor ask; an empty list offers all that chat and
- * run on the box itself. `later` keeps a renewal alive behind the answer.
+ * The models of this host that a visitor may ask: those that the owner names, or all that chat and run on the box
+ * itself. `later` keeps a renewal alive behind the answer; without it the list is that of this moment.
  */
 export async function catalogue(
   host: Host,
-  allowed: string,
-  later: (work: Promise<unknown>) => void
-): Promise<Catalogue> {
-  const key = `${host.url} ${allowed}`
-  const old = kept.get(key)
+  allowed: Models,
+  later: ((work: Promise<unknown>) => void) | null
+): Promise<Told<Offer[]>> {
+  const old = kept.get(keyOf(host, allowed))
   const age = old === undefined ? Number.POSITIVE_INFINITY : Date.now() - old.at
-  if (old !== undefined && age < STALE_MS) {
-    if (age >= FRESH_MS) later(ask(host, allowed, key))
-    return { ok: true, offers: old.offers }
+  if (later !== null && old !== undefined && age < STALE_MS) {
+    if (age >= FRESH_MS) later(ask(host, allowed))
+    return { ok: true, value: old.offers }
   }
-  return ask(host, allowed, key)
+  const told = await ask(host, allowed)
+  // A box that is slow to list its models has them still.
+  return !told.ok && told.fault.cause === LATE && old !== undefined ? { ok: true, value: old.offers } : told
 }
 
-/** The next look-up asks the host: something it said does not fit the list any more. */
-export function forgetCatalogue(): void {
-  kept.clear()
+/** False where neither the owner's list nor the last that this host gave, however old, has a model of this name. */
+export function mayKnow(host: Host, allowed: Models, name: string): boolean {
+  if (allowed.length > 0 && !allowed.includes(name)) return false
+  return kept.get(keyOf(host, allowed))?.offers.some(offer => offer.name === name) ?? true
 }
 
-async function ask(host: Host, allowed: string, key: string): Promise<Catalogue> {
-  let tags: Tag[]
-  try {
-    const response = await probe(host, '/api/tags')
-    if (!response.ok || !isJson(response)) return { ok: false, fault: await nameFault(response) }
-    tags = v.parse(Tags, await response.json()).models
-  } catch (error) {
-    return { ok: false, fault: noAnswer(error) }
-  }
-  const names = allowed.split(',').flatMap(name => fullName(name.trim()))
-  const offered = tags.filter(tag => !isCloud(tag) && (names.length === 0 || names.includes(tag.name)))
+/** The next look-up asks the host: something it said does not fit the list any more. What it said stays known. */
+export function renewCatalogue(): void {
+  for (const list of kept.values()) list.at = 0
+}
+
+async function ask(host: Host, allowed: Models): Promise<Told<Offer[]>> {
+  const told = await tags(host)
+  if (!told.ok) return told
+  const offered = told.value.filter(
+    tag => !isCloud(tag) && (allowed.length === 0 || allowed.includes(tag.name))
+  )
   await learn(host, offered)
-  const offers = offered.flatMap(tag => offer(tag, abilities.get(tag.digest) ?? tag.capabilities))
-  kept.set(key, { at: Date.now(), offers })
-  return { ok: true, offers }
+  const offers = offered.flatMap(tag => offerOf(tag, abilities.get(tag.digest) ?? tag.capabilities))
+  if (offers.length === 0) log('no models', { installed: told.value.length, named: allowed.length })
+  kept.set(keyOf(host, allowed), { at: Date.now(), offers })
+  return { ok: true, value: offers }
 }
-
-/** Ollama lists every model with its tag; people leave `:latest` off. */
-const fullName = (name: string): string[] =>
-  name === '' ? [] : [name.includes(':') ? name : `${name}:latest`]
 
 /** A cloud model would send the prompt away, on the owner's account. */
 const isCloud = (tag: Tag): boolean =>
   tag.remote_host !== undefined || tag.remote_model !== undefined || /(:|-)cloud$/.test(tag.name)
 
 /** Asks what a model can, where the list does not say and no answer is kept for its digest. */
-async function learn(host: Host, tags: Tag[]): Promise<void> {
-  const unknown = tags.filter(tag => tag.capabilities === undefined && !abilities.has(tag.digest))
+async function learn(host: Host, list: Tag[]): Promise<void> {
+  const unknown = list.filter(tag => tag.capabilities === undefined && !abilities.has(tag.digest))
   for (let n = 0; n < unknown.length; n += AT_ONCE) {
     await Promise.all(
       unknown.slice(n, n + AT_ONCE).map(async tag => {
-        try {
-          const response = await probe(host, '/api/show', { model: tag.name })
-          if (!response.ok) return
-          abilities.set(tag.digest, v.parse(Show, await response.json()).capabilities)
-        } catch {
-          // Left unknown: it is asked again with the next list, and chats meanwhile without thinking or images.
-        }
+        const told = await show(host, tag.name)
+        // Left unknown it is asked again with the next list, and chats meanwhile without thinking or images.
+        if (!told.ok || tag.digest === '') return
+        for (const old of abilities.keys()) if (abilities.size >= DIGESTS) abilities.delete(old)
+        abilities.set(tag.digest, told.value)
       })
     )
   }
 }
 
 /** What an Ollama too old to name abilities cannot say is left out; a family of embedders is told by its name. */
-function offer(tag: Tag, can: string[] | undefined): Offer[] {
-  const chats =
-    can === undefined ? !/bert|embed/.test(`${tag.details?.family} ${tag.name}`) : can.includes('completion')
+function offerOf(tag: Tag, can: string[] | undefined): Offer[] {
+  const { family, parameter_size: parameters } = tag.details
+  const chats = can === undefined ? !/bert|embed/.test(`${family} ${tag.name}`) : can.includes('completion')
   if (!chats) return []
-  const parameters = tag.details?.parameter_size
   return [
     {
       name: tag.name,
       digest: tag.digest,
       size: tag.size,
-      ...(parameters ? { parameters } : {}),
+      ...(parameters === '' ? {} : { parameters }),
       sees: can?.includes('vision') ?? false,
       thinks: can?.includes('thinking') ?? false,
       tools: can?.includes('tools') ?? false,
     },
   ]
 }
-
-const isJson = (response: Response): boolean =>
-  (response.headers.get('content-type') ?? '').startsWith('application/json')

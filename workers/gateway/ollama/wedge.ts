@@ -3,18 +3,16 @@
  * (ollama#17131). Then the model is listed as loaded, answers nobody, and every request to it waits in silence. Only
  * unloading it helps.
  *
- * What this isolate knows is a guess, for others may be answered by the same box. A wrong guess is harmless: unloading
- * cuts no answer, for a runner leaves memory when the last request to it is over (`expireRunner`; seen on 0.24); whoever
- * waits here loses the place in Ollama's line, and the model is loaded once more.
+ * What this isolate knows is a guess: whoever else uses the box may be answered meanwhile. So the owner is told, and
+ * nothing is unloaded unless the owner wants that.
  */
 
-import { type Host, probe } from './host.ts'
-import { loadedModels } from './loaded.ts'
-import { pause } from './phase.ts'
+import { log } from '../../protocol/log.ts'
+import { unload as tellToLeave } from './client.ts'
+import type { Host } from './host.ts'
+import { type Loaded, look } from './memory.ts'
+import { pause } from './pause.ts'
 import type { Place, Traffic } from './traffic.ts'
-
-/** Between two looks at a silent request, in milliseconds. Whoever waits beside it lets go this late at most. */
-const LOOK_MS = 1_000
 
 /** Between two looks at a model that is to leave memory, in milliseconds: it takes 0.1 s when nobody holds it. */
 const GONE_LOOK_MS = 250
@@ -26,73 +24,55 @@ const GONE_LOOK_MS = 250
 const GONE_MS = 10_000
 
 /**
- * For this long, in milliseconds, a model is not unloaded a second time. A guess that was wrong (the box reads slower
+ * For this long, in milliseconds, a model is not suspected a second time. A guess that was wrong (the box reads slower
  * than is thought here, its owner uses it too) must not be made again with every request.
  */
 const AGAIN_MS = 5 * 60_000
 
-/** A request that is silent, and the model it waits for. */
-export interface Silence {
+interface Suspect {
   host: Host
   model: string
   traffic: Traffic
   place: Place
+  wedgeMs: number
+  unloadWedged: boolean
 }
 
 /**
- * Resolves with true as soon as a request must be given up: its model is wedged, or was found to be by another request
- * that waits for it. While one waits the model cannot leave memory. With false when `over` is aborted.
- *
- * `listed`: the model was in memory from the first look on, so it is not being loaded. `patienceMs` is the silence that
- * is granted beyond the reading of all that was sent.
+ * Is the model that this silent request waits for wedged, and may it be unloaded? Never while its prompt may still be
+ * read, nor where somebody is known to use it. `first` is how it was listed first: a request of anybody's that ended
+ * since has moved the time at which it leaves memory. Tells the owner.
  */
 export async function isWedged(
-  { host, model, traffic, place }: Silence,
-  listed: Promise<boolean>,
-  patienceMs: number,
-  over: AbortSignal
+  { host, model, traffic, place, wedgeMs, unloadWedged }: Suspect,
+  first: Loaded
 ): Promise<boolean> {
-  let suspect = false
-  void listed.then(
-    was => (suspect = was),
-    () => {}
-  )
-  for (;;) {
-    await pause(LOOK_MS, over)
-    if (over.aborted) return false
-    if (traffic.unloadedAt >= place.since) return true
-    const now = Date.now()
-    if (!suspect || traffic.answers || now < place.readBy + patienceMs) continue
-    if (now - traffic.unloadedAt < AGAIN_MS) continue
-    const loaded = await loadedModels(host)
-    if (over.aborted) return false
-    // A look takes a while: somebody may have been answered, or have unloaded it, meanwhile.
-    if (loaded?.has(model) && !traffic.answers) return true
-    if (loaded !== null) suspect = false
-  }
+  const now = Date.now()
+  if (place.begunAt === null || now < place.begunAt + place.readMs + wedgeMs) return false
+  if (traffic.isBehind(place) || now - traffic.toldAt < AGAIN_MS) return false
+  const listed = (await look(host))?.get(model)
+  // A look takes a while: somebody may have been answered, or have told the owner, meanwhile.
+  if (listed === undefined || traffic.isBehind(place) || now < traffic.toldAt + AGAIN_MS) return false
+  traffic.toldAt = now
+  const used = listed.expiresAt !== first.expiresAt
+  const silentSeconds = Math.round((now - place.begunAt) / 1_000)
+  log('wedged', { model, silentSeconds, used, unloaded: unloadWedged && !used })
+  return unloadWedged && !used
 }
 
 /** Takes the model out of memory, unless another request has done so since this one was sent, and waits for it to go. */
-export async function unload({ host, model, traffic, place }: Silence, stop: AbortSignal): Promise<void> {
+export async function unload(
+  { host, model, traffic, place }: Pick<Suspect, 'host' | 'model' | 'traffic' | 'place'>,
+  stop: AbortSignal
+): Promise<void> {
   stop.throwIfAborted()
-  if (traffic.unloadedAt >= place.since) return untilGone(host, model, traffic, stop)
-  const now = Date.now()
-  Object.assign(traffic, { unloadedAt: now, gone: false })
-  tell(
-    model,
-    `loaded, silent for ${Math.round((now - place.since) / 1_000)} s, answers nobody here: it is unloaded`
-  )
-  try {
-    // Without messages nothing is generated: this takes no slot, and is answered at once.
-    const response = await probe(host, '/api/chat', { model, messages: [], keep_alive: 0 }, stop)
-    await response.body?.cancel()
-    if (!response.ok) traffic.gone = true
-  } catch {
-    // The box is in another trouble, which the second try will name. After a stop it may have been told all the same.
-    if (!stop.aborted) traffic.gone = true
+  if (traffic.unloadedAt < place.since) {
+    Object.assign(traffic, { unloadedAt: Date.now(), gone: false })
+    // The box is in another trouble, which the next sending will name. After a stop it may have been told all the same.
+    if (!(await tellToLeave(host, model, stop))) traffic.gone = true
   }
   await untilGone(host, model, traffic, stop)
-  if (!traffic.gone) tell(model, 'told to leave memory and still there: somebody else is using it')
+  if (!traffic.gone) log('wedged', { model, held: true })
 }
 
 /** Resolves when nobody waits for the model to leave memory: a request that was sent now would hold it there. */
@@ -103,8 +83,8 @@ export async function untilGone(
   stop: AbortSignal
 ): Promise<void> {
   while (isLeaving(traffic)) {
-    const loaded = await loadedModels(host)
-    if (loaded !== null && !loaded.has(model)) traffic.gone = true
+    const memory = await look(host)
+    if (memory !== null && !memory.has(model)) traffic.gone = true
     else await pause(GONE_LOOK_MS, stop)
     stop.throwIfAborted()
   }
@@ -113,7 +93,3 @@ export async function untilGone(
 /** The model was told to leave memory and may still do so. */
 export const isLeaving = ({ gone, unloadedAt }: Traffic): boolean =>
   !gone && Date.now() - unloadedAt < GONE_MS
-
-/** For the owner. */
-const tell = (model: string, detail: string): void =>
-  console.warn(JSON.stringify({ burrow: 'wedged', model, detail }))

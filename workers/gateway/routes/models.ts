@@ -5,27 +5,31 @@ import type { ModelList } from '../../protocol/nouns.ts'
 import { problem } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { catalogue } from '../ollama/catalogue.ts'
-import { log } from '../ollama/chat.ts'
-import { pickHost } from '../ollama/host.ts'
-import { loadedModels } from '../ollama/loaded.ts'
+import { logFault } from '../ollama/faults.ts'
+import { contextOf, look } from '../ollama/memory.ts'
+import { pickHost } from '../ollama/pick.ts'
 import { refuse } from '../refuse.ts'
+import { settings } from '../settings.ts'
 
 export const models = new Hono<App>().get('/', async c => {
-  const host = await pickHost(c.env)
-  if (host === null) return refuse(c, problem('misconfigured'))
-  const [offered, loaded] = await Promise.all([
-    catalogue(host, c.env.MODELS, work => c.executionCtx.waitUntil(work)),
-    loadedModels(host),
+  const owners = settings(c.env)
+  const host = await pickHost(owners)
+  const [offered, memory] = await Promise.all([
+    catalogue(host, owners.models, work => c.executionCtx.waitUntil(work)),
+    look(host),
   ])
   if (!offered.ok) {
-    log(offered.fault)
+    logFault(offered.fault)
     return refuse(c, problem(offered.fault.code))
   }
   return c.json<ModelList>({
-    models: offered.offers.map(({ digest: _digest, ...offer }) => ({
-      ...offer,
-      loaded: loaded?.has(offer.name) ?? false,
-      ...loaded?.get(offer.name),
-    })),
+    models: offered.value.map(({ digest, ...offer }) => {
+      const known = contextOf(host, digest)
+      return {
+        ...offer,
+        loaded: memory?.has(offer.name) ?? false,
+        ...(known === null ? {} : { context: known.context }),
+      }
+    }),
   })
 })

@@ -1,45 +1,52 @@
 /** GET /api/status: how the box is, without asking it more than this needs. */
 
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import type { Status } from '../../protocol/nouns.ts'
-import { problem } from '../../protocol/problems.ts'
+import { problem, type ProblemCode } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
-import { Version } from '../ollama/answers.ts'
-import { type Fault, nameFault, noAnswer } from '../ollama/faults.ts'
-import { type Host, pickHost, probe, VERSION } from '../ollama/host.ts'
-import { loadedModels } from '../ollama/loaded.ts'
+import { catalogue } from '../ollama/catalogue.ts'
+import { version } from '../ollama/client.ts'
+import { VERSION } from '../ollama/host.ts'
+import { look } from '../ollama/memory.ts'
+import { pickHost } from '../ollama/pick.ts'
+import { Misconfigured, settings } from '../settings.ts'
 
 /** Faults that only the owner can mend; all others may pass by themselves. */
-const OWNERS = new Set(['misconfigured', 'upstream_auth', 'not_allowed'])
+const OWNERS = new Set<ProblemCode>(['misconfigured', 'upstream_auth', 'not_allowed', 'not_ollama'])
 
 /** The suffix by which the demo says that it is one. */
 const DEMO = '+demo'
 
-export const status = new Hono<App>().get('/', async c => {
-  const host = await pickHost(c.env)
-  const [version, loaded] =
-    host === null ? [null, null] : await Promise.all([versionOf(host), loadedModels(host)])
-  const state: Status = {
-    box: 'ready',
-    queue: 0,
-    loaded: [...(loaded?.keys() ?? [])],
-    demo: false,
-    version: VERSION,
-  }
-  if (version === null)
-    return c.json<Status>({ ...state, box: 'misconfigured', problem: problem('misconfigured') })
-  if (typeof version === 'string') return c.json<Status>({ ...state, demo: version.endsWith(DEMO) })
-  const box = OWNERS.has(version.code) ? 'misconfigured' : 'offline'
-  return c.json<Status>({ ...state, box, problem: problem(version.code) })
+const UNKNOWN = { queue: 0, loaded: [], demo: false, version: VERSION }
+
+/** With `no_models` the box is `ready`: it answers, and has nothing that can. */
+const trouble = (code: ProblemCode): Pick<Status, 'box' | 'problem'> => ({
+  box: code === 'no_models' ? 'ready' : OWNERS.has(code) ? 'misconfigured' : 'offline',
+  problem: problem(code),
 })
 
-async function versionOf(host: Host): Promise<string | Fault> {
+export const status = new Hono<App>().get('/', async c => {
   try {
-    const response = await probe(host, '/api/version')
-    if (!response.ok) return await nameFault(response)
-    return v.parse(Version, await response.json()).version
+    return c.json<Status>(await statusOf(c.env, work => c.executionCtx.waitUntil(work)))
   } catch (error) {
-    return noAnswer(error)
+    if (!(error instanceof Misconfigured)) throw error
+    return c.json<Status>({ ...UNKNOWN, ...trouble('misconfigured') })
   }
+})
+
+async function statusOf(env: GatewayEnv, later: (work: Promise<unknown>) => void): Promise<Status> {
+  const owners = settings(env)
+  const host = await pickHost(owners)
+  const [told, offered, memory] = await Promise.all([
+    version(host),
+    catalogue(host, owners.models, later),
+    look(host),
+  ])
+  if (!told.ok) return { ...UNKNOWN, ...trouble(told.fault.code) }
+  const known = { ...UNKNOWN, demo: told.value.endsWith(DEMO) }
+  if (!offered.ok) return { ...known, ...trouble(offered.fault.code) }
+  if (offered.value.length === 0) return { ...known, ...trouble('no_models') }
+  // What the owner keeps for himself is nobody's business.
+  const names = offered.value.map(({ name }) => name)
+  return { ...known, box: 'ready', loaded: names.filter(name => memory?.has(name)) }
 }

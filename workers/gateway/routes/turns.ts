@@ -6,10 +6,13 @@ import type { TurnRequest } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { Ask, ChatPath, check, ResumeHeader, TurnPath } from '../check.ts'
-import { catalogue } from '../ollama/catalogue.ts'
+import { catalogue, type Offer } from '../ollama/catalogue.ts'
+import { leavesOpen } from '../ollama/client.ts'
 import { continues } from '../ollama/continues.ts'
-import { pickHost } from '../ollama/host.ts'
+import type { Host } from '../ollama/host.ts'
+import { pickHost } from '../ollama/pick.ts'
 import { answer, refuse } from '../refuse.ts'
+import { settings } from '../settings.ts'
 
 export const turns = new Hono<App>()
   .post('/:chat/turns', check('param', ChatPath), check('json', Ask), async c => {
@@ -39,16 +42,30 @@ export const turns = new Hono<App>()
  * question: it is kept, and the turn itself says what is wrong. An answer is gone on with only where it is known to work.
  */
 async function refusal(c: Context<App>, { model, resume }: TurnRequest): Promise<ProblemCode | null> {
-  const host = await pickHost(c.env)
-  if (host === null) return null
-  const offered = await catalogue(host, c.env.MODELS, work => c.executionCtx.waitUntil(work))
+  const owners = settings(c.env)
+  const host = await pickHost(owners)
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  // What goes on must be the same model still, so the list is that of this moment.
+  const offered = await catalogue(host, owners.models, resume === undefined ? later : null)
   if (!offered.ok) return resume === undefined ? null : offered.fault.code
-  const offer = offered.offers.find(one => one.name === model)
-  if (offer === undefined) return 'not_allowed'
-  if (resume === undefined) return null
-  const able = await continues(host, offer, c.req.raw.signal)
-  if (!able.ok) return able.fault.code
-  return able.can ? null : 'no_continuation'
+  const offer = offered.value.find(one => one.name === model)
+  if (offer === undefined) return offered.value.length === 0 ? 'no_models' : 'not_allowed'
+  return resume === undefined ? null : cannotContinue(host, offer, c.req.raw.signal)
+}
+
+/** Milliseconds that the door waits to hear of it. A model that has to be loaded first is waited for by the turn, which says so. */
+const DOOR_MS = 3_000
+
+async function cannotContinue(host: Host, offer: Offer, gone: AbortSignal): Promise<ProblemCode | null> {
+  const late = AbortSignal.timeout(DOOR_MS)
+  try {
+    const able = await continues(offer, () => leavesOpen(host, offer.name, AbortSignal.any([gone, late])))
+    if (!able.ok) return able.fault.retry === 'silence' ? null : able.fault.code
+    return able.value ? null : 'no_continuation'
+  } catch (error) {
+    if (late.aborted) return null
+    throw error
+  }
 }
 
 /** The stream as it is. `no-transform` keeps every proxy on the way from holding it back to compress it. */
