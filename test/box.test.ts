@@ -62,7 +62,7 @@ describe('[V2] the box', () => {
       { role: 'assistant', content: text },
       { role: 'user', content: second.text },
     ]
-    const common = { stream: true, options: { num_predict: 16_384 } }
+    const common = { stream: true, truncate: false, options: { num_predict: 16_384 } }
 
     expect(requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       { model: first.model, messages: messages.slice(0, 1), ...common },
@@ -121,8 +121,8 @@ describe('the state of the box', () => {
     const answered = await watch(await chat.send(again))
 
     expect(before).toMatchObject({ box: 'ready', demo: true, queue: 0 })
-    expect(away).toMatchObject({ box: 'offline', problem: { code: 'host_refused' } })
-    expect(failed.problem).toMatchObject({ code: 'host_refused', retryable: true })
+    expect(away).toMatchObject({ box: 'offline', problem: { code: 'host_unreachable' } })
+    expect(failed.problem).toMatchObject({ code: 'host_unreachable', retryable: true })
     expect(answered.message?.status).toBe('done')
     expect((await chat.open()).messages.map(({ id, status: how }) => [id, how])).toEqual([
       [again.parent, 'done'],

@@ -57,8 +57,8 @@ const done = (model: string, requests = 1, numbers = ''): Row => ({
 })
 
 const BEFORE: Row[] = [
-  failed('fault-hang', 'model_loading', 2),
-  failed('fault-reset-early', 'host_refused', 2),
+  failed('fault-hang', 'waited_too_long', 2),
+  failed('fault-reset-early', 'host_unreachable', 2),
   failed('fault-empty', 'incomplete', 2),
   failed('fault-error-first', 'model_failed', 2),
   failed('fault-garbage', 'unreadable', 1, 'after=0'),
@@ -80,7 +80,7 @@ const BEFORE: Row[] = [
   failed('fault-502', 'host_refused', 2),
   failed('fault-503-busy', 'busy', 2),
   failed('fault-520', 'host_unreachable', 2),
-  failed('fault-524', 'model_loading', 2),
+  failed('fault-524', 'host_unreachable', 2),
   failed('fault-530', 'host_offline', 1),
 ]
 
@@ -116,7 +116,9 @@ let system: System
 let visitor: Visitor
 beforeAll(async () => {
   const RETRY_SECONDS = Array.from({ length: TRIES }, () => '0.3').join(',')
-  system = await startSystem({ vars: { FIRST_TOKEN_SECONDS: '3', STALL_SECONDS: '1.5', RETRY_SECONDS } })
+  system = await startSystem({
+    vars: { LET_GO_SECONDS: '6', WAIT_SECONDS: '12', STALL_SECONDS: '1.5', RETRY_SECONDS },
+  })
   visitor = system.visitor()
   await visitor.chats()
 })

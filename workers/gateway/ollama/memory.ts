@@ -9,8 +9,8 @@ import type { Host } from './host.ts'
 export interface Loaded {
   digest: string
   context?: number
-  /** When it leaves memory, in the host's words; it is set anew whenever a request to the model has ended. */
-  expiresAt: string
+  /** When it leaves memory, in Unix milliseconds; set anew whenever a request to the model has ended. NaN if not said. */
+  expiresAt: number
 }
 
 /** By name; null where the host does not say in time, which means busy rather than down. */
@@ -42,9 +42,9 @@ export async function look(host: Host): Promise<Memory> {
   const told = await ps(host)
   const memory = told.ok
     ? new Map(
-        told.value.map(({ name, digest, context_length: context, expires_at: expiresAt }) => [
+        told.value.map(({ name, digest, context_length: context, expires_at: at }) => [
           name,
-          { digest, expiresAt, ...(context === undefined ? {} : { context }) },
+          { digest, expiresAt: Date.parse(at), ...(context === undefined ? {} : { context }) },
         ])
       )
     : null

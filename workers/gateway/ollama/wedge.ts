@@ -29,6 +29,9 @@ const GONE_MS = 10_000
  */
 const AGAIN_MS = 5 * 60_000
 
+/** Milliseconds by which that time may differ from look to look: a host may round it. */
+const MOVED_MS = 500
+
 interface Suspect {
   host: Host
   model: string
@@ -54,7 +57,7 @@ export async function isWedged(
   // A look takes a while: somebody may have been answered, or have told the owner, meanwhile.
   if (listed === undefined || traffic.isBehind(place) || now < traffic.toldAt + AGAIN_MS) return false
   traffic.toldAt = now
-  const used = listed.expiresAt !== first.expiresAt
+  const used = Math.abs(listed.expiresAt - first.expiresAt) > MOVED_MS
   const silentSeconds = Math.round((now - place.begunAt) / 1_000)
   log('wedged', { model, silentSeconds, used, unloaded: unloadWedged && !used })
   return unloadWedged && !used
