@@ -36,7 +36,7 @@ export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', b
         MIGRATIONS: await readD1Migrations(at('migrations')),
         DEMO: demo.url,
         STALL_SECONDS: '1',
-        RETRY_SECONDS: '0.3,0.3,0.3',
+        RETRY_SECONDS: '0.1,0.3,0.5',
         ...bindings,
       },
       workers: [

@@ -1,13 +1,24 @@
 /** History: what is remembered. `History` is its whole contract; it has no other door. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import type { ChatChange, ChatPage, ChatSummary, OpenChat, TurnRequest } from '../protocol/nouns.ts'
+import { causeOf, log } from '../protocol/log.ts'
+import type {
+  ChatChange,
+  ChatPage,
+  ChatSummary,
+  OpenChat,
+  PathQuery,
+  TurnRequest,
+} from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
-import { attach, changeChat, openChat, session, stop } from './chat.ts'
+import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
-import { database, listChats } from './queries.ts'
+import { openChat } from './open-chat.ts'
+import { listChats } from './queries/chats.ts'
+import { database, isD1s } from './queries/database.ts'
+import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
@@ -21,33 +32,38 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     const after = cursor === null ? null : parseCursor(cursor)
     if (cursor !== null && after === null)
       return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
-    return remember(async () => ok(await listChats(database(this.env.DB), owner, after)))
+    return named(async () => ok(await listChats(database(this.env.DB), owner, after)))
   }
 
-  /** A chat with its tree of messages and the turn that runs. */
-  open(owner: string, chat: string): Promise<Reply<OpenChat>> {
-    return remember(() => openChat(this.env, owner, chat))
+  /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */
+  open(owner: string, chat: string, query: PathQuery = {}): Promise<Reply<OpenChat>> {
+    return named(() => openChat(this.env, owner, chat, query))
   }
 
   change(owner: string, chat: string, change: ChatChange): Promise<Reply<ChatSummary>> {
-    return remember(() => changeChat(this.env, owner, chat, change))
+    return named(() => changeChat(this.env, owner, chat, change))
   }
 
   /** Deletes for good. A turn that runs is stopped first. */
   delete(owner: string, chat: string): Promise<Reply<null>> {
-    return remember(async () =>
+    return named(async () =>
       (await session(this.env, owner, chat).forget(owner, chat)) ? ok(null) : no('not_found')
     )
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */
-  async turn(owner: string, chat: string, ask: TurnRequest, after: Position): Promise<Reply<Stream>> {
-    return session(this.env, owner, chat).turn(owner, chat, ask, after)
+  turn(owner: string, chat: string, ask: TurnRequest, after: Position): Promise<Reply<Stream>> {
+    return named(async () => {
+      settings(this.env)
+      const reply: Reply<Stream | null> = await session(this.env, owner, chat).turn(owner, chat, ask, after)
+      if (!reply.ok) return reply
+      return reply.value === null ? this.#attach(owner, chat, ask.turn, after) : ok(reply.value)
+    })
   }
 
   /** Attaches to a turn, running or ended, behind this position. */
   events(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
-    return remember(() => attach(this.env, owner, chat, turn, after))
+    return named(() => this.#attach(owner, chat, turn, after))
   }
 
   /**
@@ -60,17 +76,25 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
 
   /** Stops a turn; what had arrived is kept. */
   stop(owner: string, chat: string, turn: string): Promise<Reply<null>> {
-    return remember(() => stop(this.env, owner, chat, turn))
+    return named(() => stop(this.env, owner, chat, turn))
+  }
+
+  #attach(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
+    return attach(this.env, owner, chat, turn, after, work => this.ctx.waitUntil(work))
   }
 }
 
-/** D1 may be away for a while: that is a refusal that says so, not a crash. */
-async function remember<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
+/** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
+async function named<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
   try {
     return await work()
   } catch (error) {
-    console.warn(JSON.stringify({ burrow: 'memory', detail: String(error) }))
-    return no('history_unavailable')
+    if (error instanceof Misconfigured) {
+      log('misconfigured', { detail: error.message })
+      return no('misconfigured')
+    }
+    log(isD1s(error) ? 'memory' : 'error', { detail: causeOf(error) })
+    return no(isD1s(error) ? 'history_unavailable' : 'internal')
   }
 }
 

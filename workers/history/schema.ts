@@ -1,16 +1,29 @@
 /**
- * What D1 remembers. Every key begins with the owner, so that a query cannot forget to ask whose it is (V1), and two
- * visitors who choose the same chat id never meet.
+ * What D1 remembers. Inside, everything is named by integers; the ids of visitors, chats and messages stand beside them
+ * for whoever comes from outside. A chat is found through its visitor alone, so that a query cannot forget to ask whose
+ * it is (V1), and two visitors who choose the same chat id never meet.
  */
 
-import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Figures, MessageStatus } from '../protocol/nouns.ts'
 import type { Problem } from '../protocol/problems.ts'
+
+export const visitors = sqliteTable(
+  'visitors',
+  {
+    key: integer().primaryKey(),
+    id: text().notNull(),
+  },
+  table => [uniqueIndex('visitors_by_id').on(table.id)]
+)
 
 export const chats = sqliteTable(
   'chats',
   {
-    owner: text().notNull(),
+    key: integer().primaryKey(),
+    visitor: integer()
+      .notNull()
+      .references(() => visitors.key),
     id: text().notNull(),
     title: text().notNull(),
     /** Unix time in milliseconds. */
@@ -18,21 +31,30 @@ export const chats = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     /** The turn that is being written. Its end clears it, whenever D1 hears of it. */
     running: text(),
+    /** The first message that is still sent to a model, and the context that this was chosen for (C1). */
+    cutFrom: text('cut_from'),
+    cutContext: integer('cut_context'),
   },
   table => [
-    primaryKey({ columns: [table.owner, table.id] }),
-    index('chats_by_time').on(table.owner, table.updatedAt, table.id),
+    uniqueIndex('chats_by_id').on(table.visitor, table.id),
+    index('chats_by_time').on(table.visitor, table.updatedAt, table.id),
   ]
 )
 
+/**
+ * In D1 this table is WITHOUT ROWID, which the schema cannot say: one row written for a message instead of two. `n`
+ * numbers the messages of a chat in the order in which they were written.
+ */
 export const messages = sqliteTable(
   'messages',
   {
-    owner: text().notNull(),
-    chat: text().notNull(),
+    chat: integer()
+      .notNull()
+      .references(() => chats.key, { onDelete: 'cascade' }),
+    n: integer().notNull(),
     id: text().notNull(),
-    /** What this message answers to; null at the top of the tree. */
-    parent: text(),
+    /** The `n` of what this message answers to; 0 at the top of the tree. */
+    parent: integer().notNull(),
     role: text().$type<'user' | 'assistant'>().notNull(),
     status: text().$type<MessageStatus>().notNull(),
     text: text().notNull(),
@@ -41,12 +63,13 @@ export const messages = sqliteTable(
     figures: text({ mode: 'json' }).$type<Figures>(),
     problem: text({ mode: 'json' }).$type<Problem>(),
     seams: text({ mode: 'json' }).$type<number[]>(),
+    /** In a prompt; null where nobody has counted or estimated them yet. */
+    tokens: integer(),
     createdAt: integer('created_at').notNull(),
   },
   table => [
-    primaryKey({ columns: [table.owner, table.chat, table.id] }),
-    foreignKey({ columns: [table.owner, table.chat], foreignColumns: [chats.owner, chats.id] }).onDelete(
-      'cascade'
-    ),
+    primaryKey({ columns: [table.chat, table.n] }),
+    uniqueIndex('messages_by_id').on(table.chat, table.id),
+    index('messages_by_parent').on(table.chat, table.parent),
   ]
 )

@@ -24,7 +24,7 @@ export interface Choice {
 const TOKEN_BYTES = 3.5
 
 /** What a template adds to each message: its role and two marks. */
-const MESSAGE_TOKENS = 5
+export const MESSAGE_TOKENS = 5
 
 const encoder = new TextEncoder()
 

@@ -26,3 +26,6 @@ export const LIVE_AGAIN_MS = 8_000
 
 /** Milliseconds between comments on a quiet stream; proxies and the edge drop a connection that is silent for longer. */
 export const HEARTBEAT_MS = 10_000
+
+/** Messages of one chat: more than anybody reads, and it bounds what one chat can fill. */
+export const CHAT_MESSAGES = 10_000

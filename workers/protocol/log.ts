@@ -21,6 +21,8 @@ export function causeOf(error: unknown): string {
   for (let depth = 0; depth < 5 && inner instanceof Error && inner.cause !== undefined; depth += 1)
     inner = inner.cause
   if (!(inner instanceof Error)) return typeof inner
+  // It quotes what it could not read.
+  if (inner instanceof SyntaxError) return inner.name
   const [line = ''] = inner.message.split(/\n|params:/, 1)
   return `${inner.name}: ${line.slice(0, CAUSE_UNITS)}`
 }

@@ -1,5 +1,6 @@
 /** Tells the visitor's open tabs what changed. */
 
+import { causeOf, log } from '../../protocol/log.ts'
 import type { LiveEvent } from '../../protocol/live.ts'
 
 export const feed = (env: HistoryEnv, owner: string) => env.FEEDS.getByName(owner)
@@ -12,5 +13,5 @@ export async function tell(env: HistoryEnv, owner: string, event: LiveEvent): Pr
   const once = () => feed(env, owner).tell(event)
   await once()
     .catch(once)
-    .catch((error: unknown) => console.warn(JSON.stringify({ burrow: 'untold', detail: String(error) })))
+    .catch((error: unknown) => log('untold', { detail: causeOf(error) }))
 }

@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts'
 import { COMMENT, type Cursor, nextFrames } from './frames.ts'
 
 /** A viewer that has not taken a frame for this long is dropped; it attaches again by position. */
-const PATIENCE_MS = 30_000
+export const PATIENCE_MS = 30_000
 
 interface Viewer {
   writer: WritableStreamDefaultWriter<Uint8Array>

@@ -1,58 +1,76 @@
 /** How a turn begins: what is asked becomes an intent, or is refused because the chat has no place for it. */
 
 import { v7 as uuid } from 'uuid'
+import { estimateTokens } from '../../protocol/context.ts'
+import { CHAT_MESSAGES } from '../../protocol/limits.ts'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { titleOf } from '../../protocol/title.ts'
 import { Answer, resume } from './answer.ts'
-import type { Context } from './context.ts'
+import type { Context } from './contexts.ts'
 import type { Entry, Intent } from './journal.ts'
+import { Prompt, tooLong } from './prompt.ts'
 
-/** A turn that may begin, and the messages that its model is sent. */
+/** A turn that may begin, and what its model is sent. */
 export interface Begun extends Entry {
-  path: Message[]
+  prompt: Prompt
 }
 
 /** The message whose path the turn goes on from: the one that is answered to, or the one that is resumed. */
 export const leafOf = ({ resume: cut, parent }: TurnRequest): string | null => cut ?? parent
 
+/** In a chat that nobody has asked in. */
+export const NOTHING: Context = { known: null, path: [], chat: null }
+
 /**
- * `path` is the way from the root to `leafOf(ask)`. A question answers to an answer or stands at the top; without a
- * text, `parent` is the question that gets another answer.
+ * The path is the way to `leafOf(ask)`. A question answers to an answer or stands at the top; without a text, `parent`
+ * is the question that gets another answer.
  */
 export function begin(
   owner: string,
   chat: string,
   ask: TurnRequest,
-  { path, title }: Pick<Context, 'path' | 'title'>
+  { known, path, chat: found }: Context
 ): Reply<Begun> {
+  if (known !== null) return no('bad_request', { message: 'The id of this turn is that of another message.' })
   if (path === null)
     return no('not_found', { message: 'The message that this answers to is not here any more.' })
   const last = path.at(-1)
   if (!fits(ask, last))
     return no('bad_request', { message: 'A question answers to an answer, and an answer to a question.' })
+  if ((found?.messages ?? 0) >= CHAT_MESSAGES) return no('chat_full')
 
-  const now = Date.now()
-  const question: Message | null =
-    ask.text === undefined
-      ? null
-      : { id: uuid(), parent: ask.parent, role: 'user', status: 'done', text: ask.text, createdAt: now }
+  const question = ask.text === undefined ? null : questionOf(ask.parent, ask.text)
   const intent: Intent = {
     owner,
     chat,
-    title: title ?? titleOf(path[0]?.text ?? ask.text ?? ''),
+    title: found?.title ?? titleOf(path[0]?.text ?? ask.text ?? ''),
     question,
-    answer: { id: ask.turn, parent: question?.id ?? ask.parent, model: ask.model, createdAt: now },
+    answer: {
+      id: ask.turn,
+      parent: question?.id ?? ask.parent,
+      model: ask.model,
+      createdAt: Date.now(),
+    },
     think: ask.think ?? false,
   }
-  if (ask.resume !== undefined && last !== undefined)
-    return ok({ intent, answer: resume(intent.answer, last), path: path.slice(0, -1) })
-  return ok({
-    intent,
-    answer: new Answer(intent.answer),
-    path: question === null ? path : [...path, question],
-  })
+  const resumed = ask.resume === undefined ? undefined : last
+  const asked = question === null ? path : [...path, question]
+  const prompt = new Prompt(resumed === undefined ? asked : asked.slice(0, -1), ask.model, found?.cut ?? null)
+  if (prompt.over > 0) return no('too_long', { message: tooLong(prompt.over) })
+  const answer = resumed === undefined ? new Answer(intent.answer) : resume(intent.answer, resumed)
+  return ok({ intent, answer, prompt })
 }
+
+const questionOf = (parent: string | null, text: string): Message => ({
+  id: uuid(),
+  parent,
+  role: 'user',
+  status: 'done',
+  text,
+  tokens: estimateTokens(text),
+  createdAt: Date.now(),
+})
 
 function fits(ask: TurnRequest, last: Message | undefined): boolean {
   if (ask.resume !== undefined) return last?.parent === ask.parent && isCut(last)

@@ -7,14 +7,13 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ChatSummary, Message, RunningTurn, TurnRequest } from '../../protocol/nouns.ts'
 import type { Position } from '../../protocol/position.ts'
 import { ok, type Reply } from '../../protocol/problems.ts'
-import { summaryOf } from './archive.ts'
-import { replay } from './frames.ts'
-import { Turn } from './turn.ts'
+import { summaryOf } from './outbox.ts'
 import { Turns } from './turns.ts'
 
 /** What the session knows that D1 may not know yet. */
 export interface Recent {
   chat: ChatSummary
+  /** In the order in which they were written. */
   messages: Message[]
   running: RunningTurn | null
 }
@@ -28,23 +27,20 @@ export class ChatSession extends DurableObject<HistoryEnv> {
     this.#turns.revive()
   }
 
-  /** Asks, or attaches to the turn that was asked already. */
+  /** Asks, or attaches to the turn that was asked already; null if that has ended and is in D1. */
   async turn(
     owner: string,
     chat: string,
     ask: TurnRequest,
     after: Position
-  ): Promise<Reply<ReadableStream<Uint8Array>>> {
+  ): Promise<Reply<ReadableStream<Uint8Array> | null>> {
     const reply = await this.#turns.open(owner, chat, ask)
-    if (!reply.ok) return reply
-    return ok(
-      reply.value instanceof Turn ? reply.value.audience.join(after) : streamOf(replay(reply.value, after))
-    )
+    return reply.ok ? ok(reply.value?.audience.join(after) ?? null) : reply
   }
 
   /** Attaches to a turn that is still here; null if D1 has it by now, or nobody. */
   attach(turn: string, after: Position): ReadableStream<Uint8Array> | null {
-    return this.#turns.get(turn)?.audience.join(after) ?? null
+    return this.#turns.pending.get(turn)?.audience.join(after) ?? null
   }
 
   /** False if there is no such turn here. */
@@ -53,17 +49,24 @@ export class ChatSession extends DurableObject<HistoryEnv> {
   }
 
   peek(): Recent | null {
-    const last = this.#turns.all.at(-1)
+    const last = this.#turns.pending.all.at(-1)
     if (last === undefined) return null
-    const answer = this.#turns.running?.answer
+    const answer = this.#turns.pending.running?.answer
     return {
       chat: summaryOf(last.intent),
-      messages: this.#turns.all.flatMap(turn => turn.messages),
-      running: answer === undefined ? null : { turn: answer.beginning.id, position: answer.length },
+      messages: this.#turns.pending.messages,
+      running:
+        answer === undefined
+          ? null
+          : {
+              turn: answer.beginning.id,
+              position: answer.length,
+              ...(answer.state === null ? {} : { state: answer.state }),
+            },
     }
   }
 
-  /** Makes sure that D1 has a chat whose first answer is being written. False if there is none here. */
+  /** Makes sure that D1 has what is here. False if there is nothing; rejects where D1 takes nothing. */
   announce(): Promise<boolean> {
     return this.#turns.announce()
   }
@@ -75,11 +78,4 @@ export class ChatSession extends DurableObject<HistoryEnv> {
   override alarm(): Promise<void> {
     return this.#turns.tend()
   }
-}
-
-/** Text as a byte stream, the only kind that crosses a binding. */
-export function streamOf(text: string): ReadableStream<Uint8Array> {
-  const { body } = new Response(text)
-  if (body === null) throw new Error('a response with a text has a body')
-  return body
 }

@@ -4,7 +4,7 @@ import type { TurnEvent, TurnState } from '../../protocol/events.ts'
 import type { Message } from '../../protocol/nouns.ts'
 import { formatPosition, type Position } from '../../protocol/position.ts'
 import { problem } from '../../protocol/problems.ts'
-import { type Answer, remember } from './answer.ts'
+import type { Answer } from './answer.ts'
 
 /** Where a viewer is: a position, and the last state it was told. */
 export interface Cursor extends Position {
@@ -15,12 +15,12 @@ export interface Cursor extends Position {
  * Units of text in one frame at most, so that one that reads slowly holds little, and takes a frame of any script within
  * the patience of its audience at 1 KB a second: one that is dropped before it has a whole frame would never get on.
  */
-const FRAME_UNITS = 8 * 1024
+export const FRAME_UNITS = 8 * 1024
 
 /** An SSE comment: nothing for the page, a sign of life for everything between. */
 export const COMMENT = ': burrow\n\n'
 
-const frame = (event: TurnEvent, at: Position): string =>
+export const frame = (event: TurnEvent, at: Position): string =>
   `id: ${formatPosition(at)}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`
 
 /**
@@ -61,8 +61,10 @@ function standing(answer: Answer, seen: Position): Position {
   return { position: Math.min(seen.position, answer.length, ...unseen), seams: answer.seams.length }
 }
 
-function terminal(answer: Answer): TurnEvent {
-  const message = answer.message()
+const terminal = (answer: Answer): TurnEvent => endOf(answer.message())
+
+/** The terminal event of a message that has ended. */
+export function endOf(message: Message): TurnEvent {
   const good = message.status === 'done' || message.status === 'stopped'
   return good
     ? { type: 'done', data: { message } }
@@ -70,24 +72,5 @@ function terminal(answer: Answer): TurnEvent {
 }
 
 /** Never between the halves of a surrogate pair. */
-const cut = (text: string, at: number): number => (/[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at)
-
-/**
- * All that a viewer at this position has not seen of a message that history keeps. History keeps thinking apart from
- * text, not their order, so one that holds a part of both begins again.
- */
-export function replay(message: Message, after: Position): string {
-  const answer = remember(message)
-  let cursor: Cursor = { ...after, state: null }
-  let frames = ''
-  if (message.thinking !== undefined && after.position > 0) {
-    cursor = { position: 0, seams: answer.seams.length, state: null }
-    frames = frame({ type: 'rewind', data: { position: 0 } }, cursor)
-  }
-  for (;;) {
-    const next = nextFrames(answer, cursor)
-    frames += next.frames
-    if (next.over) return frames
-    cursor = next.cursor
-  }
-}
+export const cut = (text: string, at: number): number =>
+  /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at

@@ -1,16 +1,18 @@
 /**
- * What is being said, in the session's own SQLite: the intent of each turn and its text so far. It is written about
- * once a second and erased when D1 has the turn. Text is appended to one row until that is full: a row for each token
+ * What is being said, in the session's own SQLite: the intent of each turn and its text so far. It is written every
+ * two seconds and erased when D1 has the turn. Text is appended to one row until that is full: a row for each token
  * would cost forty times as many rows written, one growing row would be rewritten each time.
  */
 
 import type { Message } from '../../protocol/nouns.ts'
 import { Answer, type Beginning, type Ending, type Run } from './answer.ts'
+import { type Course, UNTROUBLED } from './course.ts'
 
 /** Units after which a new row begins. */
 const ROW_UNITS = 16 * 1024
 
-const DOOMED = 'doomed'
+/** Names the tombstone in storage. */
+const TOMBSTONE = 'doomed'
 
 /** What a turn is, fixed when it begins. */
 export interface Intent {
@@ -29,16 +31,20 @@ export interface Entry {
   answer: Answer
 }
 
-/** As it was left: `lives` counts the deaths of the session that this turn has survived. */
+/** As an earlier life of the session left it. */
 export interface Left extends Entry {
-  lives: number
+  course: Course
 }
+
+const COUNTS = `ALTER TABLE turn ADD COLUMN course TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE piece ADD COLUMN lines INTEGER NOT NULL DEFAULT 0`
 
 export class Journal {
   readonly #storage: DurableObjectStorage
   readonly #sql: SqlStorage
   /** Of the turn being written: how far its text is on disk, and the row it is appended to. */
   #written = 0
+  #lines = 0
   #row = { seq: -1, kind: '', units: 0 }
 
   constructor(storage: DurableObjectStorage) {
@@ -48,44 +54,48 @@ export class Journal {
 
   /** Every turn that D1 may not have yet, oldest first. An object nobody has asked in has no tables and stays empty. */
   read(): Left[] {
-    const exists = this.#sql.exec(`SELECT 1 FROM sqlite_master WHERE name = 'turn'`).toArray().length > 0
-    if (!exists) return []
+    const [table] = this.#sql
+      .exec<{ sql: string }>(`SELECT sql FROM sqlite_master WHERE name = 'turn'`)
+      .toArray()
+    if (table === undefined) return []
+    // Left by a Burrow that did not count tries and lines yet.
+    if (!table.sql.includes('course')) this.#sql.exec(COUNTS)
     return this.#sql
-      .exec<{ id: string; intent: string; ending: string | null; seams: string; lives: number }>(
+      .exec<{ id: string; intent: string; ending: string | null; seams: string; course: string }>(
         'SELECT * FROM turn ORDER BY n'
       )
       .toArray()
-      .map(({ id, intent: json, ending, seams, lives }) => {
+      .map(({ id, intent: json, ending, seams, course }) => {
         const intent: Intent = JSON.parse(json)
         const answer = new Answer(intent.answer)
-        const pieces = this.#sql.exec<{ kind: Run['kind']; body: string }>(
-          'SELECT kind, body FROM piece WHERE turn = ? ORDER BY seq',
+        const pieces = this.#sql.exec<{ kind: Run['kind']; body: string; lines: number }>(
+          'SELECT kind, body, lines FROM piece WHERE turn = ? ORDER BY seq',
           id
         )
         let row = { seq: -1, kind: '', units: 0 }
-        for (const { kind, body } of pieces) {
-          answer.append(kind, body)
+        for (const { kind, body, lines } of pieces) {
+          answer.append(kind, body, lines)
           row = { seq: row.seq + 1, kind, units: body.length }
         }
         if (ending === null) {
           this.#row = row
           this.#written = answer.length
+          this.#lines = answer.lines
         }
         answer.seams.push(...JSON.parse(seams))
         answer.ending = ending === null ? null : JSON.parse(ending)
-        return { intent, answer, lives }
+        return { intent, answer, course: { ...UNTROUBLED, ...JSON.parse(course) } }
       })
   }
 
   /** The durable intent: from here on the turn ends in history, whatever happens. */
   open({ intent, answer }: Entry): void {
     this.#sql.exec(
-      `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]', lives INTEGER NOT NULL DEFAULT 0);
-       CREATE TABLE IF NOT EXISTS piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (turn, seq)) WITHOUT ROWID`
+      `CREATE TABLE IF NOT EXISTS turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]', course TEXT NOT NULL DEFAULT '{}');
+       CREATE TABLE IF NOT EXISTS piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, lines INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (turn, seq)) WITHOUT ROWID`
     )
     this.#sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', intent.answer.id, JSON.stringify(intent))
-    this.#written = 0
-    this.#row = { seq: -1, kind: '', units: 0 }
+    this.#begin()
     if (answer.length > 0) this.rewrite(answer)
   }
 
@@ -93,26 +103,44 @@ export class Journal {
   append(answer: Answer): void {
     if (this.#written === answer.length) return
     const id = answer.beginning.id
+    // All that came since is counted with the first piece of it: which line brought which is not kept.
+    let lines = answer.lines - this.#lines
     for (const { kind, text } of answer.since(this.#written)) {
       if (this.#row.kind === kind && this.#row.units < ROW_UNITS) {
         this.#sql.exec(
-          'UPDATE piece SET body = body || ? WHERE turn = ? AND seq = ?',
+          'UPDATE piece SET body = body || ?, lines = lines + ? WHERE turn = ? AND seq = ?',
           text,
+          lines,
           id,
           this.#row.seq
         )
         this.#row.units += text.length
       } else {
         this.#row = { seq: this.#row.seq + 1, kind, units: text.length }
-        this.#sql.exec('INSERT INTO piece VALUES (?, ?, ?, ?)', id, this.#row.seq, kind, text)
+        this.#sql.exec(
+          'INSERT INTO piece (turn, seq, kind, body, lines) VALUES (?, ?, ?, ?, ?)',
+          id,
+          this.#row.seq,
+          kind,
+          text,
+          lines
+        )
       }
+      lines = 0
     }
     this.#written = answer.length
+    this.#lines = answer.lines
   }
 
-  /** One more death survived. */
-  revived(id: string): void {
-    this.#sql.exec('UPDATE turn SET lives = lives + 1 WHERE id = ?', id)
+  /** How the turn has fared by now. */
+  note(id: string, course: Course): void {
+    this.#sql.exec('UPDATE turn SET course = ? WHERE id = ?', JSON.stringify(course), id)
+  }
+
+  #begin(): void {
+    this.#written = 0
+    this.#lines = 0
+    this.#row = { seq: -1, kind: '', units: 0 }
   }
 
   /** What stands there now is all there is: the answer was cut back, or it begins with what another had reached. */
@@ -121,8 +149,7 @@ export class Journal {
     this.#storage.transactionSync(() => {
       this.#sql.exec('DELETE FROM piece WHERE turn = ?', id)
       this.#sql.exec('UPDATE turn SET seams = ? WHERE id = ?', JSON.stringify(answer.seams), id)
-      this.#written = 0
-      this.#row = { seq: -1, kind: '', units: 0 }
+      this.#begin()
       this.append(answer)
     })
   }
@@ -139,16 +166,16 @@ export class Journal {
    * The chat is to be deleted: should the session die before nothing is left, its next life deletes it, rather than
    * bring back to D1 what is still here.
    */
-  doom(): void {
-    this.#storage.kv.put(DOOMED, true)
+  bury(): void {
+    this.#storage.kv.put(TOMBSTONE, true)
   }
 
-  spare(): void {
-    this.#storage.kv.delete(DOOMED)
+  unbury(): void {
+    this.#storage.kv.delete(TOMBSTONE)
   }
 
-  get doomed(): boolean {
-    return this.#storage.kv.get(DOOMED) === true
+  get buried(): boolean {
+    return this.#storage.kv.get(TOMBSTONE) === true
   }
 
   /** Nothing is left, nothing is billed. */

@@ -117,10 +117,14 @@ function* burrow(line: Json): Generator<Line> {
 
 /** An error in a stream whose status is 200 already. Its text is all there is to tell them apart by. */
 function named(text: string): Line {
-  if (/repeat limit/.test(text)) return broken('repetition', text)
-  if (/context (length|size)|exceed_context/.test(text)) return broken('too_long', text)
-  return broken('model_failed', text)
+  if (/repeat limit/.test(text)) return broken('repetition', 'repeat limit')
+  if (/context (length|size)|exceed_context/.test(text)) return broken('too_long', 'context length')
+  return broken('model_failed', CAUSE.exec(text)?.[0] ?? 'another error')
 }
+
+/** What of an error's text may be logged: the rest may quote what was asked. */
+const CAUSE =
+  /unexpected EOF|out of memory|CUDA error|exit status \d+|signal: [a-z ]+|connection (refused|reset)|runner has unexpectedly stopped/i
 
 const FIELDS = {
   total_duration: 'totalNs',

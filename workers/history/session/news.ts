@@ -5,7 +5,7 @@
 
 import type { LiveEvent } from '../../protocol/live.ts'
 import { tell } from '../feed/tell.ts'
-import { type Archive, complain, summaryOf } from './archive.ts'
+import { type Outbox, summaryOf } from './outbox.ts'
 import type { Turn } from './turn.ts'
 
 /** Before a running turn is written to D1: sooner would only compete with its first token. */
@@ -13,12 +13,12 @@ const MOMENT_MS = 1_000
 
 export class News {
   readonly #env: HistoryEnv
-  readonly #archive: Archive
+  readonly #outbox: Outbox
   #last: Promise<void> = Promise.resolve()
 
-  constructor(env: HistoryEnv, archive: Archive) {
+  constructor(env: HistoryEnv, outbox: Outbox) {
     this.#env = env
-    this.#archive = archive
+    this.#outbox = outbox
   }
 
   /** A turn that takes longer than a moment is shown in lists while it runs; a shorter one is written once, whole. */
@@ -27,7 +27,7 @@ export class News {
     await Promise.race([turn.begun, moment])
     if (turn.answer.ending === null) void this.standing(turn)
     await Promise.race([turn.ended, moment])
-    if (turn.answer.ending === null) await this.#archive.open(turn.intent).catch(complain)
+    if (turn.answer.ending === null) await this.#outbox.write(turn)
   }
 
   /** Tells how a turn stands now. */

@@ -1,34 +1,48 @@
 /**
- * One turn, brought to one end: by one try, or by several that go on from each other. The turn belongs to the session,
- * not to a request: who watches comes and goes.
+ * One turn, brought to one end: by one try, or by several that resume each other. The turn belongs to the session, not
+ * to a request: who watches comes and goes.
  */
 
-import type { Message } from '../../protocol/nouns.ts'
-import { problem } from '../../protocol/problems.ts'
-import { goesOn } from './again.ts'
+import type { TryReport } from '../../protocol/completion.ts'
+import { causeOf, log } from '../../protocol/log.ts'
+import type { ContextCut, Message } from '../../protocol/nouns.ts'
+import { type Problem, problem } from '../../protocol/problems.ts'
 import type { Answer, Ending } from './answer.ts'
-import { Attempt, broken } from './attempt.ts'
 import type { Audience } from './audience.ts'
-import type { Messages } from './context.ts'
+import type { Dependencies } from './dependencies.ts'
+import { type Course, UNTROUBLED } from './course.ts'
+import { ofTheWhole } from './figures.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent } from './journal.ts'
-import { Pen } from './pen.ts'
-import type { Surroundings } from './surroundings.ts'
+import { type Prompt, tooLong } from './prompt.ts'
+import { tell } from './report.ts'
+import { mayRetry } from './retry.ts'
+import { brokenOff, type Outcome, Try } from './try.ts'
+import { AnswerWriter } from './writer.ts'
+
+/** What a turn begins with: what its model is sent, now or once history can say. */
+export type Start = Prompt | (() => Promise<Prompt>)
 
 export class Turn implements Entry {
   readonly intent: Intent
   readonly answer: Answer
   readonly audience: Audience
-  readonly #pen: Pen
-  readonly #around: Surroundings
+  /** What is left out of the chat from now on; undefined while nothing is known of it. */
+  cut: ContextCut | null | undefined = undefined
+  /** D1 has it from an earlier life; nothing is to be written. */
+  replaced = false
+  readonly #writer: AnswerWriter
+  readonly #around: Dependencies
   readonly #hold = new Hold()
   readonly #ended = Promise.withResolvers<void>()
+  readonly #course: Course
 
-  constructor({ intent, answer }: Entry, around: Surroundings) {
+  constructor({ intent, answer }: Entry, around: Dependencies, course: Course = UNTROUBLED) {
     this.intent = intent
     this.answer = answer
-    this.#pen = new Pen(answer, around.journal)
-    this.audience = this.#pen.audience
+    this.#course = { ...course }
+    this.#writer = new AnswerWriter(answer, around.journal)
+    this.audience = this.#writer.audience
     this.#around = around
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
@@ -36,7 +50,7 @@ export class Turn implements Entry {
 
   /** Resolves when there is something to see of it: a state, a delta, or its end. */
   get begun(): Promise<void> {
-    return this.#pen.begun
+    return this.#writer.begun
   }
 
   /** Resolves when the turn has ended. */
@@ -50,24 +64,57 @@ export class Turn implements Entry {
   }
 
   /**
-   * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told.
-   * `further`: it goes on from what is there already, because an earlier life of the session, or another answer, was
-   * cut.
+   * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told. With a
+   * prompt the gateway is asked before this returns for the first time. `resumed`: it goes on from what is there
+   * already, because an earlier life of the session, or another answer, was cut.
    */
-  async run(context: () => Promise<Messages>, further: boolean): Promise<void> {
-    const waits = this.#around.retryMs
-    let outcome = further ? broken(this.answer, problem('interrupted')) : await this.#attempt(context)
-    for (const [n, wait] of (further ? [0, ...waits] : waits).entries()) {
-      const begun = further || this.answer.length > 0
-      if (!goesOn(outcome.ending.problem?.code, outcome.by, begun, n)) break
-      if (begun && wait > 0) this.#pen.say({ state: 'waiting', attempt: n + 2, attempts: waits.length + 1 })
-      if (begun) await this.#hold.pause(wait)
-      const next = await this.#attempt(context, begun ? this.#pen.goOn() : undefined)
-      // It cannot be gone on with: the reason for which it broke off stands, and all that had arrived.
-      if (next.ending.problem?.code === 'no_continuation') break
+  async run(start: Start, resumed: boolean): Promise<void> {
+    const { id } = this.intent.answer
+    const course = this.#course
+    let outcome: Outcome | null = null
+    let prompt = typeof start === 'function' ? null : start
+    /** Tries that brought nothing since text last came, and whether this one is not to be waited for. */
+    let failed = 0
+    for (let first = true; ; first = false) {
+      const begun = resumed || this.answer.length > 0
+      if (!first) this.#around.journal.note(id, course)
+      const again = begun ? this.#writer.resume() : undefined
+      prompt ??= await (start as () => Promise<Prompt>)().catch((error: unknown) => {
+        log('memory', { detail: causeOf(error) })
+        return null
+      })
+      const reached = this.answer.seam
+      const next: Outcome =
+        prompt === null ? this.#unknown() : await this.#try(prompt, again, course.tries > 0 || resumed)
+      const { code } = next.ending.problem ?? {}
+      // It cannot be resumed: the reason for which it broke off stands, and all that had arrived.
+      if (code === 'no_continuation') {
+        outcome ??= { ...next, ending: brokenOff(this.answer, problem('interrupted')) }
+        break
+      }
       outcome = next
+      if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
+      // White space alone is no progress: what is resumed begins without it, and it would come for ever.
+      if (this.answer.seam > reached) failed = 0
+      if (!mayRetry(code, next.by, resumed || this.answer.length > 0, course)) break
+      if (!(await this.#pause(next, failed))) break
+      course.tries += 1
+      course.cutAt ??= Date.now()
+      failed += 1
     }
-    this.#end(outcome.ending)
+    this.#end(outcome.ending, prompt)
+  }
+
+  /** Waits before a further try. False where text has not come for too many of them, or it was stopped meanwhile. */
+  async #pause(after: Outcome, failed: number): Promise<boolean> {
+    // Before anything came there is nothing to be sorry for: it is asked once more at once.
+    if (this.answer.length === 0 && after.by === 'stream' && this.#course.tries === 0) return true
+    const waits = this.#around.settings().retryMs
+    const wait = waits[failed]
+    if (wait === undefined) return false
+    this.#writer.say({ state: 'waiting', attempt: failed + 2, attempts: waits.length + 1 })
+    await this.#hold.pause(wait)
+    return true
   }
 
   /** Closes the upstream; the turn ends as `stopped` with what had arrived, unless it has ended already. */
@@ -77,23 +124,77 @@ export class Turn implements Entry {
 
   /** It was cut once too often. */
   giveUp(): void {
-    this.#end(broken(this.answer, problem('interrupted')).ending)
+    this.#end(brokenOff(this.answer, problem('interrupted')), null)
   }
 
-  #attempt(context: () => Promise<Messages>, prefill?: string) {
-    return new Attempt(this.#pen, this.#hold, this.#around).run(async () => ({
-      model: this.intent.answer.model,
-      messages: await context(),
+  /** It may not be, as was found after it had begun: nothing of it is kept. */
+  refuse(why: Problem): void {
+    this.replaced = true
+    this.#end({ status: 'failed', problem: why }, null)
+    this.stop()
+  }
+
+  /** It was answered before, by an earlier life of the session: this is the answer. */
+  replace(message: Message): void {
+    if (this.answer.ending !== null) return
+    this.replaced = true
+    this.#writer.replace(message)
+    this.stop()
+    this.#ended.resolve()
+  }
+
+  async #try(prompt: Prompt, resume: { text: string; tokens: number } | undefined, again: boolean) {
+    const { model } = this.intent.answer
+    const outcome = await new Try(this.#writer, this.#hold, this.#around).run({
+      model,
       think: this.intent.think,
-      written: 0,
-      tokens: 0,
-      again: prefill !== undefined,
-      ...(prefill === undefined ? {} : { prefill }),
-    }))
+      written: resume?.tokens ?? 0,
+      again,
+      ...prompt.request(resume?.tokens ?? 0),
+      ...(resume === undefined ? {} : { prefill: resume.text }),
+    })
+    this.cut = prompt.cut
+    const { status, figures } = outcome.ending
+    const how: TryReport['how'] =
+      status === 'done' || status === 'stopped' ? status : outcome.brought ? 'cut' : 'failed'
+    const report = { turn: this.intent.answer.id, model, how, last: how === 'done' || how === 'stopped' }
+    this.#around.later(
+      tell(this.#around.gateway, { ...report, ...(figures === undefined ? {} : { figures }) })
+    )
+    if (status !== 'done' || figures === undefined) return outcome
+    return { ...outcome, ending: { status, figures: this.#count(outcome, figures, prompt, resume) } }
   }
 
-  #end(ending: Ending): void {
-    this.#pen.end(ending)
+  /** The figures of the whole answer, and what is known by them of the question's tokens. */
+  #count(
+    { host }: Outcome,
+    figures: NonNullable<Ending['figures']>,
+    prompt: Prompt,
+    resume: { tokens: number } | undefined
+  ) {
+    if (resume !== undefined)
+      return ofTheWhole({ ...figures, ...host }, resume.tokens, this.intent.answer.createdAt)
+    const counted = prompt.count(figures, host)
+    const { question } = this.intent
+    if (question !== null && counted.question !== undefined) question.tokens = counted.question
+    return this.#course.tries === 0
+      ? counted.figures
+      : ofTheWhole(counted.figures, 0, this.intent.answer.createdAt)
+  }
+
+  #unknown(): Outcome {
+    const why = problem('history_unavailable')
+    return { ending: brokenOff(this.answer, why), by: 'gateway', host: null, brought: false }
+  }
+
+  #end(ending: Ending, prompt: Prompt | null): void {
+    if (this.answer.ending !== null) return
+    const over = prompt?.over ?? 0
+    const named =
+      ending.problem?.code === 'too_long' && over > 0
+        ? { ...ending, problem: problem('too_long', { message: tooLong(over) }) }
+        : ending
+    this.#writer.end(named)
     this.#ended.resolve()
   }
 }

@@ -1,104 +1,114 @@
-/**
- * The turns of one chat that D1 may not have yet: at most one that runs, and those that wait to be archived. Each goes
- * the same way: opened, run, settled.
- */
+/** What is asked in one chat: one turn at a time, each opened, run and handed to the outbox. */
 
-import type { Message, TurnRequest } from '../../protocol/nouns.ts'
+import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
-import { database } from '../queries.ts'
-import { LIVES } from './again.ts'
-import { Archive, complain } from './archive.ts'
-import { begin, leafOf } from './begin.ts'
-import { Contexts, type Messages, toMessages } from './context.ts'
-import { Journal, type Left } from './journal.ts'
+import { deleteChat } from '../queries/chats.ts'
+import { type Database, database } from '../queries/database.ts'
+import { settings } from '../settings.ts'
+import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
+import { Contexts } from './contexts.ts'
+import { type Course, revived } from './course.ts'
+import type { Dependencies } from './dependencies.ts'
+import { confirm, isFresh } from './fresh.ts'
 import { News } from './news.ts'
-import { type Surroundings, surroundings } from './surroundings.ts'
-import { Turn } from './turn.ts'
+import { Pending } from './pending.ts'
+import { type Start, Turn } from './turn.ts'
 
-/** A running turn sets the alarm this far ahead, again and again: it keeps the object alive, and finds it dead. */
-const HEARTBEAT_MS = 30_000
+/** What the session does, in one value. `opening`: a turn looks up its context and counts as running already. */
+type State =
+  | { is: 'idle' }
+  | { is: 'opening'; turn: string; reply: Promise<Reply<Turn | null>> }
+  | { is: 'running'; turn: Turn }
+  | { is: 'deleting'; done: Promise<boolean> }
+
+const IDLE: State = { is: 'idle' }
 
 export class Turns {
+  readonly pending: Pending
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
+  readonly #db: Database
   readonly #contexts: Contexts
-  readonly #archive: Archive
-  readonly #journal: Journal
   readonly #news: News
-  readonly #around: Surroundings
-  readonly #turns = new Map<string, Turn>()
-  /** A turn that is looking up its context: it counts as running already, and a repeat waits for it. */
-  #opening: { id: string; reply: Promise<Reply<Turn | Message>> } | null = null
-
-  /** A deletion under way, which would take a turn with it that began meanwhile. */
-  #forgetting: Promise<unknown> = Promise.resolve()
+  readonly #around: Dependencies
+  #state: State = IDLE
+  /** Nobody has asked anything in this life of the object. */
+  #untouched = true
 
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
-    const db = database(env.DB)
-    this.#contexts = new Contexts(db, () => this.all.flatMap(turn => turn.messages))
-    this.#archive = new Archive(db, ctx.storage)
-    this.#journal = new Journal(ctx.storage)
-    this.#news = new News(env, this.#archive)
-    this.#around = surroundings(env, this.#journal)
-  }
-
-  get(id: string): Turn | undefined {
-    return this.#turns.get(id)
-  }
-
-  get all(): Turn[] {
-    return [...this.#turns.values()]
-  }
-
-  get running(): Turn | undefined {
-    return this.all.find(turn => turn.answer.ending === null)
-  }
-
-  /** Takes up what an earlier life of this object left: a turn that was running then goes on (T8). */
-  revive(): void {
-    const left = this.#journal.read()
-    const intent = left[0]?.intent
-    if (intent === undefined) return
-    if (!this.#journal.doomed) return this.#takeUp(left)
-    this.#ctx.waitUntil(this.forget(intent.owner, intent.chat).catch(() => this.#takeUp(left)))
-  }
-
-  #takeUp(left: Left[]): void {
-    for (const entry of left) {
-      const turn = this.#adopt(new Turn(entry, this.#around))
-      if (turn.answer.ending === null && entry.lives < LIVES) {
-        this.#journal.revived(entry.intent.answer.id)
-        this.#ctx.waitUntil(this.#drive(turn, () => this.#contexts.again(entry.intent), true))
-        continue
-      }
-      if (turn.answer.ending === null) {
-        turn.giveUp()
-        this.#ctx.waitUntil(this.#news.standing(turn))
-      }
-      this.#ctx.waitUntil(this.#settle(turn))
+    this.#db = database(env.DB)
+    this.pending = new Pending(ctx.storage, this.#db)
+    this.#contexts = new Contexts(this.#db, () => this.pending.messages)
+    this.#news = new News(env, this.pending.outbox)
+    this.#around = {
+      gateway: env.GATEWAY,
+      journal: this.pending.journal,
+      later: work => ctx.waitUntil(work),
+      settings: () => settings(env),
     }
   }
 
-  /** Opens a turn, or finds the one with this id: still here, or ended and in history (T2). */
-  async open(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
-    await this.#forgetting
-    const known = this.#turns.get(ask.turn)
-    if (known !== undefined) return ok(known)
-    if (this.#opening?.id === ask.turn) return this.#opening.reply
-    const busy = this.#opening?.id ?? this.running?.answer.beginning.id
-    if (busy !== undefined)
-      return (await this.#ended(owner, chat, ask.turn)) ?? no('chat_busy', { turn: busy })
-    const reply = this.#begin(owner, chat, ask).finally(() => {
-      this.#opening = null
-    })
-    this.#opening = { id: ask.turn, reply }
-    return reply
+  /** Takes up what an earlier life of this object left: a turn that was running then is resumed (T8). */
+  revive(): void {
+    const left = this.pending.read(this.#around)
+    const intent = left[0]?.intent
+    if (intent === undefined) return
+    const takeUp = () => {
+      for (const { turn, course } of left) {
+        const next = turn.answer.ending === null ? revived(course, turn.answer.length) : null
+        if (next !== null) this.#resume(turn, next)
+        else this.#finish(turn)
+      }
+    }
+    if (!this.pending.journal.buried) return takeUp()
+    this.#ctx.waitUntil(this.forget(intent.owner, intent.chat).catch(takeUp))
+  }
+
+  #resume(turn: Turn, course: Course): void {
+    this.pending.journal.note(turn.intent.answer.id, course)
+    const prompt = async () => {
+      const again = await this.#contexts.again(turn.intent)
+      if (again.known?.role === 'assistant') turn.replace(again.known)
+      return again.prompt
+    }
+    this.#run(turn, prompt, true)
+    this.pending.beat(true)
+  }
+
+  #finish(turn: Turn): void {
+    if (turn.answer.ending === null) {
+      turn.giveUp()
+      this.#ctx.waitUntil(this.#news.standing(turn))
+    }
+    this.#ctx.waitUntil(this.pending.outbox.write(turn))
+  }
+
+  /**
+   * Opens a turn, or finds the one with this id: still here, or ended and in history, which is null (T2). What is asked
+   * during a deletion waits for it.
+   */
+  async open(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
+    for (;;) {
+      const state = this.#state
+      if (state.is === 'deleting') {
+        await state.done.catch(() => {})
+        continue
+      }
+      const here = this.pending.get(ask.turn)
+      if (here !== undefined) return ok(here)
+      if (state.is === 'opening' && state.turn === ask.turn) return state.reply
+      if (state.is === 'idle') return this.#begin(owner, chat, ask)
+      const busy = state.is === 'opening' ? state.turn : state.turn.intent.answer.id
+      // A repeat may come when its turn is in history and the next one runs.
+      const context = await this.#contexts.look(owner, chat, ask, null)
+      return context?.known?.role === 'assistant' ? ok(null) : no('chat_busy', { turn: busy })
+    }
   }
 
   /** Stops a turn. False if it is not here. Answered when its end is written down: a yes outlives this session. */
   async stop(id: string): Promise<boolean> {
-    await this.#opening?.reply
-    const turn = this.#turns.get(id)
+    if (this.#state.is === 'opening') await this.#state.reply
+    const turn = this.pending.get(id)
     turn?.stop()
     await turn?.ended
     return turn !== undefined
@@ -106,82 +116,85 @@ export class Turns {
 
   /** The alarm: proof of life while a turn runs, and the next try for those that D1 does not have. */
   async tend(): Promise<void> {
-    if (this.running !== undefined) await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
-    await Promise.all(this.all.filter(turn => turn.answer.ending !== null).map(turn => this.#settle(turn)))
+    this.pending.rang()
+    if (this.#state.is === 'running') this.pending.beat(true)
+    // One that an earlier life of the object set says not what for.
+    if (this.#state.is !== 'deleting' && this.pending.outbox.waiting) await this.pending.outbox.flush()
   }
 
-  /** Writes what runs to D1 now, for whoever cannot wait. False if nothing runs. */
+  /** Writes what is here to D1 now, for whoever cannot wait. False if there is nothing; rejects where D1 takes nothing. */
   async announce(): Promise<boolean> {
-    const turn = this.running
-    if (turn !== undefined) await this.#archive.open(turn.intent)
-    return turn !== undefined
+    const { running, outbox } = this.pending
+    await (running === undefined ? outbox.flush() : outbox.write(running))
+    if (outbox.waiting) throw new Error('D1_ERROR: what waits for it was not taken')
+    return running !== undefined
   }
 
-  /** Deletes the chat, what is being said in it included. False if there was nothing. What is asked meanwhile waits. */
+  /** Deletes the chat, what is being said in it included. False if there was nothing. */
   forget(owner: string, chat: string): Promise<boolean> {
-    const forgotten = this.#forget(owner, chat)
-    this.#forgetting = forgotten.catch(() => {})
-    return forgotten
-  }
-
-  async #forget(owner: string, chat: string): Promise<boolean> {
-    await this.#opening?.reply
-    const had = this.#turns.size > 0
-    for (const turn of this.all) turn.stop()
-    await Promise.all(this.all.map(turn => turn.ended))
-    if (had) this.#journal.doom()
-    // Behind every write that is under way, so that none of them brings the chat back.
-    const deleted = await this.#archive.delete(owner, chat).catch((error: unknown) => {
-      this.#journal.spare()
-      throw error
+    if (this.#state.is === 'deleting') return this.#state.done
+    const done = this.pending
+      .bury(() => deleteChat(this.#db, owner, chat))
+      .finally(() => {
+        this.#state = IDLE
+      })
+    this.#state = { is: 'deleting', done }
+    return done.then(async had => {
+      if (had) await this.#news.deleted(owner, chat)
+      return had
     })
-    this.#turns.clear()
-    await this.#journal.eraseAll()
-    if (deleted || had) await this.#news.deleted(owner, chat)
-    return deleted || had
   }
 
-  /** A repeat may come when its turn is in history and the next one runs. */
-  async #ended(owner: string, chat: string, turn: string): Promise<Reply<Message> | null> {
-    const context = await this.#contexts.find(owner, chat, turn, null).catch(complain)
-    return context?.ended?.role === 'assistant' ? ok(context.ended) : null
+  async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
+    const untouched = this.#untouched
+    this.#untouched = false
+    if (untouched && this.pending.all.length === 0 && isFresh(chat, ask)) {
+      const begun = begin(owner, chat, ask, NOTHING)
+      if (!begun.ok) return begun
+      const turn = this.#start(begun.value, false)
+      this.#ctx.waitUntil(confirm(turn, this.#contexts))
+      return ok(turn)
+    }
+    const reply = this.#look(owner, chat, ask)
+    this.#state = { is: 'opening', turn: ask.turn, reply }
+    return reply
   }
 
-  async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | Message>> {
-    const context = await this.#contexts.find(owner, chat, ask.turn, leafOf(ask)).catch(complain)
-    if (context === undefined) return no('history_unavailable')
-    if (context.ended?.role === 'assistant') return ok(context.ended)
-
+  async #look(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
+    const context = await this.#contexts.look(owner, chat, ask, leafOf(ask))
+    // A deletion has come meanwhile, and takes what this would begin.
+    if (this.#state.is !== 'opening' || this.#state.turn !== ask.turn)
+      return no('not_found', { message: 'This chat was deleted just now. Ask again in a new one.' })
+    this.#state = IDLE
+    if (context === null) return no('history_unavailable')
+    // D1 answers: what waits for it need not wait for the alarm.
+    if (this.pending.outbox.waiting) this.#ctx.waitUntil(this.pending.outbox.flush())
+    if (context.known?.role === 'assistant') return ok(null)
     const begun = begin(owner, chat, ask, context)
-    if (!begun.ok) return begun
-    this.#journal.open(begun.value)
-    const turn = this.#adopt(new Turn(begun.value, this.#around))
-    const messages = toMessages(begun.value.path)
-    this.#ctx.waitUntil(this.#drive(turn, () => Promise.resolve(messages), ask.resume !== undefined))
-    return ok(turn)
+    return begun.ok ? ok(this.#start(begun.value, ask.resume !== undefined)) : begun
   }
 
-  async #drive(turn: Turn, context: () => Promise<Messages>, further: boolean): Promise<void> {
-    this.#ctx.waitUntil(this.#news.follow(turn))
-    await this.#ctx.storage.setAlarm(Date.now() + HEARTBEAT_MS)
-    await turn.run(context, further)
-    this.#ctx.waitUntil(this.#news.standing(turn))
-    await this.#settle(turn)
-  }
-
-  /** Brings a turn that has ended into D1 and erases it here; until D1 has it, it stays (T11). */
-  async #settle(turn: Turn): Promise<void> {
-    // A write behind a deletion would bring the chat back.
-    await this.#forgetting
-    if (this.get(turn.answer.beginning.id) !== turn) return
-    if (!(await this.#archive.settle(turn))) return
-    // Forgotten meanwhile: then there is nothing left to erase.
-    if (!this.#turns.delete(turn.answer.beginning.id)) return
-    await this.#journal.erase(turn.answer.beginning.id)
-  }
-
-  #adopt(turn: Turn): Turn {
-    this.#turns.set(turn.answer.beginning.id, turn)
+  #start(begun: Begun, resumed: boolean): Turn {
+    const turn = this.pending.adopt(new Turn(begun, this.#around))
+    // The gateway is asked first. Nothing that was promised leaves before the intent is on disk: the output gate holds it.
+    this.#run(turn, begun.prompt, resumed)
+    this.pending.journal.open(begun)
+    this.pending.beat(true)
     return turn
+  }
+
+  #run(turn: Turn, start: Start, resumed: boolean): void {
+    this.#state = { is: 'running', turn }
+    this.#ctx.waitUntil(this.#drive(turn, turn.run(start, resumed)))
+  }
+
+  async #drive(turn: Turn, ended: Promise<void>): Promise<void> {
+    this.#ctx.waitUntil(this.#news.follow(turn))
+    await ended
+    this.pending.beat(false)
+    if (this.#state.is === 'running' && this.#state.turn === turn) this.#state = IDLE
+    this.#ctx.waitUntil(this.#news.standing(turn))
+    if (turn.replaced) await this.pending.erase(turn)
+    else if (this.#state.is !== 'deleting') await this.pending.outbox.write(turn)
   }
 }

@@ -49,8 +49,10 @@ describe('a session', () => {
 
   it('refuses to begin when D1 cannot say what the chat holds, and nothing is lost', async ({ expect }) => {
     const chat = newChat()
+    const first = chat.ask('bench-fast:1b', 'tokens=5')
+    await watch(good(await chat.send(first)))
     await breakD1()
-    const refused = await chat.send(chat.ask('bench-fast:1b', 'tokens=5'))
+    const refused = await chat.send(chat.ask('bench-fast:1b', 'tokens=5', { parent: first.turn }))
     await mendD1()
 
     expect(refused).toMatchObject({ ok: false, problem: { code: 'history_unavailable', retryable: true } })

@@ -80,7 +80,7 @@ describe('a deletion', () => {
     })
 
     expect(await chat.open()).toMatchObject({ ok: false, problem: { code: 'not_found' } })
-    const rows = env.DB.prepare('SELECT id FROM messages WHERE chat = ?').bind(chat.chat)
+    const rows = env.DB.prepare('SELECT id FROM chats WHERE id = ?').bind(chat.chat)
     expect((await rows.all()).results).toEqual([])
     expect(await left(chat)).toEqual(NOTHING)
   })

@@ -3,8 +3,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { left, NOTHING } from './storage.ts'
-import { closed, good, newChat, upstream, watch, mark } from './visitor.ts'
+import { good, mark, newChat, type Upstream, upstream, watch } from './visitor.ts'
 
 /** What the model writes when nobody disturbs it. */
 async function undisturbed(model: string, question: string): Promise<string> {
@@ -15,6 +14,14 @@ async function undisturbed(model: string, question: string): Promise<string> {
 /** Resets every answer that the demo is writing, as a Tunnel does that falls over. */
 const cutHost = () =>
   fetch(`${env.DEMO}/_demo/switch`, { method: 'PUT', body: JSON.stringify({ cut: true }) })
+
+/** Units that a stream may hold back between two reads: a tick at the tests' rate, and a line. */
+const TICK_UNITS = 60
+
+const prefillOf = ({ messages }: Upstream): string => {
+  const last = messages.at(-1)
+  return last?.role === 'assistant' ? last.content : ''
+}
 
 describe('an answer goes on', () => {
   it('[T8] after the death of its session, and equals the uninterrupted one to the character', async ({
@@ -86,7 +93,7 @@ describe('an answer goes on', () => {
     expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'done', text: watched.text })
   })
 
-  it.for(['fault-cut-then-continue:1b', 'fault-runner-dies:1b', 'fault-stall:1b', 'fault-error-line:1b'])(
+  it.for(['fault-cut-then-continue:1b', 'fault-stall:1b', 'fault-error-line:1b'])(
     '[T9] %s: what the upstream sent up to the seam, and what it sent after it',
     async (model, { expect }) => {
       const chat = newChat()
@@ -96,95 +103,22 @@ describe('an answer goes on', () => {
       const stored = good(await chat.open()).messages[1]
 
       expect(stored?.text).toBe(watched.text)
-      // Each request but the first was asked to go on from the text that the one before had reached, without its end of space.
+      // Each request but the first was asked to go on from the text that the one before had reached, without its end of
+      // space, and but for what the break took of the last tick.
       for (const [n, { messages }] of requests.entries()) {
-        const before = requests.slice(0, n).reduce((text, one) => (text + one.content).trimEnd(), '')
-        expect(n === 0 ? '' : messages.at(-1)?.content).toBe(before)
+        const before = requests[n - 1]
+        if (before === undefined) continue
+        const sent = prefillOf(before) + before.content
+        const seam = messages.at(-1)?.content ?? ''
+        expect(sent.startsWith(seam)).toBe(true)
+        expect(seam).toBe(seam.trimEnd())
+        expect(sent.length - seam.length).toBeLessThan(TICK_UNITS)
       }
-      expect(watched.text).toBe(requests.reduce((text, one) => text.trimEnd() + one.content, ''))
+      const last = requests.at(-1)
+      if (last === undefined) throw new Error('nothing was asked')
+      const whole = prefillOf(last) + last.content
+      expect(whole.startsWith(watched.text)).toBe(true)
+      expect(whole.length - watched.text.length).toBeLessThan(TICK_UNITS)
     }
   )
-})
-
-describe('an answer that cannot be gone on with', () => {
-  it('[T8] ends interrupted, keeps all that was journaled, and no second answer stands behind it', async ({
-    expect,
-  }) => {
-    const chat = newChat()
-    const question = mark()
-    const ask = chat.ask('parrot:1b', question)
-    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 300)
-    await abortAllDurableObjects()
-
-    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
-    const stored = good(await chat.open()).messages[1]
-    expect(stored?.status).toBe('interrupted')
-    expect(stored?.text.length).toBeGreaterThan(0)
-    expect(later.text).toBe(stored?.text)
-    expect(later.end).toMatchObject({ type: 'problem', data: { code: 'interrupted' } })
-    expect((await closed(question)).content.startsWith(later.text)).toBe(true)
-  })
-
-  it('[T8] because it was cut inside its thinking begins again', async ({ expect }) => {
-    const chat = newChat()
-    const ask = chat.ask('ponder:14b', mark(), { think: true })
-    const seen = await watch(good(await chat.send(ask)), undefined, w => w.thinking.length > 120)
-    await abortAllDurableObjects()
-
-    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
-    const stored = good(await chat.open()).messages[1]
-    expect(later.end?.type).toBe('done')
-    expect(later.thinking).toBe(stored?.thinking)
-    expect(later.text).toBe(stored?.text)
-    expect(stored?.seams).toEqual([0])
-  })
-
-  it('[T6] because nothing of it was kept begins anew, and one that comes back when it has ended shows that', async ({
-    expect,
-  }) => {
-    const chat = newChat()
-    const ask = chat.ask('fault-drifts:1b', `tokens=60 rate=100 ${mark()}`)
-    const seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 20)
-    await abortAllDurableObjects()
-    await watch(good(await chat.attach(ask.turn)))
-    await expect.poll(() => left(chat)).toEqual(NOTHING)
-
-    const later = await watch(good(await chat.attach(ask.turn, seen.at)), seen)
-    const { messages } = good(await chat.open())
-    expect(messages[1]?.text.startsWith(seen.text)).toBe(false)
-    expect(later.text).toBe(messages[1]?.text)
-  })
-
-  it('[T8] because its session died too often, before a word of it had come, has failed', async ({
-    expect,
-  }) => {
-    const chat = newChat()
-    const ask = chat.ask('fault-silent:1b', `silent=60000 ${mark()}`)
-    await good(await chat.send(ask)).cancel()
-    for (let deaths = 0; deaths < 6; deaths += 1) {
-      await abortAllDurableObjects()
-      await runDurableObjectAlarm(chat.session())
-    }
-    const watched = await watch(good(await chat.attach(ask.turn)))
-
-    expect(watched.end).toMatchObject({ type: 'problem', data: { code: 'interrupted' } })
-    expect(good(await chat.open()).messages[1]).toMatchObject({ status: 'failed', text: '' })
-  })
-
-  it('[T5] stopped while it waits for the host stays stopped', async ({ expect }) => {
-    const chat = newChat()
-    const question = `after=20 ${mark()}`
-    const ask = chat.ask('fault-reset:1b', question)
-    const watched = await watch(good(await chat.send(ask)), undefined, ({ seen }) => {
-      const last = seen.at(-1)
-      if (last?.type === 'state' && last.data.state === 'waiting') void chat.stop(ask.turn)
-      return false
-    })
-
-    expect(watched.end).toMatchObject({
-      type: 'done',
-      data: { message: { status: 'stopped', text: watched.text } },
-    })
-    expect(watched.text).not.toBe('')
-  })
 })

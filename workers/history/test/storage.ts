@@ -13,10 +13,16 @@ export const left = (chat: Chat) =>
   })
 export const NOTHING = { turns: 0, alarm: false }
 
+/** Units of text that the session has on disk. */
+export const journaled = (chat: Chat) =>
+  runInDurableObject(chat.session(), (_, { storage }) =>
+    Number(storage.sql.exec('SELECT coalesce(sum(length(body)), 0) AS n FROM piece').one()['n'])
+  )
+
 /** D1 refuses to write this chat's messages, and goes on answering questions. */
 const away = (chat: Chat) => `away_${chat.chat.replaceAll('-', '')}`
 export const refuseWrites = (chat: Chat) =>
   env.DB.prepare(
-    `CREATE TRIGGER ${away(chat)} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' BEGIN SELECT RAISE(ABORT, 'away'); END`
+    `CREATE TRIGGER ${away(chat)} BEFORE INSERT ON messages WHEN NEW.chat = (SELECT key FROM chats WHERE id = '${chat.chat}') BEGIN SELECT RAISE(ABORT, 'away'); END`
   ).run()
 export const takeWrites = (chat: Chat) => env.DB.prepare(`DROP TRIGGER ${away(chat)}`).run()

@@ -115,7 +115,8 @@ describe('a turn', () => {
     )
     const states = seen.filter(event => event.type === 'state').map(event => event.data.state)
 
-    expect(states[0]).toBe('loading')
+    // Another model may be in memory, and the box be busy with it: then nobody knows that this one is being loaded.
+    expect(['loading', 'queued']).toContain(states[0])
     expect(seen.at(-1)?.type).toBe('text')
   })
 
@@ -157,8 +158,9 @@ describe('a turn', () => {
     await watch(good(await chat.send(chat.ask('bench-fast:1b', undefined, { parent: asked?.id ?? null }))))
 
     const { messages } = good(await chat.open())
-    expect(messages.map(message => message.role)).toEqual(['user', 'assistant', 'assistant'])
-    expect(messages.slice(1).every(message => message.parent === asked?.id)).toBe(true)
+    expect(messages.map(message => message.role)).toEqual(['user', 'assistant'])
+    expect(messages[1]).toMatchObject({ parent: asked?.id, siblings: [ask.turn, messages[1]?.id] })
+    expect(good(await chat.open({ through: ask.turn })).messages[1]?.id).toBe(ask.turn)
     expect((await upstream(question)).at(-1)?.messages).toHaveLength(1)
   })
 

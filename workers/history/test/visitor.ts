@@ -4,7 +4,7 @@ import { env, exports } from 'cloudflare:workers'
 import { createParser } from 'eventsource-parser'
 import { v7 as uuid } from 'uuid'
 import type { TurnEvent } from '../../protocol/events.ts'
-import type { ChatPage, ChatSummary, OpenChat, TurnRequest } from '../../protocol/nouns.ts'
+import type { ChatPage, ChatSummary, OpenChat, PathQuery, TurnRequest } from '../../protocol/nouns.ts'
 import { parsePosition, type Position, START } from '../../protocol/position.ts'
 import type { History as HistoryContract } from '../index.ts'
 import type { Reply } from '../../protocol/problems.ts'
@@ -35,7 +35,7 @@ export function newChat(owner: string = uuid(), chat: string = uuid()) {
     attach: (turn: string, after: Position = START) =>
       history().events(owner, chat, turn, after) as Promise<Reply<Stream>>,
     stop: (turn: string) => history().stop(owner, chat, turn) as Promise<Reply<null>>,
-    open: () => history().open(owner, chat) as Promise<Reply<OpenChat>>,
+    open: (query: PathQuery = {}) => history().open(owner, chat, query) as Promise<Reply<OpenChat>>,
     list: () => history().chats(owner, null) as Promise<Reply<ChatPage>>,
     rename: (title: string) => history().change(owner, chat, { title }) as Promise<Reply<ChatSummary>>,
     delete: () => history().delete(owner, chat) as Promise<Reply<null>>,

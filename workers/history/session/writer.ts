@@ -1,16 +1,17 @@
 /**
- * How an answer grows: in the log, before its audience, and about once a second in the journal. Nothing else writes to
- * an answer.
+ * How an answer grows: in the log, before its audience, and every two seconds in the journal. Nothing else writes to an
+ * answer.
  */
 
+import type { Message } from '../../protocol/nouns.ts'
 import type { Answer, Ending, Kind } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Journal } from './journal.ts'
 
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
-const JOURNAL_MS = 1_000
+const JOURNAL_MS = 2_000
 
-export class Pen {
+export class AnswerWriter {
   readonly answer: Answer
   readonly audience: Audience
   readonly #journal: Journal
@@ -31,12 +32,14 @@ export class Pen {
   }
 
   /**
-   * What is there is to be gone on with. Answers the text that the model is to go on from; undefined where there is
-   * none and it begins anew. What lies behind it is given up with the next delta: if none comes, all of it stays.
+   * What is there is to be resumed. Answers the text that the model is to go on from, and the tokens that it is;
+   * undefined where there is none and it begins anew. What lies behind it is given up with the next delta: if none
+   * comes, all of it stays.
    */
-  goOn(): string | undefined {
+  resume(): { text: string; tokens: number } | undefined {
     this.#seam = this.answer.seam
-    return this.#seam === 0 ? undefined : this.answer.text('text').trimEnd()
+    if (this.#seam === 0) return undefined
+    return { text: this.answer.text('text').trimEnd(), tokens: this.answer.linesUntil(this.#seam) }
   }
 
   write(kind: Kind, text: string): void {
@@ -65,6 +68,14 @@ export class Pen {
     clearTimeout(this.#unwritten)
     this.#journal.close(this.answer, ending)
     this.answer.ending = ending
+    this.audience.wake()
+    this.#begun.resolve()
+  }
+
+  /** It was answered before, by an earlier life of the session: what D1 has is the answer. */
+  replace(message: Message): void {
+    clearTimeout(this.#unwritten)
+    this.answer.replace(message)
     this.audience.wake()
     this.#begun.resolve()
   }

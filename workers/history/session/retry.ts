@@ -1,12 +1,16 @@
 /**
- * When an answer that broke off is gone on with. Nothing is tried again that the fault matrix says must not be, and
- * never without end.
+ * When an answer that broke off is resumed. Nothing is tried again that the fault matrix says must not be, and never
+ * without end.
  */
 
 import type { ProblemCode } from '../../protocol/problems.ts'
+import type { Course } from './course.ts'
 
-/** Deaths of its session that a turn survives: one that kills its session each time must not do so for ever. */
-export const LIVES = 5
+/** Tries of one turn in all, whatever they brought (T9). */
+const TRIES = 200
+
+/** Milliseconds after its first cut in which a turn is still tried again (T9). */
+const LONGEST_MS = 60 * 60_000
 
 /** The stream broke off: the runner crashed, the Tunnel or the host went away, or it went silent. */
 const CUT = new Set<ProblemCode>(['interrupted', 'model_failed', 'stalled'])
@@ -25,16 +29,17 @@ const AWAY = new Set<ProblemCode>([
 const ONCE = new Set<ProblemCode>(['interrupted', 'model_failed', 'incomplete'])
 
 /**
- * Is another try due, the `n`th further one? What the gateway says before an answer has begun is final: it has tried
- * again already, where that was right.
+ * Is another try due? `begun`: there is something to resume, or there was. What the gateway says before an answer has
+ * begun is final: it has tried again already, where that was right.
  */
-export function goesOn(
+export function mayRetry(
   code: ProblemCode | undefined,
   by: 'gateway' | 'stream',
   begun: boolean,
-  n: number
+  { tries, cutAt }: Course
 ): boolean {
-  if (code === undefined) return false
+  if (code === undefined || tries >= TRIES) return false
+  if (cutAt !== null && Date.now() - cutAt > LONGEST_MS) return false
   if (begun) return CUT.has(code) || AWAY.has(code)
-  return n === 0 && by === 'stream' && ONCE.has(code)
+  return tries === 0 && by === 'stream' && ONCE.has(code)
 }

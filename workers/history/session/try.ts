@@ -1,0 +1,125 @@
+/** One try at an answer: asks the gateway, reads what comes until it ends, and says how it ended. */
+
+import type { CompletionRequest, HostModel } from '../../protocol/completion.ts'
+import { ANSWER_CHARS } from '../../protocol/limits.ts'
+import { causeOf, log } from '../../protocol/log.ts'
+import type { Figures } from '../../protocol/nouns.ts'
+import { type Problem, problem } from '../../protocol/problems.ts'
+import type { Answer, Ending } from './answer.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Hold } from './hold.ts'
+import { type Line, Lines } from './lines.ts'
+import { inGulps } from './gulps.ts'
+import type { AnswerWriter } from './writer.ts'
+
+/** How a try ended, and who said so. */
+export interface Outcome {
+  ending: Ending
+  by: 'gateway' | 'stream'
+  /** What was sent does not fit this model as the host has it. */
+  smaller?: HostModel
+  /** The model that answered, as the host has it. */
+  host: HostModel | null
+  /** Text came. */
+  brought: boolean
+}
+
+/** What had arrived is kept; without any of it the turn failed. */
+export const brokenOff = (answer: Answer, why: Problem): Ending => ({
+  status: answer.length > 0 ? 'interrupted' : 'failed',
+  problem: why,
+})
+
+export class Try {
+  readonly #writer: AnswerWriter
+  readonly #hold: Hold
+  readonly #around: Dependencies
+  #host: HostModel | null = null
+  /** When it was last heard of, in Unix milliseconds; null before its first token. */
+  #heardAt: number | null = null
+
+  constructor(writer: AnswerWriter, hold: Hold, around: Dependencies) {
+    this.#writer = writer
+    this.#hold = hold
+    this.#around = around
+  }
+
+  /** Never throws. The gateway is asked before this returns for the first time: nothing may come before it. */
+  async run(request: CompletionRequest): Promise<Outcome> {
+    const hold = this.#hold
+    hold.renew()
+    if (hold.why !== null) return this.#outcome({ status: 'stopped' })
+    let watch: number | null = null
+    try {
+      const asked = this.#around.gateway.complete(request)
+      const { stallMs } = this.#around.settings()
+      watch = setInterval(() => this.#watch(stallMs), stallMs / 4)
+      const completion = await asked
+      hold.take(completion.call)
+      return await this.#read(completion.lines)
+    } catch (error) {
+      if (hold.why === 'stopped') return this.#outcome({ status: 'stopped' })
+      return this.#broken(problem(hold.why === 'stalled' ? 'stalled' : 'interrupted'), causeOf(error))
+    } finally {
+      clearInterval(watch)
+      hold.drop()
+    }
+  }
+
+  async #read(stream: ReadableStream<Uint8Array>): Promise<Outcome> {
+    const { answer, audience } = this.#writer
+    const lines = new Lines()
+    for await (const chunk of inGulps(stream)) {
+      for (const line of lines.feed(chunk)) {
+        const outcome = this.#take(line)
+        if (outcome !== null) return outcome
+      }
+      audience.wake()
+      if (answer.length > ANSWER_CHARS) return this.#done({ reason: 'length' })
+    }
+    // The stream ended and never said so: a failure, not a short answer (T10).
+    return this.#hold.why === 'stopped'
+      ? this.#outcome({ status: 'stopped' })
+      : this.#broken(problem('incomplete'))
+  }
+
+  #take(line: Line): Outcome | null {
+    switch (line.is) {
+      case 'state':
+        this.#writer.say(line.state)
+        return null
+      case 'model':
+        this.#host = line.model
+        return line.smaller
+          ? { ...this.#outcome(brokenOff(this.#writer.answer, problem('too_long'))), smaller: line.model }
+          : null
+      case 'delta':
+        this.#heardAt = Date.now()
+        this.#writer.write(line.kind, line.text)
+        return null
+      case 'done':
+        return this.#done(line.figures)
+      case 'problem':
+        return this.#broken(line.problem, line.detail, line.by)
+    }
+  }
+
+  #done = (figures: Figures): Outcome => this.#outcome({ status: 'done', figures })
+
+  #broken(why: Problem, detail?: string, by?: Outcome['by']): Outcome {
+    log('broken', { code: why.code, position: this.#writer.answer.length, detail })
+    return this.#outcome(brokenOff(this.#writer.answer, why), by)
+  }
+
+  #outcome = (ending: Ending, by: Outcome['by'] = 'stream'): Outcome => ({
+    ending,
+    by,
+    host: this.#host,
+    brought: this.#heardAt !== null,
+  })
+
+  /** Only an answer that flows can stall: before its first token the gateway watches. */
+  #watch(stallMs: number): void {
+    if (this.#heardAt !== null && Date.now() - this.#heardAt > stallMs) this.#hold.letGo('stalled')
+  }
+}
