@@ -56,6 +56,7 @@ export class Vigil {
   #memory: Memory | undefined
   /** As it was listed first, so that its use by others shows. */
   #first: Loaded | null = null
+  #letGo = false
   /** Times in a row that it was not in memory when it was let go of. */
   #unlisted = 0
 
@@ -71,8 +72,8 @@ export class Vigil {
     if (!traffic.isBehind(place) && wasLoaded(host, model)) place.begunAt = sent
     for (;;) {
       const now = Date.now()
-      const looksIn = this.#memory?.has(model) ? TICK_MS : Math.max(0, this.#lookAt - now)
-      await pause(Math.min(TICK_MS, looksIn, Math.max(0, sent + host.letGoMs - now), this.#leftMs), over)
+      const untilLook = this.#lookAt > now ? this.#lookAt - now : TICK_MS
+      await pause(Math.min(TICK_MS, untilLook, Math.max(0, sent + host.letGoMs - now), this.#leftMs), over)
       if (over.aborted) return null
       if (traffic.unloadedAt >= place.since) return 'unloaded'
       if (this.isOver) return 'too-long'
@@ -91,6 +92,7 @@ export class Vigil {
   /** It was let go of. True if it was not in memory this time nor the last, and nobody else was being served. */
   async loadsTooLong(): Promise<boolean> {
     const { host, model, traffic, place } = this.#of
+    this.#letGo = true
     const others = traffic.isBehind(place) || isBusyBeside(host, model)
     const memory = await look(host)
     this.#unlisted = memory !== null && !memory.has(model) && !others ? this.#unlisted + 1 : 0
@@ -143,6 +145,8 @@ export class Vigil {
 
   #state(listed: boolean, beside: boolean): 'queued' | 'loading' | 'reading' {
     const { place } = this.#of
+    // What takes so long is not known any more.
+    if (this.#letGo) return 'queued'
     if (listed) {
       const reads = Math.max(READING_MS, place.readMs * READING_TIMES)
       return place.begunAt !== null && Date.now() - place.begunAt > reads ? 'queued' : 'reading'

@@ -1,0 +1,94 @@
+/** A box for unit tests: what `fetch` would reach, as a table. Every box has a name of its own, so nothing is kept between tests. */
+
+import { vi } from 'vitest'
+
+export interface Asked {
+  path: string
+  headers: Record<string, string>
+  body: Record<string, unknown>
+  /** Its side of the connection was closed before there was an answer. */
+  let: boolean
+  at: number
+}
+
+type Answer = Response | Promise<Response>
+
+/** What it answers at each path; a function is called for each request. */
+export type Table = Record<string, (asked: Asked) => Answer>
+
+export const json = (value: unknown, status = 200): Response =>
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  })
+
+export const html = (status: number, text = '<h1>Sign in</h1>'): Response =>
+  new Response(text, { status, headers: { 'content-type': 'text/html' } })
+
+export const text = (status: number, words: string): Response =>
+  new Response(words, { status, headers: { 'content-type': 'text/plain' } })
+
+/** An answer of one token. */
+export const answer = (): Response =>
+  new Response('{"message":{"content":"x"},"done":true}\n', {
+    headers: { 'content-type': 'application/x-ndjson' },
+  })
+
+/** Nothing comes until the client lets go. */
+export const silence = (): Promise<Response> => new Promise(() => {})
+
+export interface Model {
+  name: string
+  digest?: string
+  capabilities?: unknown
+  details?: unknown
+}
+
+export const tagsOf = (...models: Model[]) => json({ models })
+
+export interface Box {
+  url: string
+  /** All that was asked of it, oldest first. */
+  asked: Asked[]
+  table: Table
+  at(path: string): Asked[]
+}
+
+let boxes = 0
+
+/** Replaces `fetch` until `vi.unstubAllGlobals()`. What the table does not name is refused like a closed port. */
+export function fakeBox(table: Table, scheme: 'http' | 'https' = 'http'): Box {
+  boxes += 1
+  const asked: Asked[] = []
+  const url = `${scheme}://box-${boxes}.local`
+  const box: Box = { url, asked, table, at: path => asked.filter(one => one.path === path) }
+  vi.stubGlobal('fetch', (target: string, { headers, body, signal }: RequestInit) => {
+    const { pathname: path } = new URL(target)
+    const one: Asked = {
+      path,
+      headers: headers as Record<string, string>,
+      body: typeof body === 'string' ? (JSON.parse(body) as Record<string, unknown>) : {},
+      let: false,
+      at: Date.now(),
+    }
+    asked.push(one)
+    const given = box.table[path]?.(one) ?? Promise.reject(new TypeError('fetch failed'))
+    return new Promise<Response>((resolve, reject) => {
+      const leave = () => {
+        one.let = true
+        reject(signal?.reason as Error)
+      }
+      if (signal?.aborted) return leave()
+      signal?.addEventListener('abort', leave, { once: true })
+      Promise.resolve(given).then(resolve, reject)
+    })
+  })
+  return box
+}
+
+/** The environment of a gateway before this box. */
+export const envOf = (box: Box, more: Record<string, string> = {}) => ({
+  OLLAMA_URL: box.url,
+  COOKIE_SECRET: 'a secret of the tests, and no other',
+  ...more,
+})
