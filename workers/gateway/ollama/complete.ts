@@ -8,7 +8,7 @@ import { catalogue, mayKnow, renewCatalogue } from './catalogue.ts'
 import { chat } from './chat.ts'
 import { type Fault, fault, logFault } from './faults.ts'
 import { contextAfter, smallerContext } from './fits.ts'
-import { contextOf, look } from './memory.ts'
+import { contextOf, lookTogether } from './memory.ts'
 import { pickHost } from './pick.ts'
 
 interface Around {
@@ -77,7 +77,7 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   }
   // Looked at while it waited, or known from before; else the next answer knows.
   const known = contextOf(host, digest)
-  if (known === null) later(look(host))
+  if (known === null) later(lookTogether(host, 0))
   const model = { digest, ...(known === null ? {} : { context: known.context }) }
   return { ok: true, model, body: answer.body, over: answer.over }
 }

@@ -61,6 +61,15 @@ describe('[T12] what is said of a silent box', () => {
     expect(asking.states).toEqual([{ state: 'queued' }])
   })
 
+  it('delays no first token, though a look does not come back', async () => {
+    const box = world({ '/api/chat': after(400), '/api/ps': silence })
+    const asking = ask(box)
+    await pass(0.5)
+
+    expect(box.at('/api/ps')).toHaveLength(1)
+    expect(await outcome(asking)).toBe('answer')
+  })
+
   it('is not that it reads for ever: longer than reading takes, somebody else is served', async () => {
     const box = world({ '/api/chat': after(200_000) })
     const asking = ask(box, { tokens: 100 })

@@ -7,7 +7,7 @@
 import type { TurnState } from '../../protocol/events.ts'
 import type { Host } from './host.ts'
 import { type Loaded, look, lookTogether, type Memory, wasLoaded } from './memory.ts'
-import { pause } from './pause.ts'
+import { orAborted, pause } from './pause.ts'
 import { isBusyBeside, type Place, type Traffic } from './traffic.ts'
 import { isWedged } from './wedge.ts'
 
@@ -78,9 +78,10 @@ export class Vigil {
       if (traffic.unloadedAt >= place.since) return 'unloaded'
       if (this.isOver) return 'too-long'
       if (Date.now() - sent >= host.letGoMs) return 'let-go'
-      await this.#see()
+      await this.#see(over)
       if (over.aborted) return null
-      if (this.#first !== null && (await isWedged(this.#of, this.#first)) && !over.aborted) return 'wedged'
+      // A first token must not wait for a look.
+      if (this.#first !== null && (await orAborted(isWedged(this.#of, this.#first), over))) return 'wedged'
     }
   }
 
@@ -114,15 +115,15 @@ export class Vigil {
     return Math.max(0, Math.min(waitMs - this.#waitedMs, this.#since + LONGEST_MS - now))
   }
 
-  async #see(): Promise<void> {
+  async #see(over: AbortSignal): Promise<void> {
     const { host, model, traffic, place } = this.#of
     if (traffic.isBehind(place)) {
       place.begunAt = null
       return this.say({ state: 'queued' })
     }
-    if (!this.#memory?.has(model)) await this.#look()
-    const { traffic: now } = this.#of
-    if (this.#memory === undefined || now.isBehind(place)) return
+    if (!this.#memory?.has(model)) await orAborted(this.#look(), over)
+    // A look takes a while.
+    if (over.aborted || this.#memory === undefined || traffic.isBehind(place)) return
     const listed = this.#memory?.get(model)
     if (listed !== undefined) {
       this.#first ??= listed
