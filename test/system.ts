@@ -86,6 +86,15 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** Takes every model out of the box's memory: beside another, one that is loaded may be waiting for it. */
+export async function emptyMemory({ url }: Demo): Promise<void> {
+  const { models } = (await (await fetch(`${url}/api/ps`)).json()) as { models: { name: string }[] }
+  for (const { name } of models) {
+    const body = JSON.stringify({ model: name, messages: [], keep_alive: 0 })
+    await (await fetch(`${url}/api/chat`, { method: 'POST', body })).text()
+  }
+}
+
 /** How often and how the box was asked for an answer to what contains `mark`. */
 export const asked = (demo: Demo, mark: string): RecordedRequest[] =>
   demo.requests.filter(

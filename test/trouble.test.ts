@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
 import { sitDown, words } from './person.ts'
-import { asked, newMark, startSystem, type System } from './system.ts'
+import { emptyMemory, asked, newMark, startSystem, type System } from './system.ts'
 
 let system: System
 let browser: Browser
@@ -93,6 +93,7 @@ describe.concurrent('a reload', () => {
     await person.waitsForDone()
     expect(await person.reads()).toBe(words(benchAnswer(question)))
 
+    await emptyMemory(system.demo)
     await person.pick('badger:70b')
     await person.ask(newMark())
     await person.log.locator('.state[data-is=loading]').waitFor()

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { post, user } from '../demo/client.ts'
 import type { RecordedRequest } from '../demo/server.ts'
-import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { asked, emptyMemory, newMark, startSystem, type System, until } from './system.ts'
 import type { Chat, Visitor } from './visitor.ts'
 import { watch, type Watched } from './watch.ts'
 
@@ -189,11 +189,11 @@ describe('a model is not unloaded', () => {
   })
 
   it('[T12] while it is being loaded', async ({ expect }) => {
+    await emptyMemory(system.demo)
     const one = await ask('badger:70b', 'silent')
     const watched = await one.watched
 
-    // Others are in memory: it may be waiting for them.
-    expect(watched.states[0]).toBe('queued')
+    expect(watched.states[0]).toBe('loading')
     expect(one.requests()).toHaveLength(1)
     expect(unloads('badger:70b')).toEqual([])
   })
