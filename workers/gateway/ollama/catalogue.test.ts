@@ -63,7 +63,7 @@ describe('[V2] the models that are offered', () => {
     const given = boxWith([chats('a:1b')])
     const behind: Promise<unknown>[] = []
     const ask = (how: 'kept' | 'now') =>
-      catalogue(given.host, given.models, how === 'now' ? null : work => void behind.push(work))
+      catalogue(given.host, given.models, how === 'now' ? how : work => void behind.push(work))
     await ask('kept')
     await ask('kept')
     expect(given.box.asked).toHaveLength(1)

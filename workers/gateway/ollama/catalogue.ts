@@ -42,17 +42,17 @@ const keyOf = (host: Host, allowed: Models): string => [host.url, ...allowed].jo
 
 /**
  * The models of this host that a visitor may ask: those that the owner names, or all that chat and run on the box
- * itself. `later` keeps a renewal alive behind the answer; without it the list is that of this moment.
+ * itself. `how`: of this moment; as it is kept, for a while; or that, renewed behind the answer by what keeps work alive.
  */
 export async function catalogue(
   host: Host,
   allowed: Models,
-  later: ((work: Promise<unknown>) => void) | null
+  how: 'now' | 'kept' | ((work: Promise<unknown>) => void)
 ): Promise<Told<Offer[]>> {
   const old = kept.get(keyOf(host, allowed))
   const age = old === undefined ? Number.POSITIVE_INFINITY : Date.now() - old.at
-  if (later !== null && old !== undefined && age < STALE_MS) {
-    if (age >= FRESH_MS) later(ask(host, allowed))
+  if (how !== 'now' && old !== undefined && age < STALE_MS) {
+    if (age >= FRESH_MS && how !== 'kept') how(ask(host, allowed))
     return { ok: true, value: old.offers }
   }
   const told = await ask(host, allowed)

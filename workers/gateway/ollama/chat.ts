@@ -31,13 +31,13 @@ export type ChatAnswer =
   | { ok: true; body: ReadableStream<Uint8Array>; over(): void }
   | { ok: false; fault: Fault }
 
-/** Models, by digest, that said they cannot think though their list says so. */
+/** Models, by name and digest, that said they cannot think though their list says so. */
 const thoughtless = new Set<string>()
 
 /** Asks, and answers with the open stream of Ollama's lines. */
 export async function chat(asking: Asking): Promise<ChatAnswer> {
   const { host, offer, request, settings, stop, say } = asking
-  const { name: model, digest } = offer
+  const { name: model } = offer
   const traffic = trafficOf(host, model)
   const place = traffic.enter(readMs(host.url, model, request.tokens))
   const waitMs = Math.max(settings.waitMs, host.letGoMs)
@@ -52,9 +52,11 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
       if (!able.value) return { ok: false, fault: fault('no_continuation', 'no', 'its template') }
     }
     const ask = () => wait.until(signal => send(host, bodyOf(asking), signal))
+    // By now another request may have been told.
+    const thought = mayThink(offer)
     let told = await ask()
-    if (!told.ok && told.fault.retry === 'without-thinking' && mayThink(offer)) {
-      thoughtless.add(digest)
+    if (!told.ok && told.fault.retry === 'without-thinking' && thought) {
+      thoughtless.add(keyOf(offer))
       told = await ask()
     }
     if (!told.ok) return told
@@ -67,7 +69,9 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
   }
 }
 
-const mayThink = ({ thinks, digest }: Asking['offer']): boolean => thinks && !thoughtless.has(digest)
+const keyOf = ({ name, digest }: Asking['offer']): string => `${name} ${digest}`
+
+const mayThink = (offer: Asking['offer']): boolean => offer.thinks && !thoughtless.has(keyOf(offer))
 
 /** The one set of options that Burrow ever sends. Any other would make Ollama load the model anew. */
 function bodyOf({ request, offer, settings, context }: Asking): unknown {

@@ -48,8 +48,9 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   const { stop, say, later } = around
   const { model: name, prefill } = request
   const host = await pickHost(owners)
-  // What goes on must be the same model still, so the list is that of this moment.
-  const offered = await catalogue(host, owners.models, prefill === undefined ? later : null)
+  // What goes on must be the same model still, so the list is that of this moment. A further try asks for nothing else.
+  const how = prefill !== undefined ? 'now' : request.again ? 'kept' : later
+  const offered = await catalogue(host, owners.models, how)
   if (!offered.ok) {
     const { message } = problem(offered.fault.code)
     const unknown = `${message} Burrow knows no model of this name there.`

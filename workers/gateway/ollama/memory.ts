@@ -51,6 +51,7 @@ export async function look(host: Host): Promise<Memory> {
   const at = Date.now()
   looks.set(host.url, { at, memory, asking: 0 })
   for (const { digest, context } of memory?.values() ?? []) {
+    if (digest === '') continue
     const key = `${host.url} ${digest}`
     contexts.delete(key)
     if (context !== undefined) contexts.set(key, { context, at })

@@ -132,6 +132,20 @@ describe('[T9] a box that is away', () => {
     }
   })
 
+  it('is asked once for each of seven tries, with a partial answer or without', async () => {
+    for (const request of [{}, { prefill: 'half' }]) {
+      const box = world()
+      await ask(box).end
+      box.table = {}
+      const before = box.asked.length
+      for (let tries = 0; tries < 7; tries += 1) {
+        await pass(30)
+        expect(await outcome(ask(box, { ...request, again: true }))).toBe('host_unreachable')
+      }
+      expect(box.asked).toHaveLength(before + 7)
+    }
+  })
+
   it('that wants to be left alone for long is left alone', async () => {
     const busy = () => json({ error: 'server busy' }, 503)
     const box = world({

@@ -57,9 +57,13 @@ export class Patience {
     const given = new AbortController()
     const answered = new AbortController()
     const over = AbortSignal.any([answered.signal, this.#stop])
-    const watching = this.#vigil.watch(over).then(verdict => {
-      if (verdict !== null) given.abort(VERDICTS[verdict])
-    })
+    // It ends early where nobody reads what it says: then a stop is on its way.
+    const watching = this.#vigil.watch(over).then(
+      verdict => {
+        if (verdict !== null) given.abort(VERDICTS[verdict])
+      },
+      () => {}
+    )
     try {
       const told = await once(AbortSignal.any([this.#stop, given.signal]))
       // Given up in the same moment: the body is closed already.
@@ -71,7 +75,7 @@ export class Patience {
     } finally {
       answered.abort()
       // The stream must not be handed on while a line of Burrow's own is still being written to it.
-      await watching.catch(() => {})
+      await watching
     }
   }
 

@@ -46,7 +46,7 @@ async function refusal(c: Context<App>, { model, resume }: TurnRequest): Promise
   const host = await pickHost(owners)
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   // What goes on must be the same model still, so the list is that of this moment.
-  const offered = await catalogue(host, owners.models, resume === undefined ? later : null)
+  const offered = await catalogue(host, owners.models, resume === undefined ? later : 'now')
   if (!offered.ok) return resume === undefined ? null : offered.fault.code
   const offer = offered.value.find(one => one.name === model)
   if (offer === undefined) return offered.value.length === 0 ? 'no_models' : 'not_allowed'
