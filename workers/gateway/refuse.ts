@@ -3,7 +3,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { causeOf, log } from '../protocol/log.ts'
 import { type Problem, problem, problems, type Reply } from '../protocol/problems.ts'
+import { Misconfigured } from './settings.ts'
 
 /** A problem as a response. */
 export function refuse(c: Context, refused: Problem): Response {
@@ -16,9 +18,24 @@ export function refuse(c: Context, refused: Problem): Response {
 export const answer = <T>(c: Context, reply: Reply<T>): Response =>
   reply.ok ? (reply.value === null ? c.body(null, 204) : c.json(reply.value)) : refuse(c, reply.problem)
 
-/** For what nobody foresaw: general words outside, the error itself in the owner's log. */
+/** For what nobody foresaw: general words outside, the error's name and place in the owner's log. */
 export function unforeseen(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500) return refuse(c, problem('bad_request'))
-  console.error(JSON.stringify({ burrow: 'error', path: c.req.routePath, error: String(error.stack) }))
+  // The log has named the setting already.
+  if (error instanceof Misconfigured) return refuse(c, problem('misconfigured'))
+  // Whoever left in the middle of a request broke nothing, and hears no answer.
+  if (!c.req.raw.signal.aborted)
+    log('internal', { path: c.req.routePath, error: causeOf(error), at: placeOf(error) })
   return refuse(c, problem('internal'))
+}
+
+/** Where an error arose, without its words, which may be somebody's. */
+function placeOf({ stack = '', message }: Error): string {
+  const behind = message === '' ? stack : stack.slice(stack.lastIndexOf(message) + message.length)
+  return behind
+    .split('\n')
+    .filter(line => /^ +at /.test(line))
+    .slice(0, 3)
+    .map(line => line.trim())
+    .join(', ')
 }
