@@ -2,17 +2,27 @@
 
 import { vValidator } from '@hono/valibot-validator'
 import type { ValidationTargets } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { QUESTION_CHARS, TITLE_CHARS } from '../protocol/limits.ts'
 import { parsePosition } from '../protocol/position.ts'
 import { problem } from '../protocol/problems.ts'
+import type { App } from './app.ts'
 import { refuse } from './refuse.ts'
 
 /** A client may make its own ids: chats and turns. */
 const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
 
+/** Half of a pair of code units is no character, and no byte of UTF-8 stands for it: here it becomes U+FFFD, one for one. */
+const Text = v.pipe(
+  v.string(),
+  v.transform(text => text.toWellFormed())
+)
+
 export const ChatPath = v.object({ chat: Id })
 export const TurnPath = v.object({ chat: Id, turn: Id })
+
+const NOT_OWN = 'names its turn by the id of something else'
 
 export const Ask = v.pipe(
   v.strictObject({
@@ -20,22 +30,23 @@ export const Ask = v.pipe(
     parent: v.nullable(Id),
     text: v.exactOptional(
       v.pipe(
-        v.string(),
+        Text,
         v.check(text => text.trim() !== '', 'is empty'),
         v.maxLength(QUESTION_CHARS, `is longer than ${QUESTION_CHARS} characters`)
       )
     ),
     resume: v.exactOptional(Id),
-    model: v.pipe(v.string(), v.nonEmpty('names no model'), v.maxLength(200, 'is no name of a model')),
+    model: v.pipe(Text, v.nonEmpty('names no model'), v.maxLength(200, 'is no name of a model')),
     think: v.exactOptional(v.boolean()),
   }),
-  v.check(({ text, resume }) => text === undefined || resume === undefined, 'asks and resumes at once')
+  v.check(({ text, resume }) => text === undefined || resume === undefined, 'asks and resumes at once'),
+  v.check(({ turn, parent, resume }) => turn !== parent && turn !== resume, NOT_OWN)
 )
 
 export const Change = v.strictObject({
   title: v.exactOptional(
     v.pipe(
-      v.string(),
+      Text,
       v.trim(),
       v.nonEmpty('is empty'),
       v.maxLength(TITLE_CHARS, `is longer than ${TITLE_CHARS} characters`)
@@ -61,6 +72,10 @@ export const ResumeHeader = v.object({
   ),
 })
 
+/** How a request is refused that a part of it does not fit: the part, and why. */
+const unread = (part: string, why: string) =>
+  problem('bad_request', { message: `Burrow could not read this request: ${part} ${why}.` })
+
 /** A part of the request must fit this schema; else the refusal names the first field that does not, and why. */
 export const check = <T extends v.GenericSchema, Target extends keyof ValidationTargets>(
   target: Target,
@@ -69,9 +84,15 @@ export const check = <T extends v.GenericSchema, Target extends keyof Validation
   vValidator(target, schema, (result, c) => {
     if (result.success) return
     const [issue] = result.issues
-    const field = v.getDotPath(issue) ?? 'The request'
-    return refuse(
-      c,
-      problem('bad_request', { message: `Burrow could not read this request: ${field} ${issue.message}.` })
-    )
+    return refuse(c, unread(v.getDotPath(issue) ?? 'The request', issue.message))
   })
+
+/** An answer takes the id of its turn, which must be its own: not that of its chat, any more than of another message. */
+export const ownTurn = createMiddleware<
+  App,
+  string,
+  { out: { param: { chat: string }; json: { turn: string } } }
+>(async function ownTurn(c, next) {
+  if (c.req.valid('param').chat === c.req.valid('json').turn) return refuse(c, unread('The request', NOT_OWN))
+  return next()
+})

@@ -5,7 +5,7 @@ import { START } from '../../protocol/position.ts'
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
-import { Ask, ChatPath, check, ResumeHeader, TurnPath } from '../check.ts'
+import { Ask, ChatPath, check, ownTurn, ResumeHeader, TurnPath } from '../check.ts'
 import { catalogue, type Offer } from '../ollama/catalogue.ts'
 import { leavesOpen } from '../ollama/client.ts'
 import { continues } from '../ollama/continues.ts'
@@ -15,7 +15,7 @@ import { answer, refuse } from '../refuse.ts'
 import { settings } from '../settings.ts'
 
 export const turns = new Hono<App>()
-  .post('/:chat/turns', check('param', ChatPath), check('json', Ask), async c => {
+  .post('/:chat/turns', check('param', ChatPath), check('json', Ask), ownTurn, async c => {
     const ask = c.req.valid('json')
     const refused = await refusal(c, ask)
     if (refused !== null) return refuse(c, problem(refused))
@@ -73,6 +73,6 @@ function events(c: Context<App>, reply: Reply<ReadableStream<Uint8Array>>): Resp
   if (!reply.ok) return answer(c, reply)
   return c.body(reply.value, 200, {
     'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-cache, no-transform',
+    'Cache-Control': 'no-store, no-transform',
   })
 }
