@@ -13,10 +13,10 @@ beforeAll(async () => {
 afterAll(() => system.stop())
 
 /** Opens the socket as a browser would, on a page of this origin. */
-function open(visitor: Visitor, origin = system.url) {
+function open(visitor: Visitor, headers: Record<string, string> = { Origin: system.url }) {
   const heard: (LiveEvent | string)[] = []
   // Node takes headers here, which the browsers' types do not know.
-  const options: unknown = { headers: { Cookie: visitor.cookie, Origin: origin } }
+  const options: unknown = { headers: { Cookie: visitor.cookie, ...headers } }
   const socket = new WebSocket(`${system.url.replace('http', 'ws')}/api/live`, options as string[])
   socket.addEventListener('message', ({ data }) => heard.push(data === 'pong' ? data : JSON.parse(data)))
   const opened = new Promise<boolean>(resolve => {
@@ -52,7 +52,19 @@ describe('the live socket', () => {
   it('[V1] is not opened for the page of another site, whatever cookie comes along', async ({ expect }) => {
     const visitor = system.visitor()
     await visitor.chats()
-    expect(await open(visitor, 'https://elsewhere.example').opened).toBe(false)
+    for (const Origin of ['https://elsewhere.example', 'null', 'http://localhost:1']) {
+      expect(await open(visitor, { Origin }).opened).toBe(false)
+    }
+    expect(await open(visitor, {}).opened).toBe(false)
+  })
+
+  it('is opened for nobody who has no cookie yet: there is nothing that could change', async ({ expect }) => {
+    const newcomer = system.visitor()
+    expect(await open(newcomer).opened).toBe(false)
+    await newcomer.chats()
+    const { opened, socket } = open(newcomer)
+    expect(await opened).toBe(true)
+    socket.close()
   })
 
   it('says what it is to a request that is none', async ({ expect }) => {

@@ -2,5 +2,10 @@
 
 export interface App {
   Bindings: GatewayEnv
-  Variables: { visitor: string }
+  Variables: {
+    /** The id of who asks. */
+    visitor: string
+    /** They came without a cookie, so that there is nothing of theirs yet. */
+    newcomer: boolean
+  }
 }

@@ -6,28 +6,38 @@ import { secureHeaders } from 'hono/secure-headers'
 import { BODY_BYTES } from '../protocol/limits.ts'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
-import { ownOrigin } from './origin.ts'
+import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { live } from './routes/live.ts'
 import { models } from './routes/models.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
-import { visitor } from './visitor.ts'
+import { nothingYet, visitor } from './visitor.ts'
 
 export { Completions } from './completions.ts'
 
+/** A year: as long as browsers advise. `pages/public/_headers` says the same. */
+const HSTS_SECONDS = 365 * 24 * 60 * 60
+
 const app = new Hono<App>()
   .basePath('/api')
-  .use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }))
+  .use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"] },
+      // Without subdomains: those of the owner's own domain are not Burrow's to decide on.
+      strictTransportSecurity: `max-age=${HSTS_SECONDS}`,
+    })
+  )
   .use(async function noStore(c, next) {
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
-  .use(ownOrigin)
+  .use(ownName)
+  .use(ownChange)
   .use(bodyLimit({ maxSize: BODY_BYTES, onError: c => refuse(c, problem('too_large')) }))
-  .use('/chats/*', visitor)
-  .use('/live', visitor)
+  .use('/chats/*', ownPage, visitor)
+  .use('/chats/:chat/*', nothingYet)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)

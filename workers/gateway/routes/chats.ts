@@ -1,13 +1,16 @@
 /** /api/chats: the visitor's own chats. */
 
 import { Hono } from 'hono'
+import type { ChatPage } from '../../protocol/nouns.ts'
 import type { App } from '../app.ts'
 import { Change, ChatPath, PageQuery, check } from '../check.ts'
 import { answer } from '../refuse.ts'
 
 export const chats = new Hono<App>()
   .get('/', check('query', PageQuery), async c =>
-    answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
+    c.get('newcomer')
+      ? c.json<ChatPage>({ chats: [], cursor: null })
+      : answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
   )
   .get('/:chat', check('param', ChatPath), async c =>
     answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat))

@@ -3,12 +3,15 @@
 import { Hono } from 'hono'
 import { problem } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
-import { fromOwnPage } from '../origin.ts'
+import { atOwnOrigin } from '../origin.ts'
 import { refuse } from '../refuse.ts'
+import { visitorOf } from '../visitor.ts'
 
 export const live = new Hono<App>().get('/', async c => {
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') return refuse(c, problem('not_a_socket'))
-  // A browser lets any site open a WebSocket to any other; only the origin tells whose page it is.
-  if (!fromOwnPage(c)) return refuse(c, problem('foreign_origin'))
-  return c.env.HISTORY.fetch(`https://history/${c.get('visitor')}`, { headers: { Upgrade: 'websocket' } })
+  if (!atOwnOrigin(c)) return refuse(c, problem('foreign_origin'))
+  const visitor = await visitorOf(c)
+  // Nothing can change of what a newcomer does not have. The page lists the chats first, and has its cookie from there.
+  if (visitor === null) return refuse(c, problem('not_found'))
+  return c.env.HISTORY.fetch(`https://history/${visitor}`, { headers: { Upgrade: 'websocket' } })
 })
