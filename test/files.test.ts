@@ -1,0 +1,62 @@
+/** The page's files as they are served: what is there, what is not, and what every answer says beside it. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { startSystem, type System } from './system.ts'
+
+let system: System
+beforeAll(async () => {
+  system = await startSystem()
+})
+afterAll(() => system.stop())
+
+async function load(path: string) {
+  const response = await fetch(system.url + path, { redirect: 'manual' })
+  const { status, headers } = response
+  return { status, cache: headers.get('cache-control'), headers, text: await response.text() }
+}
+
+const START = 'What would you like to know?'
+
+describe("the page's files", () => {
+  it('are the page, at the start and at the address of a chat', async ({ expect }) => {
+    const start = await load('/')
+    const chat = await load(`/c/${crypto.randomUUID()}`)
+
+    expect([start.status, chat.status]).toEqual([200, 200])
+    expect(chat.text).toBe(start.text)
+    expect(start.cache).toBe('public, max-age=0, must-revalidate')
+    expect(chat.cache).toBe(start.cache)
+  })
+
+  it('are kept for ever under a name that changes with them', async ({ expect }) => {
+    const [script = ''] = /\/assets\/[^"]+\.js/.exec((await load('/')).text) ?? []
+    const { status, cache, headers } = await load(script)
+
+    expect([status, cache]).toEqual([200, 'public, max-age=31536000, immutable'])
+    expect(headers.get('content-type')).toMatch(/javascript/)
+  })
+
+  it.for(['/assets/index-of-yesterday.js', '/assets/', '/nothing', '/c', '/nothing.js', '/.git/config'])(
+    'are missing where they are missing, so that nothing else is kept in their place: %s',
+    async (path, { expect }) => {
+      const { status, cache, text } = await load(path)
+
+      expect([status, cache]).toEqual([404, 'no-store'])
+      expect(text).toContain('There is nothing here.')
+      expect(text).not.toContain(START)
+    }
+  )
+
+  it.for(['/', '/theme.js', '/nothing', '/assets/nothing.js', '/c/nothing'])(
+    'are for this page alone, and by https alone: %s',
+    async (path, { expect }) => {
+      const { headers } = await load(path)
+
+      expect(headers.get('access-control-allow-origin')).toBeNull()
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  )
+})
