@@ -1,11 +1,10 @@
 /** The gateway: the public HTTP API under /api, and `Completions` for history. */
 
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { BODY_BYTES } from '../protocol/limits.ts'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
+import { wholeBody } from './body.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
@@ -35,7 +34,7 @@ const app = new Hono<App>()
   })
   .use(ownName)
   .use(ownChange)
-  .use(bodyLimit({ maxSize: BODY_BYTES, onError: c => refuse(c, problem('too_large')) }))
+  .use(wholeBody)
   .use('/chats/*', ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
   .route('/status', status)

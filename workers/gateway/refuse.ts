@@ -23,9 +23,7 @@ export function unforeseen(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500) return refuse(c, problem('bad_request'))
   // The log has named the setting already.
   if (error instanceof Misconfigured) return refuse(c, problem('misconfigured'))
-  // Whoever left in the middle of a request broke nothing, and hears no answer.
-  if (!c.req.raw.signal.aborted)
-    log('internal', { path: c.req.routePath, error: causeOf(error), at: placeOf(error) })
+  log('internal', { path: c.req.routePath, error: causeOf(error), at: placeOf(error) })
   return refuse(c, problem('internal'))
 }
 
