@@ -6,6 +6,7 @@ export default defineConfig({
       'workers/*/vitest.config.ts',
       'demo/vitest.config.ts',
       'pages/vitest.config.ts',
+      'scripts/vitest.config.ts',
       'test/vitest.config.ts',
       'test/soak/vitest.config.ts',
     ],
