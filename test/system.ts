@@ -15,6 +15,8 @@ export interface System {
   /** Everything that Burrow asked of its box. */
   tap: Tap
   burrow: Burrow
+  /** The folder that keeps its storage. */
+  state: string
   /** Ends Burrow and starts it again in the same place, with all that it keeps. */
   restart(): Promise<void>
   /** Someone who has never been here. */
@@ -51,6 +53,7 @@ export async function startSystem({
     demo,
     tap,
     burrow,
+    state,
     async restart() {
       await system.burrow.stop()
       system.burrow = await startBurrow(settings)

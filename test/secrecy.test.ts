@@ -1,0 +1,92 @@
+/** What visitors write, and who they are, stands in no line that Burrow prints, whatever fails around it. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { openD1 } from './failing-d1.ts'
+import { startQuotingBox, WAYS_OF_THE_BOX } from './quoting-box.ts'
+import { startSystem, type System, until } from './system.ts'
+import type { Chat, Visitor } from './visitor.ts'
+
+let box: Awaited<ReturnType<typeof startQuotingBox>>
+let system: System
+let visitor: Visitor
+beforeAll(async () => {
+  box = await startQuotingBox()
+  system = await startSystem({ before: [box.url], vars: { RETRY_SECONDS: '0.2,0.2', STALL_SECONDS: '2' } })
+  visitor = system.visitor()
+  await visitor.chats()
+})
+afterAll(async () => {
+  await system.stop()
+  box.close()
+})
+
+/** So dense that no piece of it is without it, however short it was cut. */
+const CANARY = 'canary'
+const canaries = (times = 40) => Array.from({ length: times }, () => CANARY).join(' ')
+
+/** Asks of the box in this way, and reads to whatever end; the question, the title and the answer are canaries. */
+async function ask(way: string): Promise<Chat> {
+  const chat = visitor.chat()
+  const response = await chat.send({
+    turn: crypto.randomUUID(),
+    parent: null,
+    text: canaries(),
+    model: `${way}:1b`,
+  })
+  await response.text()
+  return chat
+}
+
+const seen = new Set<string>()
+
+/** All lines of Burrow's, since it was asked last, that hold what they must not. */
+function leaks(chats: Chat[]): string[] {
+  const [, id = ''] = /=([^.]+)/.exec(visitor.cookie) ?? []
+  const secrets = [CANARY, id, ...chats.map(chat => chat.id)]
+  return system.burrow
+    .said()
+    .split('\n')
+    .filter(line => !seen.has(line) && seen.add(line) && secrets.some(secret => line.includes(secret)))
+}
+
+describe('no line of the log holds a word or an id of a visitor', () => {
+  it('while the box fails, and quotes the question each time', { timeout: 60_000 }, async ({ expect }) => {
+    const found: [string, string[]][] = []
+    for (const way of WAYS_OF_THE_BOX) found.push([way, leaks([await ask(way)])])
+    expect(found).toEqual(WAYS_OF_THE_BOX.map(way => [way, []]))
+  })
+
+  it('while D1 fails, in each way that its tables allow', { timeout: 120_000 }, async ({ expect }) => {
+    const d1 = openD1(system.state)
+    const found: [string, string[]][] = []
+    for (const { name, breaks, mends } of d1.ways) {
+      const [old, doomed] = await Promise.all([ask('whole'), ask('whole')])
+      await until(
+        'it is in D1',
+        async () => (await visitor.call('PATCH', old.path, { title: canaries(10) })).ok
+      )
+      d1.run(breaks)
+      const fresh = await ask('whole')
+      await Promise.all([
+        ...[old, fresh].flatMap(chat => [
+          visitor.call('PATCH', chat.path, { title: canaries(10) }),
+          visitor.call('GET', chat.path),
+        ]),
+        visitor.call('GET', '/api/chats'),
+        visitor.call('DELETE', doomed.path),
+      ])
+      d1.run(mends)
+      await until(
+        'D1 is back',
+        async () => (await visitor.call('PATCH', old.path, { title: canaries(10) })).ok
+      )
+      found.push([name, leaks([old, doomed, fresh])])
+    }
+    d1.close()
+    expect(found).toEqual(d1.ways.map(({ name }) => [name, []]))
+  })
+
+  it('and the log did say something of all that', ({ expect }) => {
+    expect(system.burrow.said()).toMatch(/"burrow":"\w+"/)
+  })
+})
