@@ -100,6 +100,8 @@ const ROWS: Row[] = [
   renaming('a change of what cannot be changed', { updatedAt: 1 }),
   renaming('a change of nothing', {}),
   reading('a chat that is no UUID', '/api/chats/mine'),
+  reading('a path through what is no message', '/api/chats/:chat?through=x'),
+  reading('a piece before what is no message', '/api/chats/:chat?before='),
   reading('a cursor that is none', '/api/chats?cursor=x'),
   reading('a cursor that is SQL', `/api/chats?cursor=${encodeURIComponent("1.' OR 1=1 --")}`),
   reading('an endless cursor', `/api/chats?cursor=${'1'.repeat(5_000)}`),

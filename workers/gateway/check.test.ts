@@ -4,12 +4,13 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { QUESTION_CHARS, TITLE_CHARS } from '../protocol/limits.ts'
 import type { App } from './app.ts'
-import { Ask, Change, ChatPath, check, ownTurn } from './check.ts'
+import { Ask, Change, ChatPath, check, ownTurn, PieceQuery } from './check.ts'
 
 const app = new Hono<App>()
   .post('/:chat/turns', check('param', ChatPath), check('json', Ask), ownTurn, c =>
     c.json(c.req.valid('json'))
   )
+  .get('/:chat', check('param', ChatPath), check('query', PieceQuery), c => c.json(c.req.valid('query')))
   .patch('/:chat', check('param', ChatPath), check('json', Change), c => c.json(c.req.valid('json')))
 
 const [CHAT, TURN, PARENT] = [1, 2, 3].map(n => `01999999-0000-7000-8000-00000000000${n}`)
@@ -64,4 +65,27 @@ describe('a turn', () => {
     expect((await ask({ text: 'x', parent: null })).status).toBe(200)
     expect((await ask({ resume: CHAT })).status).toBe(200)
   })
+})
+
+describe('a piece of a chat', () => {
+  const open = async (query: string) => {
+    const response = await app.request(`/${CHAT}${query}`)
+    return { status: response.status, body: await response.json() }
+  }
+
+  it.for([
+    ['', {}],
+    [`?through=${TURN}`, { through: TURN }],
+    [`?before=${TURN?.toUpperCase()}`, { before: TURN }],
+    [`?through=${TURN}&before=${PARENT}&other=1`, { through: TURN, before: PARENT }],
+  ] as const)('is asked for by the ids of messages: %s', async ([query, body]) => {
+    expect(await open(query)).toEqual({ status: 200, body })
+  })
+
+  it.for(['?through=', '?before=x', `?through=${TURN}&through=${PARENT}`, `?before=${TURN}%20`])(
+    'is refused by anything else: %s',
+    async query => {
+      expect(await open(query)).toMatchObject({ status: 400, body: { code: 'bad_request' } })
+    }
+  )
 })

@@ -56,6 +56,9 @@ export const Change = v.strictObject({
 
 export const PageQuery = v.object({ cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(100))) })
 
+/** Which piece of which path of a chat is opened; protocol's `PathQuery`. */
+export const PieceQuery = v.object({ through: v.exactOptional(Id), before: v.exactOptional(Id) })
+
 /** `Last-Event-ID`, in lower case as hono gives headers. Absent means from the beginning. */
 export const ResumeHeader = v.object({
   'last-event-id': v.optional(

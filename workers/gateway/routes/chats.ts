@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import type { ChatPage } from '../../protocol/nouns.ts'
 import type { App } from '../app.ts'
-import { Change, ChatPath, PageQuery, check } from '../check.ts'
+import { Change, ChatPath, check, PageQuery, PieceQuery } from '../check.ts'
 import { answer } from '../refuse.ts'
 
 export const chats = new Hono<App>()
@@ -12,8 +12,8 @@ export const chats = new Hono<App>()
       ? c.json<ChatPage>({ chats: [], cursor: null })
       : answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
   )
-  .get('/:chat', check('param', ChatPath), async c =>
-    answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat))
+  .get('/:chat', check('param', ChatPath), check('query', PieceQuery), async c =>
+    answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat, c.req.valid('query')))
   )
   .patch('/:chat', check('param', ChatPath), check('json', Change), async c =>
     answer(c, await c.env.HISTORY.change(c.get('visitor'), c.req.valid('param').chat, c.req.valid('json')))
