@@ -4,7 +4,8 @@
  *
  * A question may carry numbers for all of them: `tokens=N` is the length of the uninterrupted answer (90), `rate=N`
  * the tokens a second (the demo's own), `after=N` the tokens before the fault (12). `silent=N` is the milliseconds of
- * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue` cuts one conversation (1). A `-once` model fails
+ * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue` and
+ * `fault-cuts`, each `after` so many tokens, cut one conversation (1). A `-once` model fails
  * the first time a conversation is put to it and is well from then on; clearing the requests makes it forget.
  * `fault-drifts` writes other words each time that a conversation is put to it, as a model above temperature 0 does.
  * `fault-wedged` is loaded and silent until it has been unloaded, and is well from then on.
@@ -91,6 +92,11 @@ const plays: Record<string, Play> = {
   'fault-cut-then-continue': async turn => {
     if (turn.tries >= turn.number('cuts', 1)) return turn.answer()
     await turn.say(Math.ceil(turn.length / 3))
+    await turn.reset()
+  },
+  'fault-cuts': async turn => {
+    if (turn.tries >= turn.number('cuts', 1)) return turn.answer()
+    await turn.say(after(turn))
     await turn.reset()
   },
   'fault-runner-dies': turn => playRecording(turn, recordings['runner-dies']),

@@ -94,7 +94,8 @@ class Branch {
   /** A message with all its versions: those that D1 has, and ours. */
   beside(message: PathMessage, stored: string[]): PathMessage {
     const ours = this.#messages.filter(({ parent }) => parent === message.parent).map(({ id }) => id)
-    const all = [...new Set([...(message.siblings ?? stored), ...ours])]
-    return all.length > 1 && all.includes(message.id) ? { ...message, siblings: all } : message
+    const theirs = this.has(message.id) ? stored : (message.siblings ?? [message.id])
+    const all = [...new Set([...theirs, ...ours])]
+    return all.length > 1 ? { ...message, siblings: all } : message
   }
 }

@@ -15,6 +15,9 @@ const MESSAGE_BYTES = 600
 /** Messages of a piece: what is scrolled through in a minute. */
 const PIECE_MESSAGES = 100
 
+/** Messages by what they answer to. Named, for without figures of the table SQLite would read the whole chat instead. */
+const BESIDE = sql.raw('messages AS s INDEXED BY messages_by_parent')
+
 /**
  * The last message of a piece: this one (`at`), what stands above it (`above`), the newest of the chat, or what the path
  * through one ends with, going on by the newest sibling at each step (`through`, `stops` ends the way at any of these).
@@ -56,7 +59,7 @@ export async function openPiece(
       FROM up JOIN messages m ON m.chat = ${key} AND m.n = up.parent
       WHERE up.steps < ${PIECE_MESSAGES} AND up.bytes + ${size} <= ${PIECE_BYTES}
     ) SELECT n FROM up)`
-  const versions = sql<string>`(SELECT json_group_array(s.id ORDER BY s.n) FROM messages s
+  const versions = sql<string>`(SELECT json_group_array(s.id ORDER BY s.n) FROM ${BESIDE}
     WHERE s.chat = messages.chat AND s.parent = messages.parent)`
   const [found, path, below] = await db.batch([
     db
@@ -70,7 +73,15 @@ export async function openPiece(
     db
       .select({ id: messages.id })
       .from(messages)
-      .where(and(inside(owner, chat), sql`${messages.parent} = coalesce(${end}, 0)`))
+      .where(
+        and(
+          inside(owner, chat),
+          inArray(
+            messages.n,
+            sql`(SELECT s.n FROM ${BESIDE} WHERE s.chat = ${key} AND s.parent = coalesce(${end}, 0))`
+          )
+        )
+      )
       .orderBy(messages.n),
   ])
   const [row] = found
@@ -106,7 +117,7 @@ function leafNumber(owner: string, chat: string, leaf: Leaf) {
         WITH RECURSIVE down(n, steps) AS (
           SELECT n, 1 FROM messages WHERE chat = ${key} AND id = ${leaf.id}
           UNION ALL
-          SELECT (SELECT max(m.n) FROM messages m WHERE m.chat = ${key} AND m.parent = down.n), steps + 1
+          SELECT (SELECT max(s.n) FROM ${BESIDE} WHERE s.chat = ${key} AND s.parent = down.n), steps + 1
           FROM down WHERE down.n IS NOT NULL AND down.n NOT IN (
             SELECT n FROM messages WHERE chat = ${key} AND id IN (SELECT value FROM json_each(${JSON.stringify(leaf.stops)}))
           )
