@@ -21,6 +21,14 @@ export interface DemoOptions {
   slots?: number
   /** Milliseconds that the badger takes to load. */
   loadMs?: number
+  /** `OLLAMA_CONTEXT_LENGTH`: tokens of context with which models are loaded that do not set their own. */
+  context?: number
+  /** Milliseconds of reading a prompt for each token; without it a moment, or none for a model with its own pace. */
+  readMs?: number
+  /** What a model does that is full before its answer ends: on, as for nearly all, its oldest half makes room. */
+  shift?: boolean
+  /** Off, a prompt is no longer read as soon as the client is gone. Ollama reads on to its end. */
+  readsOn?: boolean
 }
 
 export interface Switches {
@@ -31,6 +39,10 @@ export interface Switches {
   version: string
   /** Off is what an older host answers. */
   capabilitiesInTags: boolean
+  /** These three as in `DemoOptions`; null is its default. A model that is loaded keeps its context until it is asked again. */
+  context: number | null
+  readMs: number | null
+  readsOn: boolean
 }
 
 /** The suffix tells the gateway that this is the demo. */
@@ -49,6 +61,7 @@ export interface Box {
   records: Records
   switches: Switches
   rate: number
+  shift: boolean
   /** Answers that are being written now. */
   turns: Set<Turn>
   /** Whether `/_demo` exists. */
@@ -65,8 +78,17 @@ export function createBox(options: DemoOptions): Box {
     loader: new Loader(name => slots.renew(name)),
     slots,
     records: new Records(controlled ? RECORDS.tested : RECORDS.plain),
-    switches: { down: false, psHangs: false, version: VERSION, capabilitiesInTags: true },
+    switches: {
+      down: false,
+      psHangs: false,
+      version: VERSION,
+      capabilitiesInTags: true,
+      context: options.context ?? null,
+      readMs: options.readMs ?? null,
+      readsOn: options.readsOn ?? true,
+    },
     rate: options.rate ?? RATE,
+    shift: options.shift ?? true,
     turns: new Set(),
     controlled,
   }

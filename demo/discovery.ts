@@ -38,7 +38,7 @@ export function tags(box: Box, response: ServerResponse): void {
 /** A model that is being loaded is not listed. */
 export function ps(box: Box, response: ServerResponse): void {
   if (box.switches.psHangs) return
-  const models = box.loader.loaded().flatMap(([name, expiresAt]) => {
+  const models = box.loader.loaded().flatMap(([name, { expiresAt, options }]) => {
     const model = findModel(box, name)
     if (!model) return []
     return {
@@ -49,7 +49,7 @@ export function ps(box: Box, response: ServerResponse): void {
       details: detailsOf(model, false),
       expires_at: goTime(expiresAt),
       size_vram: model.size,
-      context_length: model.context,
+      context_length: options.context,
     }
   })
   sendJson(response, { models })
@@ -63,7 +63,7 @@ export async function show(box: Box, request: IncomingMessage, response: ServerR
   if (!model) throw errors.modelMissing(wanted)
   sendJson(response, {
     modelfile: `# A model of Burrow's demo\nFROM ${model.name}\nSYSTEM ${SYSTEM}\n`,
-    parameters: 'temperature 0',
+    parameters: model.numCtx ? `num_ctx ${model.numCtx}\ntemperature 0` : 'temperature 0',
     template: TEMPLATE,
     system: SYSTEM,
     details: detailsOf(model, false),

@@ -37,6 +37,14 @@ export const errors = {
       500,
       `invalid format: ${JSON.stringify(format)}; expected "json" or a valid JSON Schema object`
     ),
+  /** With `truncate: false`. */
+  tooLong: () => new OllamaError(400, 'the input length exceeds the context length'),
+  /** Where the context cannot shift, even the last message alone must fit. */
+  promptTooLong: () =>
+    new OllamaError(
+      400,
+      'the prompt is longer than the context length currently available to the model; shorten the prompt, adjust the context length in settings, or use a model with a longer context length'
+    ),
   cloudDisabled: () => new OllamaError(403, 'ollama cloud is disabled: remote model is unavailable'),
 }
 

@@ -1,4 +1,4 @@
-/** The demo from the command line: `node demo/main.ts [--port 11435] [--rate 45] [--faults] [--bench] [--with-parent]`. */
+/** The demo from the command line: `node demo/main.ts [--port 11435] [--rate 45] [--faults] [--bench] [--context 2048] [--with-parent]`. */
 
 import { parseArgs } from 'node:util'
 
@@ -14,12 +14,20 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '45' },
     faults: { type: 'boolean', default: false },
     bench: { type: 'boolean', default: false },
+    context: { type: 'string' },
     'with-parent': { type: 'boolean', default: false },
   },
 })
 
-const { port, host, rate, faults, bench } = values
-const demo = await startDemo({ port: Number(port), host, rate: Number(rate), faults, bench })
+const { port, host, rate, faults, bench, context } = values
+const demo = await startDemo({
+  port: Number(port),
+  host,
+  rate: Number(rate),
+  faults,
+  bench,
+  ...(context !== undefined && { context: Number(context) }),
+})
 console.log(`Burrow's demo stands in for Ollama at ${demo.url}`)
 
 const stop = () => void demo.close().then(() => process.exit())

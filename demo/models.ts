@@ -4,7 +4,7 @@ import { adversary } from './adversary.ts'
 import { badgerAnswer, parrotAnswer } from './animals.ts'
 import { benchDeltas } from './bench.ts'
 import type { ChatMessage } from './conversation.ts'
-import { questionOf, untilPrefill } from './conversation.ts'
+import { numberIn, questionOf, untilPrefill } from './conversation.ts'
 import type { Delta } from './delta.ts'
 import { contentOf, said } from './delta.ts'
 import { ponderAnswer } from './ponder.ts'
@@ -18,8 +18,10 @@ export interface DemoModel {
   parameters: string
   size: number
   family: string
-  /** Tokens of context. */
+  /** Tokens of context that it was made for. */
   context: number
+  /** Tokens of context that its Modelfile has it loaded with, whatever the host is set to. */
+  numCtx?: number
   capabilities: string[]
   /** `/api/tags` says what it can do; an older host says so only in `/api/show`. */
   capabilitiesInTags: boolean
@@ -90,6 +92,7 @@ export function catalogue({ faults, bench, loadMs = BADGER_LOAD_MS }: Catalogue)
       capabilities: ['embedding'],
     }),
     ...(bench ? [model(benchModel('bench-fast:1b', 0)), model(benchModel('bench-50:1b', 50))] : []),
+    ...(bench || faults ? [model(small)] : []),
     ...(faults ? adversary.map(part => model(part)) : []),
   ]
 }
@@ -114,6 +117,14 @@ function model(part: Partial<DemoModel> & { name: string }): DemoModel {
     play: turn => turn.answer(),
     ...part,
   }
+}
+
+/** Says 8,192 where it is listed and is loaded with 2,048, as a real model is that was made for more than it gets. */
+const small: Partial<DemoModel> & { name: string } = {
+  name: 'small:1b',
+  numCtx: 2048,
+  rate: question => numberIn(question, 'rate', undefined),
+  answer: messages => benchDeltas(questionOf(messages)),
 }
 
 function benchModel(name: string, rate: number): Partial<DemoModel> & { name: string } {

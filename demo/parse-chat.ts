@@ -15,6 +15,10 @@ export interface ChatAsk {
   format: unknown
   tools: unknown[]
   renderOnly: boolean
+  /** Undefined means true: what is too long is cut, and nobody told. */
+  truncate: boolean | undefined
+  /** Undefined means the model's own. */
+  shift: boolean | undefined
 }
 
 const LEVELS = new Set(['low', 'medium', 'high', 'max'])
@@ -50,6 +54,8 @@ export function parseChat(text: string): ChatAsk {
     format: body['format'],
     tools: Array.isArray(tools) ? tools : [],
     renderOnly: body['_debug_render_only'] === true,
+    truncate: parseSwitch(body, 'truncate'),
+    shift: parseSwitch(body, 'shift'),
   }
 }
 
@@ -105,6 +111,12 @@ function parseThink(think: unknown): ChatAsk['think'] {
   if (think === undefined || think === null) return undefined
   if (typeof think === 'boolean' || LEVELS.has(String(think))) return think as boolean | string
   throw errors.thinkLevel(String(think))
+}
+
+function parseSwitch(body: Record<string, unknown>, field: string): boolean | undefined {
+  const value = body[field] ?? undefined
+  if (value !== undefined && typeof value !== 'boolean') throw errors.badField(typeof value, field, 'bool')
+  return value
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -21,6 +21,21 @@ export interface RecordedRequest {
   arrivedAt: number
   firstTokenAt: number | null
   tokens: number
+  /** As asked for. */
+  truncate: boolean | undefined
+  shift: boolean | undefined
+  /** The model was in memory and had to be loaded anew, because this request wanted a load-time option otherwise. */
+  reloaded: boolean
+  /** Tokens of context that the model was loaded with; 0 until it is in memory. */
+  context: number
+  /** Tokens of the prompt that reached the model; 0 until it has a slot. */
+  promptTokens: number
+  /** As many of these as had to be read, because the slot did not hold them. */
+  freshTokens: number
+  /** What was lost in silence: messages left out, tokens cut off what then remained, tokens shifted out while answering. */
+  dropped: number
+  cut: number
+  shifted: number
   /** Exactly what was handed to the connection. */
   thinking: string
   content: string
@@ -41,7 +56,7 @@ export class Records {
   }
 
   open(ask: ChatAsk, headers: IncomingHttpHeaders, response: ServerResponse): RecordedRequest {
-    const { model, messages, options, think } = ask
+    const { model, messages, options, think, truncate, shift } = ask
     const record: RecordedRequest = {
       id: ++this.#lastId,
       kind: kindOf(ask),
@@ -53,6 +68,15 @@ export class Records {
       arrivedAt: Date.now(),
       firstTokenAt: null,
       tokens: 0,
+      truncate,
+      shift,
+      reloaded: false,
+      context: 0,
+      promptTokens: 0,
+      freshTokens: 0,
+      dropped: 0,
+      cut: 0,
+      shifted: 0,
       thinking: '',
       content: '',
       ended: null,

@@ -4,9 +4,8 @@ import { once } from 'node:events'
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 
-import { numberIn, prefillOf, questionOf, untilPrefill } from './conversation.ts'
+import { numberIn, questionOf } from './conversation.ts'
 import type { Delta } from './delta.ts'
-import { remaining } from './delta.ts'
 import { OllamaError } from './errors.ts'
 import type { Clock } from './figures.ts'
 import { figures } from './figures.ts'
@@ -14,6 +13,7 @@ import { goJson, goTime } from './go-json.ts'
 import type { DemoModel } from './models.ts'
 import { Pace } from './pace.ts'
 import type { ChatAsk } from './parse-chat.ts'
+import { type Plan, planAnswer, shiftWhenFull } from './plan.ts'
 import type { RecordedRequest } from './record.ts'
 import { end } from './record.ts'
 
@@ -29,6 +29,8 @@ interface Parts {
   clock: Clock
   rate: number
   tries: number
+  /** Whether the context makes room when it is full; otherwise the answer ends there. */
+  shifts: boolean
 }
 
 export class Turn {
@@ -48,10 +50,11 @@ export class Turn {
   readonly #response: ServerResponse
   readonly #clock: Clock
   readonly #pace: Pace
-  readonly #reason: 'stop' | 'length'
+  readonly #reason: Plan['reason']
   readonly #rest: Delta[]
+  readonly #shifts: boolean
 
-  constructor({ model, ask, record, response, signal, clock, rate, tries }: Parts) {
+  constructor({ model, ask, record, response, signal, clock, rate, tries, shifts }: Parts) {
     this.question = questionOf(ask.messages)
     this.tries = tries
     this.signal = signal
@@ -63,14 +66,11 @@ export class Turn {
     const own = model.rate?.(this.question) ?? rate
     this.#pace = new Pace(own)
     this.hurried = own === 0
-    const answer = model
-      .answer(untilPrefill(ask.messages))
-      .filter(delta => 'content' in delta || ask.think !== false)
-    const rest = remaining(answer, model.continues ? prefillOf(ask.messages) : '')
-    const limit = Number(ask.options['num_predict'] ?? 0)
-    this.length = answer.length
-    this.#reason = limit > 0 && limit < rest.length ? 'length' : 'stop'
-    this.#rest = limit > 0 ? rest.slice(0, limit) : rest
+    const { rest, length, reason } = planAnswer(model, ask, record, shifts)
+    this.length = length
+    this.#reason = reason
+    this.#rest = rest
+    this.#shifts = shifts
   }
 
   number(name: string, fallback: number): number {
@@ -116,6 +116,7 @@ export class Turn {
     if ('content' in delta) record.content += delta.content
     else record.thinking += delta.thinking
     record.tokens++
+    if (this.#shifts) shiftWhenFull(record)
     const message = { role: 'assistant', content: '', ...delta }
     return { model: this.#model.name, created_at: goTime(), message }
   }
@@ -145,7 +146,7 @@ export class Turn {
       message: this.ask.stream ? last : whole,
       done: true,
       done_reason: this.#reason,
-      ...figures(this.#clock, this.ask, this.record),
+      ...figures(this.#clock, this.record),
       ...extra,
     }
     if (!this.ask.stream)

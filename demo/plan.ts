@@ -1,0 +1,37 @@
+/** What of a model's answer a request gets: what is not said yet, up to `num_predict` or to where the context is full. */
+
+import { prefillOf, untilPrefill } from './conversation.ts'
+import type { Delta } from './delta.ts'
+import { remaining } from './delta.ts'
+import type { DemoModel } from './models.ts'
+import type { ChatAsk } from './parse-chat.ts'
+import type { RecordedRequest } from './record.ts'
+
+export interface Plan {
+  rest: Delta[]
+  /** Deltas of the uninterrupted answer. */
+  length: number
+  reason: 'stop' | 'length'
+}
+
+/** A context that shifts ends no answer. */
+export function planAnswer(model: DemoModel, ask: ChatAsk, record: RecordedRequest, shifts: boolean): Plan {
+  const answer = model
+    .answer(untilPrefill(ask.messages))
+    .filter(delta => 'content' in delta || ask.think !== false)
+  const rest = remaining(answer, model.continues ? prefillOf(ask.messages) : '')
+  const asked = Number(ask.options['num_predict'] ?? 0)
+  const room = shifts ? Infinity : record.context - record.promptTokens
+  const limit = Math.min(asked > 0 ? asked : Infinity, room)
+  return {
+    rest: rest.slice(0, limit),
+    length: answer.length,
+    reason: limit < rest.length ? 'length' : 'stop',
+  }
+}
+
+/** What llama-server does when there is no room for the token just written: the older half of the context goes. */
+export function shiftWhenFull(record: RecordedRequest): void {
+  const { context, promptTokens, tokens, shifted } = record
+  if (promptTokens + tokens - shifted > context) record.shifted += Math.ceil(context / 2)
+}
