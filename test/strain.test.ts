@@ -118,7 +118,7 @@ describe('the page', () => {
     await person.sees(100)
     await desk.context.setOffline(true)
     wire.cut()
-    await person.log.getByText('Reconnecting.').waitFor()
+    await person.log.getByText('Looking for your answer again.').waitFor()
     await person.shoot('offline')
     await desk.context.setOffline(false)
     await person.waitsForDone()

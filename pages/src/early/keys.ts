@@ -7,7 +7,6 @@ import { announce } from '../state/announce.ts'
 import { current } from '../state/chat.ts'
 import { toggleSidebar } from '../state/sidebar.ts'
 import { stop } from '../state/stop.ts'
-import { visiblePath } from '../state/tree.ts'
 
 /** By key, with Shift and the command key held. */
 const WITH_SHIFT: Record<string, () => void> = {
@@ -39,10 +38,10 @@ function deedOf(event: KeyboardEvent): (() => void) | undefined {
 }
 
 function copyLastAnswer() {
-  const { messages, chosen } = current.peek()
-  const answer = visiblePath(messages.peek(), chosen.peek()).findLast(
-    each => each.message.role === 'assistant'
-  )
+  const answer = current
+    .peek()
+    .path.peek()
+    .findLast(each => each.message.role === 'assistant')
   if (!answer) return
   void navigator.clipboard.writeText(answer.message.text).then(() => announce('Copied'))
 }

@@ -3,6 +3,7 @@
 import { status } from '../state/box.ts'
 import { draftKey, type Chat } from '../state/chat.ts'
 import { write } from '../state/drafts.ts'
+import { modelless, whyNoModel } from '../state/models.ts'
 import { focusComposer } from './composer/focus.ts'
 import { Icon } from './icon.tsx'
 
@@ -13,6 +14,13 @@ const TRIES = [
   'What can I cook with leeks, eggs and old bread?',
 ]
 
+function about(): string {
+  if (modelless.value) return `${whyNoModel()} Until its owner installs one, nothing can be asked.`
+  return status.value?.demo
+    ? 'This is a demo. No Ollama answers here; a stand-in writes, and what it says is not for use.'
+    : 'One computer in one house answers, one person at a time. While it sleeps, you can still read.'
+}
+
 export function Hello({ chat }: { chat: Chat }) {
   const take = (text: string) => {
     write(draftKey(chat), text)
@@ -21,11 +29,7 @@ export function Hello({ chat }: { chat: Chat }) {
   return (
     <div class="hello column">
       <h1>What would you like to know?</h1>
-      <p class="soft">
-        {status.value?.demo
-          ? 'This is a demo. No Ollama answers here; a stand-in writes, and what it says is not for use.'
-          : 'One computer in one house answers, one person at a time. While it sleeps, you can still read.'}
-      </p>
+      <p class="soft">{about()}</p>
       <ul class="tries" aria-label="Prompts to try">
         {TRIES.map(text => (
           <li key={text}>

@@ -3,20 +3,22 @@
 import { batch } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
 import type { Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
-import { adopt, choose, type Chat } from './chat.ts'
+import { plural } from '../words/numbers.ts'
+import { adopt, type Chat } from './chat.ts'
+import { outlookFor } from './context.ts'
 import { newLive } from './live.ts'
-import { model, thinks } from './models.ts'
+import { model, thinks, whyNoModel } from './models.ts'
 import { followIn } from './open-chat.ts'
 import { refuse, type Asked } from './refuse.ts'
 import { goTo } from './route.ts'
 import { titleOf } from '../../../workers/protocol/title.ts'
-import { visiblePath } from './tree.ts'
+import { add, OWN } from './tree-changes.ts'
 
 /** A question that was given back: sent again unchanged it is the same turn, should Burrow have it after all. */
 let unsent: TurnRequest | null = null
 
 export function ask(chat: Chat, text: string): boolean {
-  const last = visiblePath(chat.messages.peek(), chat.chosen.peek()).at(-1)?.message
+  const last = chat.path.peek().at(-1)?.message
   const parent = last?.role === 'assistant' ? last.id : (last?.parent ?? null)
   return begin(chat, { parent, text, from: 'composer' })
 }
@@ -40,17 +42,20 @@ export function askFurther(chat: Chat, question: Message, answer: Message): bool
   return begin(chat, { parent: question.id, resume: answer.id, from: 'again' })
 }
 
-/** Marks the ids of questions that Burrow has not named yet. */
-const OWN = 'asked-'
-
 function begin(chat: Chat, asked: Asked): boolean {
   const name = model.peek()?.name
   if (chat.live.peek()) return false
   if (!name) {
-    chat.refusal.value = 'Burrow has not said yet which models there are.'
+    chat.refusal.value = { first: 'Not asked.', why: whyNoModel() }
+    return false
+  }
+  const outlook = outlookFor(chat, asked.parent, asked.text)
+  if (outlook && outlook.over > 0) {
+    chat.refusal.value = { first: 'Not asked.', why: tooLong(outlook.over) }
     return false
   }
   const request = requestOf(asked, name)
+  const before = { tip: chat.tree.peek().tip, cut: chat.cut.peek() }
   const question = asked.text === undefined ? asked.parent : OWN + request.turn
   const now = Date.now()
   batch(() => {
@@ -60,7 +65,6 @@ function begin(chat: Chat, asked: Asked): boolean {
     if (asked.text !== undefined && question) {
       const { parent, text } = asked
       fresh.push({ id: question, parent, role: 'user', status: 'done', text, createdAt: now })
-      choose(chat, parent, question)
     }
     const { turn } = request
     const status = 'running'
@@ -73,19 +77,23 @@ function begin(chat: Chat, asked: Asked): boolean {
       model: name,
       createdAt: now,
     })
-    choose(chat, question, turn)
-    chat.messages.value = [...chat.messages.peek(), ...fresh]
+    chat.tree.value = add(chat.tree.peek(), fresh)
+    if (outlook?.cut) chat.cut.value = { ...outlook.cut, from: outlook.cut.from || (question ?? '') }
     if (chat.presence.peek() === 'new') settleIn(chat, asked.text ?? '')
     const target = { chat: chat.id, turn, request, after: '0' }
-    followIn(chat, newLive(turn, name, true), target, why => {
+    followIn(chat, newLive({ turn, model: name, asked: true }), target, why => {
       unsent = request
-      refuse(chat, asked, fresh, why)
+      refuse(chat, { ...asked, before }, fresh, why)
       if (asked.resume === undefined || why?.code !== 'no_continuation') return
       begin(chat, { parent: asked.resume, text: FURTHER, from: 'composer' })
     })
   })
   return true
 }
+
+/** How the page says it before it asks, and under the composer while the question is being written. */
+export const tooLong = (over: number) =>
+  `This question is ${plural(over, 'token', 'tokens')} longer than the model can read.`
 
 function requestOf({ parent, text, resume }: Asked, name: string): TurnRequest {
   const request: TurnRequest = { turn: uuidv7(), parent, model: name, think: thinks.peek() }

@@ -5,8 +5,11 @@ import type { Status } from '../../../workers/protocol/nouns.ts'
 import { getStatus } from '../wire/routes.ts'
 import { wake } from './wake.ts'
 
-/** Milliseconds between two looks while the box is away. */
+/** Milliseconds from the first look at a box that is away to the second; each further wait is twice as long. */
 const AGAIN_MS = 15_000
+
+/** The most between two looks: a tab left open for a day asks some 300 times. */
+const MOST_MS = 300_000
 
 export const status = signal<Status | null>(null)
 
@@ -19,32 +22,50 @@ export const boxAway = computed(() => {
   return box === 'offline' || box === 'misconfigured'
 })
 
+const isAway = () => unreachable.value || boxAway.value
+
 let timer: ReturnType<typeof setTimeout> | undefined
 let asking: Promise<void> | null = null
+/** Looks in a row, by the clock, at which there was still something to wait for. */
+let waits = 0
 
+/** Looks now, for a reason; where there is something to wait for, the next looks come soon again. */
 export function refreshBox(): Promise<void> {
-  asking ??= look().finally(() => (asking = null))
+  waits = 0
+  return look()
+}
+
+/** Something was heard from Burrow: a box that was away may be back. */
+export function lookAgain() {
+  if (isAway()) void refreshBox()
+}
+
+function look(): Promise<void> {
+  asking ??= ask().finally(() => (asking = null))
   return asking
 }
 
-async function look() {
+async function ask() {
   clearTimeout(timer)
   const answer = await getStatus()
   unreachable.value = !answer.ok
   if (answer.ok) status.value = answer.value
-  if (unreachable.value || boxAway.value || status.value?.box === 'loading')
-    timer = setTimeout(again, AGAIN_MS)
+  if (!isAway() && status.value?.box !== 'loading') return
+  timer = setTimeout(byTheClock, Math.min(MOST_MS, AGAIN_MS * 2 ** waits))
 }
 
-function again() {
-  if (document.visibilityState === 'visible') void refreshBox()
+function byTheClock() {
+  // Whoever comes back to the page looks at once.
+  if (document.visibilityState !== 'visible') return
+  waits++
+  void look()
 }
 
 /** Calls back whenever Burrow or the box has been away and is back. */
 export function whenBack(callback: () => void) {
   let away = false
   effect(() => {
-    const now = unreachable.value || boxAway.value
+    const now = isAway()
     if (away && !now) callback()
     away = now
   })
@@ -53,5 +74,5 @@ export function whenBack(callback: () => void) {
 export function watchBox() {
   void refreshBox()
   wake(() => void refreshBox())
-  addEventListener('focus', again)
+  addEventListener('focus', () => document.visibilityState === 'visible' && void refreshBox())
 }

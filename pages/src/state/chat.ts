@@ -1,38 +1,59 @@
-/** The chats this page has opened, each with its tree, the path chosen in it and its running turn. */
+/** The chats this page has opened, each with what is held of its tree, the path through it and its running turn. */
 
-import { computed, signal, type Signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal, type Signal } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
-import type { Message } from '../../../workers/protocol/nouns.ts'
+import type { ContextCut } from '../../../workers/protocol/nouns.ts'
 import type { Live } from './live.ts'
 import { route } from './route.ts'
-import type { Chosen } from './tree.ts'
+import { EMPTY, pathOf, type Step, type Tree } from './tree.ts'
 
 /** `lost`: Burrow could not be reached. `missing`: there is no such chat, or it is not the visitor's. */
 export type Presence = 'new' | 'loading' | 'here' | 'missing' | 'lost'
+
+/** What of the chat is being fetched: what stands above, or another version of a message; or why that did not come. */
+export interface Fetching {
+  what: 'earlier' | (string & {})
+  failed?: string
+}
+
+/** `Not asked.`: it is known that asking is no use. */
+export interface Refusal {
+  first: 'Not asked.' | 'Not sent.'
+  why: string
+}
 
 export interface Chat {
   readonly id: string
   readonly title: Signal<string>
   readonly presence: Signal<Presence>
-  readonly messages: Signal<readonly Message[]>
-  readonly chosen: Signal<Chosen>
+  readonly tree: Signal<Tree>
+  /** What is shown of it, as far up as it is held. */
+  readonly path: ReadonlySignal<readonly Step[]>
+  /** What the model was last sent began here, where something was left out. */
+  readonly cut: Signal<ContextCut | null>
+  readonly fetching: Signal<Fetching | null>
   readonly live: Signal<Live | null>
   /** Why the last question was not sent. */
-  readonly refusal: Signal<string | null>
+  readonly refusal: Signal<Refusal | null>
   /** A question that is open for editing, and its text as it stands. */
   readonly editing: Signal<{ question: string; text: string } | null>
 }
 
-const makeChat = (id: string, presence: Presence): Chat => ({
-  id,
-  title: signal(''),
-  presence: signal(presence),
-  messages: signal<readonly Message[]>([]),
-  chosen: signal<Chosen>(new Map()),
-  live: signal(null),
-  refusal: signal(null),
-  editing: signal(null),
-})
+function makeChat(id: string, presence: Presence): Chat {
+  const tree = signal(EMPTY)
+  return {
+    id,
+    title: signal(''),
+    presence: signal(presence),
+    tree,
+    path: computed(() => pathOf(tree.value)),
+    cut: signal(null),
+    fetching: signal(null),
+    live: signal(null),
+    refusal: signal(null),
+    editing: signal(null),
+  }
+}
 
 const opened = new Map<string, Chat>()
 
@@ -79,10 +100,6 @@ export function setLive(chat: Chat, live: Live | null) {
 
 export function forget(id: string) {
   opened.delete(id)
-}
-
-export function choose(chat: Chat, parent: string | null, child: string) {
-  chat.chosen.value = new Map(chat.chosen.peek()).set(parent, child)
 }
 
 /** Where drafts of this chat are kept: all unwritten chats are one. */

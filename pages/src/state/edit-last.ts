@@ -1,12 +1,9 @@
 /** Opens the last question of a chat for editing; answers whether there was one to open. */
 
 import type { Chat } from './chat.ts'
-import { visiblePath } from './tree.ts'
 
 export function editLast(chat: Chat): boolean {
-  const last = visiblePath(chat.messages.peek(), chat.chosen.peek()).findLast(
-    step => step.message.role === 'user'
-  )
+  const last = chat.path.peek().findLast(step => step.message.role === 'user')
   if (!last || chat.live.peek()) return false
   chat.editing.value = { question: last.message.id, text: last.message.text }
   return true

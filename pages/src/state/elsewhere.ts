@@ -8,7 +8,7 @@ import { LIVE_AGAIN_MS } from '../../../workers/protocol/limits.ts'
 import type { LiveEvent } from '../../../workers/protocol/live.ts'
 import { LiveSocket } from '../wire/live-socket.ts'
 import { liveUrl } from '../wire/routes.ts'
-import { refreshBox } from './box.ts'
+import { lookAgain, refreshBox } from './box.ts'
 import { type Chat, current, openedChat, setLive } from './chat.ts'
 import { chats, relist, reloadChats, retitle, unlist } from './chats.ts'
 import { load } from './open-chat.ts'
@@ -90,6 +90,7 @@ async function see(chat: Chat): Promise<boolean> {
 }
 
 function take(event: LiveEvent) {
+  lookAgain()
   batch(() => {
     switch (event.type) {
       case 'turn':
@@ -110,7 +111,7 @@ function takeTurn({ chat: summary, turn, status }: Extract<LiveEvent, { type: 't
   relist(summary)
   const chat = current.peek()
   if (chat.id !== summary.id || chat.live.peek()?.turn === turn) return
-  const known = chat.messages.peek().find(({ id }) => id === turn)
+  const known = chat.tree.peek().held.get(turn)
   if (known?.status !== status) void see(chat)
 }
 

@@ -12,7 +12,6 @@ import { listChat } from './chats.ts'
 import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
 import { enter, leavePhase, type Live } from './live.ts'
-import { noteRate } from './rate.ts'
 import { settle } from './settle.ts'
 import { markDone } from './title.ts'
 import { online, wake } from './wake.ts'
@@ -84,12 +83,12 @@ function grow(chat: Chat, live: Live, kind: 'thinking' | 'text', delta: string) 
     listChat(chat)
   }
   live.log.push(kind, delta)
+  live.heardAt = Date.now()
   live.has[kind].value = true
 }
 
 function finish(chat: Chat, live: Live, message: Message) {
   live.log.end(message.thinking ?? '', message.text)
-  noteRate(message)
   settle(chat, message)
   announce(message.status === 'stopped' ? 'Stopped' : 'Response complete')
   noteLoaded(live.model)
@@ -99,7 +98,7 @@ function finish(chat: Chat, live: Live, message: Message) {
 function fail(chat: Chat, live: Live, problem: Problem, ends: Ends) {
   const { thinking, text } = live.log
   live.log.end(thinking.text, text.text)
-  const running = chat.messages.peek().find(each => each.id === live.turn)
+  const running = chat.tree.peek().held.get(live.turn)
   if (running) {
     const status = text.text || thinking.text ? 'interrupted' : 'failed'
     settle(chat, { ...running, text: text.text, thinking: thinking.text, problem, status })

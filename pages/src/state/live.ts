@@ -17,6 +17,8 @@ export interface Live {
   /** The phase was seen from its beginning, so that its length is known. */
   phaseWhole: boolean
   phaseFrom: number
+  /** Unix time in milliseconds at which the last of it came, or the phase began. */
+  heardAt: number
   /** Whether any thinking and any text is there. */
   readonly has: { thinking: Signal<boolean>; text: Signal<boolean> }
   /** The connection has been gone for long enough to say so. */
@@ -26,15 +28,26 @@ export interface Live {
   leave: () => void
 }
 
-/** `asked`: by this page and just now, not met half way. */
-export function newLive(turn: string, model: string, asked: boolean, thinking = '', text = ''): Live {
+interface Beginning {
+  turn: string
+  model: string
+  /** By this page and just now, not met half way. */
+  asked?: boolean
+  thinking?: string
+  text?: string
+  /** What happens now, where Burrow has said it. */
+  phase?: TurnState
+}
+
+export function newLive({ turn, model, asked = false, thinking = '', text = '', phase }: Beginning): Live {
   const state = text ? 'writing' : thinking ? 'thinking' : 'sent'
   return {
     turn,
     model,
     log: new AnswerLog(thinking, text),
-    phase: signal<Phase>({ state }),
+    phase: signal<Phase>(phase ?? { state }),
     phaseSince: Date.now(),
+    heardAt: Date.now(),
     phaseWhole: asked,
     phaseFrom: thinking.length + text.length,
     has: { thinking: signal(thinking !== ''), text: signal(text !== '') },
@@ -47,6 +60,7 @@ export function newLive(turn: string, model: string, asked: boolean, thinking = 
 export function enter(live: Live, phase: Phase) {
   const before = live.phase.peek()
   live.phase.value = phase
+  live.heardAt = Date.now()
   if (before.state === phase.state) return
   leavePhase(live, before)
   live.phaseSince = Date.now()

@@ -1,7 +1,8 @@
 /** The models that may be asked, the one that is, and whether it is to think first. */
 
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { Model } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
 import { getModels } from '../wire/routes.ts'
 import { refreshBox, status, whenBack } from './box.ts'
 import { recall, remember } from './store.ts'
@@ -32,9 +33,30 @@ export function setThinking(on: boolean) {
   remember('think', on ? 'yes' : null)
 }
 
+/** Why there is no list of them. */
+const problem = signal<Problem | null>(null)
+
+/** Why nothing can be asked; only for where there is no `model`. */
+export function whyNoModel(): string {
+  const known = noModels() ?? problem.value
+  if (known) return known.message
+  return models.value
+    ? 'No model that can chat is installed on the box.'
+    : 'Burrow has not said yet which models there are.'
+}
+
+/** The box says so itself, perhaps in other words. */
+const noModels = () => (status.value?.problem?.code === 'no_models' ? status.value.problem : undefined)
+
+/** Known to have no model that can chat: nothing can be asked until the owner installs one. */
+export const modelless = computed(() => models.value?.length === 0 || noModels() !== undefined)
+
 export async function loadModels() {
   const answer = await getModels()
+  problem.value = answer.ok ? null : answer.problem
   if (answer.ok) models.value = answer.value.models
+  // The box's own line speaks of it, and must not any longer.
+  if (answer.ok && answer.value.models.length > 0 && noModels()) void refreshBox()
 }
 
 export function watchModels() {
@@ -43,6 +65,12 @@ export function watchModels() {
   void loadModels()
   // A box that comes back may have other models than when it went.
   whenBack(() => void loadModels())
+  let none = false
+  effect(() => {
+    const before = none
+    none = noModels() !== undefined
+    if (before && !none) void loadModels()
+  })
 }
 
 /** A model has answered, so it is in memory now: if that is news, the box has more to tell, its context too. */

@@ -1,16 +1,19 @@
 /** Opens the chat that the address names: fetches it, and goes on following the answer that is being written in it. */
 
 import { batch, effect } from '@preact/signals'
-import type { OpenChat } from '../../../workers/protocol/nouns.ts'
+import type { OpenChat, RunningTurn } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
+import type { Answer } from '../wire/json.ts'
 import { getChat } from '../wire/routes.ts'
 import type { TurnTarget } from '../wire/turn-stream.ts'
 import { whenBack } from './box.ts'
 import { chatOf, current, type Chat } from './chat.ts'
 import { follow } from './follow.ts'
 import { newLive, type Live } from './live.ts'
-import { noteRate } from './rate.ts'
+import { mergeIn } from './merge-in.ts'
 import { route } from './route.ts'
+import { isPicked } from './tree.ts'
+import { ghosts, without } from './tree-changes.ts'
 
 export function watchOpenChat() {
   effect(() => {
@@ -20,21 +23,41 @@ export function watchOpenChat() {
   whenBack(() => current.peek().presence.peek() === 'lost' && void load(current.peek()))
 }
 
-/** Fetches a chat; false where Burrow did not answer, so that the page does not know how it stands now. */
+/** Chats of which the path that somebody picked was fetched anew, and not what may be new beside it. */
+const behind = new Set<string>()
+
+/**
+ * Fetches how a chat stands now, a piece at most: the end of the path that was picked here, else of the newest. False
+ * where Burrow did not answer, so that the page does not know.
+ */
 export async function load(chat: Chat): Promise<boolean> {
   // What is being followed here is newer than anything that history could say.
   if (chat.live.peek() || chat.presence.peek() === 'new') return true
   if (chat.presence.peek() !== 'here') chat.presence.value = 'loading'
-  const answer = await getChat(chat.id)
+  const path = chat.path.peek()
+  const through = isPicked(path, chat.tree.peek()) ? path.at(-1)?.message.id : undefined
+  const answer = await getPath(chat, through)
   if (chat.live.peek()) return true
   if (answer.ok) {
-    take(chat, answer.value)
+    await take(chat, answer.value, through !== undefined)
     return true
   }
   const known = answer.problem !== null && !answer.problem.retryable
   if (known) chat.presence.value = 'missing'
   else if (chat.presence.peek() !== 'here') chat.presence.value = 'lost'
   return known
+}
+
+/** The branch that is shown now may have grown while another was shown. */
+export async function catchUp(chat: Chat): Promise<void> {
+  if (behind.has(chat.id)) await load(chat)
+}
+
+/** A message that Burrow does not know, for it never began, leads nowhere: then the newest path is as good as any. */
+async function getPath({ id }: Chat, through: string | undefined): Promise<Answer<OpenChat>> {
+  const answer = await getChat(id, through === undefined ? {} : { through })
+  const unknown = through !== undefined && !answer.ok && answer.problem?.code === 'not_found'
+  return unknown ? getChat(id) : answer
 }
 
 /** Follows a turn in `chat`; wherever the page has lost track of it, the chat is fetched again. */
@@ -48,15 +71,30 @@ export function followIn(
   follow(chat, live, target, { reload, refused: refused ?? reload })
 }
 
-function take(chat: Chat, { chat: summary, messages, running }: OpenChat) {
-  messages.forEach(noteRate)
+async function take(chat: Chat, { chat: summary, messages, cut, running }: OpenChat, picked: boolean) {
   batch(() => {
     chat.title.value = summary.title
-    chat.messages.value = messages
+    chat.cut.value = cut
+    mergeIn(chat, messages)
+    const last = messages.at(-1)?.id ?? null
+    const tree = without(chat.tree.peek(), ghosts(chat.tree.peek(), messages), last)
+    chat.tree.value = picked ? tree : { ...tree, tip: last }
+    if (picked) behind.add(chat.id)
     chat.presence.value = 'here'
-    const answer = messages.find(message => message.id === running?.turn)
-    if (!running || !answer) return
-    const live = newLive(running.turn, answer.model ?? '', false, answer.thinking, answer.text)
-    followIn(chat, live, { chat: chat.id, turn: running.turn, after: String(running.position) })
   })
+  if (!running) return
+  if (messages.some(({ id }) => id === running.turn)) return goOn(chat, running)
+  // It is being written on another path than the one that is shown.
+  const beside = await getChat(chat.id, { through: running.turn })
+  if (!beside.ok || chat.live.peek()) return
+  mergeIn(chat, beside.value.messages)
+  if (beside.value.running) goOn(chat, beside.value.running)
+}
+
+function goOn(chat: Chat, { turn, position, state }: RunningTurn) {
+  const answer = chat.tree.peek().held.get(turn)
+  if (answer?.status !== 'running') return
+  const { model = '', thinking = '', text } = answer
+  const live = newLive({ turn, model, thinking, text, ...(state && { phase: state }) })
+  followIn(chat, live, { chat: chat.id, turn, after: String(position) })
 }

@@ -1,14 +1,15 @@
 /** A question that did not begin: the page takes it back, and its writer gets the text and the reason. */
 
 import { batch } from '@preact/signals'
-import type { Message } from '../../../workers/protocol/nouns.ts'
-import type { Problem } from '../../../workers/protocol/problems.ts'
+import type { ContextCut, Message } from '../../../workers/protocol/nouns.ts'
+import type { Problem, ProblemCode } from '../../../workers/protocol/problems.ts'
 import { announce } from './announce.ts'
 import { refreshBox } from './box.ts'
 import { disown, draftKey, type Chat } from './chat.ts'
 import { giveBack } from './drafts.ts'
 import { load } from './open-chat.ts'
 import { goTo, route } from './route.ts'
+import { without } from './tree-changes.ts'
 import { online } from './wake.ts'
 
 export interface Asked {
@@ -21,15 +22,30 @@ export interface Asked {
   from: 'composer' | 'again' | (string & {})
 }
 
-export function refuse(chat: Chat, asked: Asked, shown: readonly Message[], why: Problem | null) {
+/** Sent again it is refused again. */
+const NO_USE = new Set<ProblemCode>(['too_long', 'too_large', 'no_models', 'chat_full'])
+
+/** How the chat stood before it was asked. */
+export interface Before {
+  tip: string | null
+  cut: ContextCut | null
+}
+
+export function refuse(
+  chat: Chat,
+  asked: Asked & { before: Before },
+  shown: readonly Message[],
+  why: Problem | null
+) {
   const ids = new Set(shown.map(each => each.id))
   const busy = why?.code === 'chat_busy'
   batch(() => {
-    chat.messages.value = chat.messages.peek().filter(each => !ids.has(each.id))
-    chat.chosen.value = new Map([...chat.chosen.peek()].filter(([, child]) => !ids.has(child)))
+    chat.tree.value = without(chat.tree.peek(), ids, asked.before.tip)
+    chat.cut.value = asked.before.cut
     // A chat that is busy exists, whoever began it.
-    if (chat.messages.peek().length === 0 && !busy) leave(chat)
-    chat.refusal.value = why?.message ?? (online() ? 'Burrow did not answer.' : 'Your browser is offline.')
+    if (chat.tree.peek().held.size === 0 && !busy) leave(chat)
+    const first = why && NO_USE.has(why.code) ? 'Not asked.' : 'Not sent.'
+    chat.refusal.value = { first, why: why?.message ?? whyNot() }
     if (asked.from === 'composer') giveBack(draftKey(chat), asked.text ?? '')
     else if (asked.text !== undefined) chat.editing.value = { question: asked.from, text: asked.text }
   })
@@ -37,6 +53,8 @@ export function refuse(chat: Chat, asked: Asked, shown: readonly Message[], why:
   if (busy) void load(chat)
   void refreshBox()
 }
+
+const whyNot = () => (online() ? 'Burrow did not answer.' : 'Your browser is offline.')
 
 function leave(chat: Chat) {
   const here = route.peek() === chat.id

@@ -39,13 +39,16 @@ function parseObject(text: string): Fields | null {
 function isState(data: Fields): data is TurnState & Fields {
   switch (data.state) {
     case 'queued':
-      return typeof data.position === 'number' && typeof data.ahead === 'number'
+      // Without numbers the place is not known.
+      return isNumberOrAbsent(data.position) && isNumberOrAbsent(data.ahead)
     case 'waiting':
       return typeof data.attempt === 'number' && typeof data.attempts === 'number'
     default:
       return data.state === 'loading' || data.state === 'reading'
   }
 }
+
+const isNumberOrAbsent = (value: unknown) => value === undefined || typeof value === 'number'
 
 function isMessage(value: unknown): value is Message {
   if (typeof value !== 'object' || value === null) return false

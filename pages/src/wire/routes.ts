@@ -6,6 +6,7 @@ import type {
   ChatSummary,
   ModelList,
   OpenChat,
+  PathQuery,
   Status,
 } from '../../../workers/protocol/nouns.ts'
 import { ask, json } from './json.ts'
@@ -19,7 +20,10 @@ export const getStatus = () => ask<Status>('/api/status', {}, plainly)
 export const getModels = () => ask<ModelList>('/api/models', {}, plainly)
 export const getChats = (cursor: string | null) =>
   ask<ChatPage>(cursor === null ? '/api/chats' : `/api/chats?cursor=${encodeURIComponent(cursor)}`)
-export const getChat = (chat: string) => ask<OpenChat>(chatPath(chat))
+export const getChat = (chat: string, query: PathQuery = {}) => {
+  const which = new URLSearchParams({ ...query }).toString()
+  return ask<OpenChat>(which ? `${chatPath(chat)}?${which}` : chatPath(chat))
+}
 export const changeChat = (chat: string, change: ChatChange) =>
   ask<ChatSummary>(chatPath(chat), json('PATCH', change))
 /** The socket on which Burrow tells what changes. */

@@ -2,7 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Model } from '../../../../workers/protocol/nouns.ts'
-import { isLoaded, loadModels, model, modelName, models, pick } from '../../state/models.ts'
+import { isLoaded, loadModels, model, modelName, models, pick, whyNoModel } from '../../state/models.ts'
 import { bytes, count } from '../../words/numbers.ts'
 import { Icon } from '../icon.tsx'
 import { useDismiss } from '../menu/use-dismiss.ts'
@@ -53,6 +53,7 @@ function List({ close }: { close(back: boolean): void }) {
       }}
     >
       <legend class="unseen">Model</legend>
+      {all.length === 0 && <p class="soft small">{whyNoModel()}</p>}
       <Group heading="Loaded now" members={all.filter(isLoaded)} close={close} />
       <Group heading="Must be loaded first" members={all.filter(each => !isLoaded(each))} close={close} />
     </fieldset>

@@ -3,6 +3,7 @@
 import type { Status } from '../../../../workers/protocol/nouns.ts'
 import { status, unreachable } from '../../state/box.ts'
 import { list, plural } from '../../words/numbers.ts'
+import { boxWords } from '../trouble-words.ts'
 
 export function BoxLine() {
   const { is, first, rest } = wordsOf(status.value, unreachable.value)
@@ -22,18 +23,15 @@ interface Words {
 }
 
 function wordsOf(now: Status | null, lost: boolean): Words {
-  if (lost) return { is: 'away', first: 'Reconnecting.', rest: 'What is running goes on without you.' }
+  if (lost)
+    return { is: 'away', first: 'Burrow cannot be reached.', rest: 'You can still read what is here.' }
   // Before the first answer the line keeps its place and says nothing.
   if (!now) return { is: 'unknown', first: '' }
   switch (now.box) {
     case 'offline':
-      return { is: 'away', first: 'The box is offline.', rest: 'You can still read and write.' }
+      return { is: 'away', first: boxWords(now), rest: 'You can still read and write.' }
     case 'misconfigured':
-      return {
-        is: 'failed',
-        first: 'Box misconfigured.',
-        rest: 'It answers, but not as Burrow expects. Only the owner can mend it.',
-      }
+      return { is: 'failed', first: boxWords(now), rest: 'Only the owner can mend it.' }
     case 'loading':
       return { is: 'loading', first: 'Loading a model.' }
     case 'ready':
@@ -41,7 +39,8 @@ function wordsOf(now: Status | null, lost: boolean): Words {
   }
 }
 
-function readyWords({ demo, queue, loaded }: Status): Words {
+function readyWords({ demo, queue, loaded, problem }: Status): Words {
+  if (problem) return { is: 'failed', first: problem.message, rest: 'Only the owner can mend it.' }
   if (demo) return { is: 'ready', first: 'Demo.', rest: 'No Ollama answers here; a stand-in writes.' }
   if (queue > 0)
     return { is: 'busy', first: 'Busy.', rest: `${plural(queue, 'person is', 'people are')} waiting.` }

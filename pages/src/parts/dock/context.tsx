@@ -1,24 +1,29 @@
-/** How much of the model's context the chat takes, by the figures of its last answer. */
+/** How much of the model's context the next question takes, and what it will cost: said before it is sent. */
 
+import { tooLong } from '../../state/ask.ts'
 import type { Chat } from '../../state/chat.ts'
-import { model } from '../../state/models.ts'
-import { visiblePath } from '../../state/tree.ts'
-import { count } from '../../words/numbers.ts'
+import { outlookOf, type Outlook } from '../../state/context.ts'
+import { count, plural } from '../../words/numbers.ts'
 
-/** The share from which it is worth a word. */
+/** The share of what can be sent from which it is worth a word. */
 const NEARLY = 0.9
 
 export function Context({ chat }: { chat: Chat }) {
-  const context = model.value?.context
-  const figures = visiblePath(chat.messages.value, chat.chosen.value)
-    .map(step => step.message.figures)
-    .findLast(each => each?.promptTokens !== undefined)
-  if (!context || !figures) return null
-  const used = (figures.promptTokens ?? 0) + (figures.answerTokens ?? 0)
-  const warning = used >= context ? ' Full.' : used >= context * NEARLY ? ' Nearly full.' : ''
-  return (
-    <p class="small soft">
-      {count(used)} of {count(context)} tokens{warning && `.${warning}`}
-    </p>
-  )
+  const outlook = outlookOf(chat).value
+  if (!outlook || (chat.path.value.length === 0 && !isNearly(outlook))) return null
+  return <p class="small soft">{wordsOf(outlook)}</p>
 }
+
+const isNearly = ({ tokens, edge }: Outlook) => tokens >= edge * NEARLY
+
+function wordsOf(outlook: Outlook): string {
+  const { tokens, context, leaving, over } = outlook
+  if (over > 0) return tooLong(over)
+  if (leaving === null) return 'Full. The oldest questions will be left out of the next answer.'
+  if (leaving > 0) return `Full. ${oldest(leaving)} will be left out of the next answer.`
+  const nearly = isNearly(outlook) ? '. Nearly full.' : ''
+  return `${count(tokens)} of ${count(context)} tokens${nearly}`
+}
+
+const oldest = (n: number) =>
+  n === 1 ? 'The oldest question' : `The ${plural(n, 'oldest question', 'oldest questions')}`

@@ -3,11 +3,11 @@
 import type { Chat } from '../../state/chat.ts'
 
 export function Refusal({ chat }: { chat: Chat }) {
-  const why = chat.refusal.value
-  return why === null ? null : (
+  const refusal = chat.refusal.value
+  return refusal === null ? null : (
     <p class="state" data-is="failed" role="alert">
       <span>
-        <b>Not sent.</b> {why}
+        <b>{refusal.first}</b> {refusal.why}
       </span>
     </p>
   )

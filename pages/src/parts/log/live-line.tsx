@@ -5,8 +5,12 @@ import type { Chat } from '../../state/chat.ts'
 import { useNow } from '../../state/clock.ts'
 import type { Live, Phase } from '../../state/live.ts'
 import { guessRate } from '../../state/rate.ts'
+import { online } from '../../state/wake.ts'
 import { stop } from '../../state/stop.ts'
 import { count, ordinal, plural, rate, seconds } from '../../words/numbers.ts'
+
+/** Seconds without a word of the model's that are worth one of Burrow's. */
+const QUIET_S = 12
 
 /** Most dots that are drawn for people before you; the words have the figure. */
 const MOST_PIPS = 8
@@ -15,7 +19,7 @@ export function LiveLine({ chat, live }: { chat: Chat; live: Live }) {
   const now = useNow()
   const phase = live.phase.value
   if (live.stopping.value) return <Line is="stopped" first="Stopping." />
-  if (live.away.value) return <Line is="away" first="Reconnecting." rest="Your answer continues." />
+  if (live.away.value) return <Line is="away" {...awayWords(phase, live)} />
   if (phase.state === 'queued') {
     return (
       <Line
@@ -42,9 +46,22 @@ const MARKS = {
   writing: 'writing',
 } as const satisfies Record<Phase['state'], string>
 
-function wordsOf(phase: Phase, live: Live, now: number): { first: string; rest?: string } {
+/** What goes on at the other end is not known then, and not guessed. */
+function awayWords(phase: Phase, live: Live): Words {
+  const first = online() ? 'Burrow cannot be reached.' : 'Your browser is offline.'
+  const asking = phase.state === 'sent' && live.phaseWhole
+  return { first, rest: asking ? 'Sending your question again.' : 'Looking for your answer again.' }
+}
+
+interface Words {
+  first: string
+  rest?: string
+}
+
+function wordsOf(phase: Phase, live: Live, now: number): Words {
   const soFar = (now - live.phaseSince) / 1000
   const elapsed = live.phaseWhole && soFar >= 1 ? `${seconds(soFar)} so far` : ''
+  const quiet = (now - live.heardAt) / 1000
   const guess = guessRate(live, now)
   switch (phase.state) {
     case 'sent':
@@ -64,14 +81,20 @@ function wordsOf(phase: Phase, live: Live, now: number): { first: string; rest?:
     case 'waiting':
       return {
         first: 'Interrupted.',
-        rest: `The box went away. Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`,
+        rest: `${brokeOff(live)} Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`,
       }
     case 'thinking':
+      if (quiet >= QUIET_S) return { first: 'Thinking.', rest: `Quiet for ${seconds(quiet)}.` }
       return { first: 'Thinking.', rest: elapsed && `${elapsed}${guess ? `, about ${rate(guess)}` : ''}.` }
     case 'writing':
+      if (quiet >= QUIET_S) return { first: 'Writing.', rest: `Quiet for ${seconds(quiet)}.` }
       return { first: 'Writing.', rest: guess ? `About ${rate(guess)}.` : elapsed && `${elapsed}.` }
   }
 }
+
+/** Whose fault it was is not known here. */
+const brokeOff = ({ has }: Live) =>
+  has.text.value || has.thinking.value ? 'The answer broke off.' : 'No answer has come yet.'
 
 interface LineProps {
   is: string

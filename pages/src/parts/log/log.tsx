@@ -1,15 +1,16 @@
 /** What was said in a chat, newest at the end, and the states in which there is nothing to show. */
 
 import { useSignalEffect } from '@preact/signals'
-import type { RefObject } from 'preact'
+import { Fragment, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
 import { load } from '../../state/open-chat.ts'
-import { exchanges, visiblePath } from '../../state/tree.ts'
 import { Ghosts } from '../ghosts.tsx'
+import { Earlier } from './earlier.tsx'
+import { Edge, useEdge } from './edge.tsx'
 import { Turn } from './turn.tsx'
 import { pin, pinned, toLatest } from './pin.ts'
-import { useEarlier } from './use-earlier.ts'
+import { useWindow } from './use-window.ts'
 import { keyOf } from '../../state/stable-keys.ts'
 
 export function Log({ chat }: { chat: Chat }) {
@@ -40,21 +41,19 @@ export function Log({ chat }: { chat: Chat }) {
 }
 
 function Said({ chat, scroller }: { chat: Chat; scroller: RefObject<HTMLElement | null> }) {
-  const all = exchanges(visiblePath(chat.messages.value, chat.chosen.value))
-  const { shown, hidden, more } = useEarlier(all, scroller)
+  const { shown, hidden, more } = useWindow(chat, scroller)
+  const edge = useEdge(chat)
   if (chat.presence.value !== 'here') return <Absent chat={chat} />
   return (
     <>
-      {hidden > 0 && (
-        <p class="earlier">
-          <button type="button" class="btn" onClick={more}>
-            Load earlier
-          </button>
-        </p>
-      )}
+      <Earlier chat={chat} scroller={scroller} hidden={hidden} more={more} />
       {shown.map(({ question, answer }) => (
-        <Turn key={keyOf(question.message.id)} chat={chat} question={question} answer={answer} />
+        <Fragment key={keyOf(question.message.id)}>
+          {question.message.id === edge && <Edge />}
+          <Turn chat={chat} question={question} answer={answer} />
+        </Fragment>
       ))}
+      {edge === '' && <Edge />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-/** What was said, in one piece, or in several where the box went away and came back. */
+/** What was said, in one piece, or in several where it was cut and went on. */
 
 import { useMemo } from 'preact/hooks'
 import type { Message } from '../../../../workers/protocol/nouns.ts'
@@ -18,7 +18,7 @@ export function Said({ message, live }: { message: Message; live: boolean }) {
   if (pieces.length < 2) return <Body flow={flowOf(message, 'text')} live={live} />
   return pieces.map((flow, at) => (
     <>
-      {at > 0 && <p class="seam">The box went away here, and continued.</p>}
+      {at > 0 && <p class="seam">Cut here, and continued.</p>}
       <Body key={at} flow={flow} live={false} />
     </>
   ))

@@ -1,6 +1,7 @@
 /** Which version of a message is shown, and the way to the others. */
 
-import { choose, type Chat } from '../../state/chat.ts'
+import type { Chat } from '../../state/chat.ts'
+import { showVersion } from '../../state/earlier.ts'
 import type { Step } from '../../state/tree.ts'
 import { IconButton } from '../icon-button.tsx'
 
@@ -10,10 +11,11 @@ export function Versions({ chat, step, of }: { chat: Chat; step: Step; of: 'ques
   const at = versions.indexOf(message.id)
   const show = (index: number) => () => {
     const version = versions[index]
-    if (version) choose(chat, message.parent, version)
+    if (version) void showVersion(chat, version)
   }
   return (
     <span class="row" role="group" aria-label={`Versions of this ${of}`}>
+      <Fetching chat={chat} versions={versions} />
       <IconButton icon="back" flip label="Earlier version" disabled={at === 0} onClick={show(at - 1)} />
       <span class="small soft">
         {at + 1} / {versions.length}
@@ -25,6 +27,19 @@ export function Versions({ chat, step, of }: { chat: Chat; step: Step; of: 'ques
         disabled={at === versions.length - 1}
         onClick={show(at + 1)}
       />
+    </span>
+  )
+}
+
+/** Another version is on its way, or did not come. */
+function Fetching({ chat, versions }: { chat: Chat; versions: readonly string[] }) {
+  const fetching = chat.fetching.value
+  if (!fetching || !versions.includes(fetching.what)) return null
+  return fetching.failed === undefined ? (
+    <span class="small soft fresh">Fetching</span>
+  ) : (
+    <span class="small" role="alert">
+      <b>Not fetched.</b> {fetching.failed}
     </span>
   )
 }

@@ -1,24 +1,44 @@
 /** How an answer ended, in a sentence. */
 
-import type { Message } from '../../../../workers/protocol/nouns.ts'
+import type { Figures, Message } from '../../../../workers/protocol/nouns.ts'
 import { knownRate } from '../../state/rate.ts'
-import { plural, rate, seconds } from '../../words/numbers.ts'
+import { list, plural, rate, seconds } from '../../words/numbers.ts'
 
 const KEPT = 'All that had arrived is kept.'
 
 export function doneWords(message: Message): string {
-  const { figures } = message
-  const seams = message.seams?.filter(at => at > 0) ?? []
-  const ending = figures?.reason === 'length' ? ' It reached its limit.' : ''
+  const { figures, seams = [] } = message
   const took = figures?.totalNs ? `Done in ${seconds(Math.max(1, figures.totalNs / 1e9))}` : 'Done'
-  const cuts = seams.filter(seam => seam > 0).length
-  if (cuts > 0) return `${took}, cut ${times(cuts)} and continued.${ending}`
-  if (seams.length > 0) return `${took}, begun anew after a cut.${ending}`
+  const cuts = cutsOf(seams)
   const speed = knownRate(message)
-  return `${took}.${speed ? ` ${rate(speed)}.` : ''}${ending}`
+  const sentences = [
+    cuts ? `${took}, ${cuts}.` : `${took}.`,
+    !cuts && speed && `${rate(speed)}.`,
+    figures?.reason === 'length' && 'It reached its limit.',
+    cutsItself(figures) &&
+      'The question was longer than the box reads, so the box left out a part by itself.',
+  ]
+  return sentences.filter(Boolean).join(' ')
+}
+
+/** `cut twice and continued`, `begun anew after a cut`: at 0 nothing was left to go on from. */
+function cutsOf(seams: readonly number[]): string {
+  const anew = seams.filter(at => at === 0).length
+  const others = seams.length - anew
+  const words = [
+    anew > 0 && `begun anew after ${anew === 1 ? 'a cut' : plural(anew, 'cut', 'cuts')}`,
+    others > 0 && `cut ${times(others)} and continued`,
+  ]
+  return list(words.filter(each => each !== false))
 }
 
 const times = (n: number) => (n === 1 ? 'once' : n === 2 ? 'twice' : plural(n, 'time', 'times'))
+
+/** A prompt that fills the context to its end was longer: Ollama leaves out what does not fit, and says nothing. */
+const cutsItself = (figures: Figures | undefined) =>
+  figures?.promptTokens !== undefined &&
+  figures.context !== undefined &&
+  figures.promptTokens >= figures.context
 
 export function stoppedWords({ figures }: Message): string {
   const tokens = figures?.answerTokens
@@ -27,5 +47,7 @@ export function stoppedWords({ figures }: Message): string {
 
 export function cutWords({ problem }: Message): string {
   if (!problem || problem.code === 'interrupted') return KEPT
-  return problem.message.includes(KEPT) ? problem.message : `${problem.message} ${KEPT}`
+  // Not all is kept of what was more than there is room for; the sentence says so itself.
+  if (problem.code === 'not_kept' || problem.message.includes(KEPT)) return problem.message
+  return `${problem.message} ${KEPT}`
 }
