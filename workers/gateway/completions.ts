@@ -8,6 +8,7 @@ import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers'
 import type { BurrowLine, CompletionRequest, TryReport } from '../protocol/completion.ts'
 import { causeOf, log } from '../protocol/log.ts'
 import { complete } from './ollama/complete.ts'
+import { problem } from '../protocol/problems.ts'
 import { learn } from './ollama/speed.ts'
 
 /**
@@ -62,11 +63,32 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
       }
       await write({ burrow: { model: answer.model } })
       writer.releaseLock()
-      await answer.body.pipeTo(out, { signal: stop }).finally(answer.over)
+      await pipe(answer.body, out, stop).finally(answer.over)
     } catch (error) {
       // Stopped, or cut: the reader sees its stream break off. Nothing more can be said on it.
       if (!stop.aborted) log('cut', { cause: causeOf(error) })
       await writer.abort(error).catch(() => {})
     }
+  }
+}
+
+/**
+ * Natively, and to the last byte: where the box breaks off or is let go of, what had come is followed by a line that says
+ * so. A stream that was aborted would take along what its reader still waits with.
+ */
+async function pipe(
+  body: ReadableStream<Uint8Array>,
+  out: WritableStream<Uint8Array>,
+  stop: AbortSignal
+): Promise<void> {
+  try {
+    await body.pipeTo(out, { signal: stop, preventAbort: true })
+  } catch (error) {
+    if (!stop.aborted) log('cut', { cause: causeOf(error) })
+    const line: BurrowLine = { burrow: { problem: problem('interrupted') } }
+    const writer = out.getWriter()
+    // On a line of its own: the box may have broken off inside one.
+    await writer.write(new TextEncoder().encode(`\n${JSON.stringify(line)}\n`))
+    await writer.close()
   }
 }

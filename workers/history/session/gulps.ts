@@ -16,31 +16,42 @@ const LINE_BYTES = 160
 /** A reader's buffer, in bytes: what a burst is read with at once. */
 const BUFFER_BYTES = 64 * 1024
 
-/** The chunks of a stream. Whoever leaves the loop has heard enough, and the stream is let go of. */
-export async function* inGulps(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader({ mode: 'byob' })
-  let buffer = new ArrayBuffer(BUFFER_BYTES)
-  let least = 1
-  let since = Date.now()
-  let bytes = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.readAtLeast(least, new Uint8Array(buffer))
-      if (value !== undefined && value.byteLength > 0) yield value
-      if (done || value === undefined) return
-      buffer = value.buffer as ArrayBuffer
-      bytes += value.byteLength
-      const now = Date.now()
-      // A read that took long came after a silence: what the stream brought before says nothing of what it brings now.
-      if (now - since < WINDOW_MS / 4) continue
-      const perTick = (bytes / (now - since)) * TICK_MS
-      least = perTick < LINE_BYTES ? 1 : Math.min(BUFFER_BYTES, Math.floor(perTick))
-      if (now - since < WINDOW_MS) continue
-      since = now
-      bytes = 0
+export class Gulps {
+  readonly #reader: ReadableStreamBYOBReader
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader({ mode: 'byob' })
+  }
+
+  /** Nothing more is waited for; what is being waited for has ended. */
+  cancel(): void {
+    this.#reader.cancel().catch(() => {})
+  }
+
+  /** The chunks of the stream. Whoever leaves the loop has heard enough, and the stream is let go of. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    let buffer = new ArrayBuffer(BUFFER_BYTES)
+    let least = 1
+    let since = Date.now()
+    let bytes = 0
+    try {
+      for (;;) {
+        const { done, value } = await this.#reader.readAtLeast(least, new Uint8Array(buffer))
+        if (value !== undefined && value.byteLength > 0) yield value
+        if (done || value === undefined) return
+        buffer = value.buffer as ArrayBuffer
+        bytes += value.byteLength
+        const now = Date.now()
+        if (now - since < WINDOW_MS / 4) continue
+        const perTick = (bytes / (now - since)) * TICK_MS
+        least = perTick < LINE_BYTES ? 1 : Math.min(BUFFER_BYTES, Math.floor(perTick))
+        if (now - since < WINDOW_MS) continue
+        since = now
+        bytes = 0
+      }
+    } finally {
+      // An unread stream would be kept open.
+      this.cancel()
     }
-  } finally {
-    // An unread stream would be kept open.
-    await reader.cancel().catch(() => {})
   }
 }

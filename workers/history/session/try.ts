@@ -9,7 +9,7 @@ import type { Answer, Ending } from './answer.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Hold } from './hold.ts'
 import { type Line, Lines } from './lines.ts'
-import { inGulps } from './gulps.ts'
+import { Gulps } from './gulps.ts'
 import type { AnswerWriter } from './writer.ts'
 
 /** How a try ended, and who said so. */
@@ -58,8 +58,7 @@ export class Try {
       hold.take(completion.call)
       return await this.#read(completion.lines)
     } catch (error) {
-      if (hold.why === 'stopped') return this.#outcome({ status: 'stopped' })
-      return this.#broken(problem(hold.why === 'stalled' ? 'stalled' : 'interrupted'), causeOf(error))
+      return this.#broken(problem('interrupted'), causeOf(error))
     } finally {
       clearInterval(watch)
       hold.drop()
@@ -69,7 +68,9 @@ export class Try {
   async #read(stream: ReadableStream<Uint8Array>): Promise<Outcome> {
     const { answer, audience } = this.#writer
     const lines = new Lines()
-    for await (const chunk of inGulps(stream)) {
+    const gulps = new Gulps(stream)
+    this.#hold.whenGone(() => gulps.cancel())
+    for await (const chunk of gulps) {
       for (const line of lines.feed(chunk)) {
         const outcome = this.#take(line)
         if (outcome !== null) return outcome
@@ -78,9 +79,7 @@ export class Try {
       if (answer.length > ANSWER_CHARS) return this.#done({ reason: 'length' })
     }
     // The stream ended and never said so: a failure, not a short answer (T10).
-    return this.#hold.why === 'stopped'
-      ? this.#outcome({ status: 'stopped' })
-      : this.#broken(problem('incomplete'))
+    return this.#broken(problem('incomplete'))
   }
 
   #take(line: Line): Outcome | null {
@@ -100,13 +99,21 @@ export class Try {
       case 'done':
         return this.#done(line.figures)
       case 'problem':
-        return this.#broken(line.problem, line.detail, line.by)
+        // That the box broke off is what its stream did, whoever put it into words.
+        return this.#broken(
+          line.problem,
+          line.detail,
+          line.problem.code === 'interrupted' ? 'stream' : line.by
+        )
     }
   }
 
   #done = (figures: Figures): Outcome => this.#outcome({ status: 'done', figures })
 
-  #broken(why: Problem, detail?: string, by?: Outcome['by']): Outcome {
+  #broken(named: Problem, detail?: string, by?: Outcome['by']): Outcome {
+    const { why: gone } = this.#hold
+    if (gone === 'stopped') return this.#outcome({ status: 'stopped' })
+    const why = gone === 'stalled' ? problem('stalled') : named
     log('broken', { code: why.code, position: this.#writer.answer.length, detail })
     return this.#outcome(brokenOff(this.#writer.answer, why), by)
   }
