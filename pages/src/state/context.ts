@@ -91,11 +91,13 @@ function lookAhead(base: Base, question: Weighed | null): Outlook {
       ? { from, cut: kept, tokens, over: 0 }
       : chooseContext(question ? [...weighed, question] : weighed, context, kept, template)
   const left = weighed.slice(from, choice.from)
+  // What does not fit alone is not asked, and moves nothing.
+  const first = choice.over > 0 ? from : choice.from
   return {
     ...choice,
     context,
     edge,
-    first: choice.from === 0 ? null : (weighed[choice.from]?.id ?? ''),
+    first: first === 0 ? null : (weighed[first]?.id ?? ''),
     leaving: left[0]?.id === ABOVE ? null : left.filter(({ role }) => role === 'user').length,
   }
 }

@@ -30,7 +30,18 @@ const behind = new Set<string>()
  * Fetches how a chat stands now, a piece at most: the end of the path that was picked here, else of the newest. False
  * where Burrow did not answer, so that the page does not know.
  */
-export async function load(chat: Chat): Promise<boolean> {
+export function load(chat: Chat): Promise<boolean> {
+  const loading = loads.get(chat)
+  if (loading) return (loading.next ??= loading.now.then(() => load(chat)))
+  const now = fetchEnd(chat).finally(() => loads.delete(chat))
+  loads.set(chat, { now, next: null })
+  return now
+}
+
+/** What is under way may be older than what was just heard; whatever is heard meanwhile is served by one fetch more. */
+const loads = new WeakMap<Chat, { now: Promise<boolean>; next: Promise<boolean> | null }>()
+
+async function fetchEnd(chat: Chat): Promise<boolean> {
   // What is being followed here is newer than anything that history could say.
   if (chat.live.peek() || chat.presence.peek() === 'new') return true
   if (chat.presence.peek() !== 'here') chat.presence.value = 'loading'

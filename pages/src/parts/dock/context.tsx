@@ -11,6 +11,8 @@ const NEARLY = 0.9
 export function Context({ chat }: { chat: Chat }) {
   const outlook = outlookOf(chat).value
   if (!outlook || (chat.path.value.length === 0 && !isNearly(outlook))) return null
+  // A refusal says it already.
+  if (outlook.over > 0 && chat.refusal.value) return null
   return <p class="small soft">{wordsOf(outlook)}</p>
 }
 
