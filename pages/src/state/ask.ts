@@ -2,16 +2,17 @@
 
 import { batch } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
-import type { Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
+import type { ContextCut, Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
 import { plural } from '../words/numbers.ts'
 import { adopt, type Chat } from './chat.ts'
-import { outlookFor } from './context.ts'
+import { type Outlook, outlookFor } from './context.ts'
 import { newLive } from './live.ts'
 import { model, thinks, whyNoModel } from './models.ts'
 import { followIn } from './open-chat.ts'
 import { refuse, type Asked } from './refuse.ts'
 import { goTo } from './route.ts'
 import { titleOf } from '../../../workers/protocol/title.ts'
+import { hasEarlier } from './tree.ts'
 import { add, OWN } from './tree-changes.ts'
 
 /** A question that was given back: sent again unchanged it is the same turn, should Burrow have it after all. */
@@ -78,7 +79,7 @@ function begin(chat: Chat, asked: Asked): boolean {
       createdAt: now,
     })
     chat.tree.value = add(chat.tree.peek(), fresh)
-    if (outlook?.cut) chat.cut.value = { ...outlook.cut, from: outlook.cut.from || (question ?? '') }
+    if (outlook) chat.cut.value = cutOf(outlook, chat, question)
     if (chat.presence.peek() === 'new') settleIn(chat, asked.text ?? '')
     const target = { chat: chat.id, turn, request, after: '0' }
     followIn(chat, newLive({ turn, model: name, asked: true }), target, why => {
@@ -94,6 +95,12 @@ function begin(chat: Chat, asked: Asked): boolean {
 /** How the page says it before it asks, and under the composer while the question is being written. */
 export const tooLong = (over: number) =>
   `This question is ${plural(over, 'token', 'tokens')} longer than the model can read.`
+
+/** What Burrow will keep of the choice. What it was before may lie further up than the page holds. */
+function cutOf({ cut }: Outlook, chat: Chat, question: string | null): ContextCut | null {
+  if (cut) return { ...cut, from: cut.from || (question ?? '') }
+  return hasEarlier(chat.path.peek()) ? chat.cut.peek() : null
+}
 
 function requestOf({ parent, text, resume }: Asked, name: string): TurnRequest {
   const request: TurnRequest = { turn: uuidv7(), parent, model: name, think: thinks.peek() }

@@ -52,8 +52,7 @@ function baseOf(path: readonly Step[], kept: ContextCut | null): Base | null {
   const context = known.context ?? asked?.context
   if (context === undefined) return null
   const { template = 0 } = known
-  // An answer that never began says nothing.
-  const weighed = messages.filter(({ text }) => text !== '').map(weigh)
+  const weighed = messages.map(weigh)
   if (hasEarlier(path)) weighed.unshift(aboveOf(messages, weighed, template))
   const holds = kept !== null && context <= kept.context
   const at = holds ? weighed.findIndex(({ id }) => id === kept.from) : -1
