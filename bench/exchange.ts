@@ -1,16 +1,10 @@
 /** One HTTP exchange with the time of every piece that came. Reading them is left for later, so that it costs no time. */
 
 import { type Agent, request } from 'node:http'
+import type { Sending } from '../test/client/caller.ts'
 
 /** No exchange of the bench takes longer than this on a machine that keeps up. */
 const PATIENCE_MS = 90_000
-
-export interface Asking {
-  method: 'GET' | 'POST'
-  agent: Agent
-  headers?: Record<string, string>
-  body?: unknown
-}
 
 export interface Exchange {
   status: number
@@ -21,12 +15,11 @@ export interface Exchange {
   pieces: { at: number; bytes: Buffer }[]
 }
 
-export function exchange(url: string, { method, agent, headers = {}, body }: Asking): Promise<Exchange> {
-  const sent = body === undefined ? '' : JSON.stringify(body)
-  const length = { 'Content-Type': 'application/json', 'Content-Length': `${Buffer.byteLength(sent)}` }
+export function exchange(url: string, agent: Agent, { method, headers, body }: Sending): Promise<Exchange> {
+  const length = body === null ? {} : { 'content-length': `${Buffer.byteLength(body)}` }
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(PATIENCE_MS)
-    const asked = request(url, { method, agent, signal, headers: sent ? { ...headers, ...length } : headers })
+    const asked = request(url, { method, agent, signal, headers: { ...headers, ...length } })
     asked.setNoDelay(true)
     asked.once('error', reject)
     asked.once('response', response => {
@@ -43,7 +36,7 @@ export function exchange(url: string, { method, agent, headers = {}, body }: Ask
       )
     })
     const askedAt = performance.now()
-    asked.end(sent)
+    asked.end(body ?? undefined)
   })
 }
 

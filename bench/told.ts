@@ -16,23 +16,25 @@ export interface Heard {
   over: boolean
 }
 
-/** Cuts a stream into records at `border` and times them. Throws when the answer is refused or not complete. */
-export function hear(got: Exchange, border: string, read: (record: string) => Heard): Told {
+/**
+ * Times the records of a stream. `open` is handed who hears them, and answers with what is fed. Throws when the answer is
+ * refused or not complete.
+ */
+export function hear(got: Exchange, open: (take: (heard: Heard) => void) => (text: string) => void): Told {
   const decoder = new TextDecoder()
-  let [rest, text, over] = ['', '', false]
-  let [firstAt, lastAt] = [0, 0]
+  let [text, over] = ['', false]
+  let [firstAt, lastAt, now] = [0, 0, 0]
+  const feed = open(heard => {
+    over ||= heard.over
+    if (heard.text === '') return
+    if (text === '') firstAt = now
+    lastAt = now
+    text += heard.text
+  })
   if (got.status !== 200) throw new Error(`status ${got.status}`)
   for (const { at, bytes } of got.pieces) {
-    const records = (rest + decoder.decode(bytes, { stream: true })).split(border)
-    rest = records.pop() ?? ''
-    for (const record of records) {
-      const heard = read(record)
-      over ||= heard.over
-      if (heard.text === '') continue
-      if (text === '') firstAt = at
-      lastAt = at
-      text += heard.text
-    }
+    now = at
+    feed(decoder.decode(bytes, { stream: true }))
   }
   if (!over) throw new Error(`the answer stopped after ${text.length} characters`)
   return { text, firstMs: firstAt - got.askedAt, streamMs: lastAt - firstAt }

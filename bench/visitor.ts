@@ -1,9 +1,11 @@
-/** A visitor of Burrow as the page is one: a cookie of their own, an open connection, chats and turns with ids. */
+/** A visitor of Burrow as the page is one, on a connection that is kept open, and as cheap as can be: what it costs is not Burrow's. */
 
 import { Agent } from 'node:http'
 import { v7 as uuid } from 'uuid'
 import type { TurnEvent } from '../workers/protocol/events.ts'
 import type { OpenChat } from '../workers/protocol/nouns.ts'
+import { Caller } from '../test/client/caller.ts'
+import { eventReader } from '../test/client/events.ts'
 import { type Exchange, exchange, textOf } from './exchange.ts'
 import { type Heard, hear, type Told } from './told.ts'
 
@@ -13,20 +15,13 @@ export interface Place {
   parent: string | null
 }
 
-export class Visitor {
-  readonly #url: string
+export class Visitor extends Caller {
   readonly #agent = new Agent({ keepAlive: true })
-  #cookie = ''
-
-  constructor(url: string) {
-    this.#url = url
-  }
 
   /** Comes to the page: gets the cookie, and keeps the connection. */
   async arrive(): Promise<void> {
-    const { cookies } = await this.get('/api/chats')
-    this.#cookie = cookies.map(cookie => cookie.split(';', 1)[0]).join('; ')
-    if (this.#cookie === '') throw new Error('Burrow gave no cookie')
+    await this.get('/api/chats')
+    if (this.cookie === '') throw new Error('Burrow gave no cookie')
   }
 
   /** Asks, and says where the next question of this chat goes. */
@@ -36,37 +31,38 @@ export class Visitor {
     place: Place = { chat: uuid(), parent: null }
   ): Promise<Told & { next: Place }> {
     const turn = uuid()
-    const got = await exchange(`${this.#url}/api/chats/${place.chat}/turns`, {
-      method: 'POST',
-      agent: this.#agent,
-      headers: { Cookie: this.#cookie },
-      body: { turn, parent: place.parent, text, model },
-    })
-    if (got.status !== 200) throw new Error(`${got.status}: ${textOf(got)}`)
-    return { ...hear(got, '\n\n', heard), next: { chat: place.chat, parent: turn } }
+    const body = { turn, parent: place.parent, text, model }
+    const got = good(await this.#call('POST', `/api/chats/${place.chat}/turns`, body))
+    const told = hear(got, take => eventReader(event => take(heard(event))))
+    return { ...told, next: { chat: place.chat, parent: turn } }
   }
 
+  /** Whatever the answer is. */
   get(path: string): Promise<Exchange> {
-    const headers = { Cookie: this.#cookie }
-    return exchange(this.#url + path, { method: 'GET', agent: this.#agent, headers })
+    return this.#call('GET', path)
   }
 
   async open(chat: string): Promise<OpenChat> {
-    const got = await this.get(`/api/chats/${chat}`)
-    if (got.status !== 200) throw new Error(`history: ${got.status}: ${textOf(got)}`)
-    return JSON.parse(textOf(got))
+    return JSON.parse(textOf(good(await this.get(`/api/chats/${chat}`))))
   }
 
   leave(): void {
     this.#agent.destroy()
   }
+
+  async #call(method: string, path: string, body?: unknown): Promise<Exchange> {
+    const got = await exchange(this.url + path, this.#agent, this.sending(method, body))
+    this.keep(got.cookies)
+    return got
+  }
 }
 
-/** One SSE frame, as Burrow writes them: a comment, or `id`, `event` and one line of `data`. */
-function heard(frame: string): Heard {
-  const [, type, json] = /^event: (.*)\ndata: (.*)$/m.exec(frame) ?? []
-  if (type === undefined || json === undefined) return { text: '', over: false }
-  const event = { type, data: JSON.parse(json) } as TurnEvent
+function good(got: Exchange): Exchange {
+  if (got.status !== 200) throw new Error(`${got.status}: ${textOf(got)}`)
+  return got
+}
+
+function heard(event: TurnEvent): Heard {
   if (event.type === 'problem') throw new Error(event.data.code)
   return { text: event.type === 'text' ? event.data.text : '', over: event.type === 'done' }
 }

@@ -2,17 +2,9 @@
 
 import { v7 as uuid } from 'uuid'
 import type { ChatPage, ChatSummary, OpenChat, TurnRequest } from '../workers/protocol/nouns.ts'
+import { Caller } from './client/caller.ts'
 
-export class Visitor {
-  /** `name=value`, or empty before the first answer that sets one. */
-  cookie: string
-  readonly url: string
-
-  constructor(url: string, cookie = '') {
-    this.url = url
-    this.cookie = cookie
-  }
-
+export class Visitor extends Caller {
   /** One request; `body` goes as JSON unless it is text already. */
   async call(
     method: string,
@@ -20,19 +12,9 @@ export class Visitor {
     body?: unknown,
     headers: Record<string, string> = {}
   ): Promise<Response> {
-    const response = await fetch(this.url + path, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
-        ...(method === 'GET' ? {} : { origin: this.url }),
-        ...headers,
-      },
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
-      redirect: 'manual',
-    })
-    const set = response.headers.getSetCookie().at(-1)
-    if (set !== undefined) this.cookie = set.split(';', 1)[0] ?? ''
+    const sending = this.sending(method, body, headers)
+    const response = await fetch(this.url + path, { ...sending, redirect: 'manual' })
+    this.keep(response.headers.getSetCookie())
     return response
   }
 

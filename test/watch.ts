@@ -1,9 +1,10 @@
 /** Reads the events of a turn as a page does, and holds on to what a reader would see. */
 
-import { createParser } from 'eventsource-parser'
 import type { TurnEvent } from '../workers/protocol/events.ts'
 import type { Message } from '../workers/protocol/nouns.ts'
 import type { Problem } from '../workers/protocol/problems.ts'
+import { eventReader } from './client/events.ts'
+import { Pieces } from './client/pieces.ts'
 import { good } from './visitor.ts'
 
 export class Watched {
@@ -13,25 +14,21 @@ export class Watched {
   at = '0'
   /** All bytes, as text. */
   raw = ''
-  #runs: { kind: 'thinking' | 'text'; text: string }[] = []
+  readonly #pieces = new Pieces()
 
-  take(event: TurnEvent, id: string | undefined): void {
-    if (id === undefined) throw new Error(`an event without a position: ${event.type}`)
+  take(event: TurnEvent, id: string): void {
     if (this.end !== undefined) throw new Error(`an event behind the end: ${event.type}`)
     this.seen.push(event)
     this.at = id
-    if (event.type === 'text' || event.type === 'thinking') {
-      this.#runs.push({ kind: event.type, text: event.data.text })
-    }
-    if (event.type === 'rewind') this.#rewind(event.data.position)
+    this.#pieces.take(event)
   }
 
   get text(): string {
-    return this.#joined('text')
+    return this.#pieces.text
   }
 
   get thinking(): string {
-    return this.#joined('thinking')
+    return this.#pieces.thinking
   }
 
   /** The states it went through before the first token, without repeats. */
@@ -52,19 +49,6 @@ export class Watched {
   get problem(): Problem | undefined {
     return this.end?.type === 'problem' ? this.end.data : undefined
   }
-
-  #joined(kind: 'thinking' | 'text'): string {
-    return this.#runs.reduce((text, run) => (run.kind === kind ? text + run.text : text), '')
-  }
-
-  #rewind(position: number): void {
-    let left = position
-    this.#runs = this.#runs.map(({ kind, text }) => {
-      const kept = text.slice(0, left)
-      left -= kept.length
-      return { kind, text: kept }
-    })
-  }
 }
 
 /**
@@ -78,17 +62,14 @@ export async function watch(
 ): Promise<Watched> {
   const reader = good(response).body?.getReader()
   if (reader === undefined) throw new Error('an answer without a body')
-  const parser = createParser({
-    onEvent: ({ id, event, data }) =>
-      watched.take({ type: event, data: JSON.parse(data) as unknown } as TurnEvent, id),
-  })
+  const feed = eventReader((event, id) => watched.take(event, id))
   const decoder = new TextDecoder()
   for (;;) {
     const { value } = await reader.read().catch(() => ({ value: undefined }))
     if (value === undefined) return watched
     const text = decoder.decode(value, { stream: true })
     watched.raw += text
-    parser.feed(text)
+    feed(text)
     if (!(await enough(watched))) continue
     await reader.cancel()
     return watched

@@ -3,12 +3,8 @@
 import type { Message, RunningTurn } from '../../workers/protocol/nouns.ts'
 import { type Position, START } from '../../workers/protocol/position.ts'
 import type { Seen } from '../../workers/history/test/visitor.ts'
+import { Pieces } from '../client/pieces.ts'
 import { Broken } from './wait.ts'
-
-interface Piece {
-  kind: 'thinking' | 'text'
-  text: string
-}
 
 export class Shown {
   readonly who: string
@@ -16,30 +12,28 @@ export class Shown {
   end: Extract<Seen, { type: 'done' | 'problem' }> | undefined
   /** The chat was deleted before this viewer saw the end. */
   gone = false
-  #pieces: Piece[] = []
+  #pieces = new Pieces()
 
   constructor(who: string) {
     this.who = who
   }
 
   get length(): number {
-    return this.#pieces.reduce((sum, { text }) => sum + text.length, 0)
+    return this.#pieces.length
   }
 
   get text(): string {
-    return this.#joined('text')
+    return this.#pieces.text
   }
 
   get thinking(): string {
-    return this.#joined('thinking')
+    return this.#pieces.thinking
   }
 
   take(event: Seen): void {
     if (this.end !== undefined) throw new Broken(`[T1] ${this.who}: ${event.type} came behind the end`)
     this.at = event.at
-    if (event.type === 'text' || event.type === 'thinking')
-      this.#pieces.push({ kind: event.type, text: event.data.text })
-    if (event.type === 'rewind') this.#cut(event.data.position)
+    this.#pieces.take(event)
     if (event.type === 'done' || event.type === 'problem') this.end = event
     if (this.length !== event.at.position)
       throw new Broken(
@@ -50,26 +44,13 @@ export class Shown {
   /** Begins anew with what an opened chat says, as a page does that is loaded again. */
   open(message: Message, running: RunningTurn | null): void {
     const { thinking = '', text } = message
-    this.#pieces = [
+    this.#pieces = new Pieces([
       { kind: 'thinking', text: thinking },
       { kind: 'text', text },
-    ]
+    ])
     const position = running?.turn === message.id ? running.position : this.length
     if (position !== this.length)
       throw new Broken(`[T6] ${this.who}: an opened chat shows ${this.length} and says ${position}`)
     this.at = { position, seams: 0 }
-  }
-
-  #joined(kind: Piece['kind']): string {
-    return this.#pieces.map(piece => (piece.kind === kind ? piece.text : '')).join('')
-  }
-
-  #cut(position: number): void {
-    let left = position
-    this.#pieces = this.#pieces.map(({ kind, text }) => {
-      const kept = text.slice(0, left)
-      left -= kept.length
-      return { kind, text: kept }
-    })
   }
 }
