@@ -16,7 +16,7 @@ import { numberIn, questionOf } from './conversation.ts'
 import type { Delta } from './delta.ts'
 import { playLine, splitBytes } from './fault-bytes.ts'
 import { goJson } from './go-json.ts'
-import type { DemoModel } from './models.ts'
+import type { DemoModel, ModelPart } from './model.ts'
 import { refusals } from './refusals.ts'
 import { playRecording, recordings } from './replay.ts'
 import type { Turn } from './turn.ts'
@@ -139,7 +139,7 @@ const alternating: DemoModel['answer'] = messages =>
 const rate = (question: string) => numberIn(question, 'rate', undefined)
 
 /** Every model of the adversary, and two that are only unusual. */
-export const adversary: (Partial<DemoModel> & { name: string })[] = [
+export const adversary: ModelPart[] = [
   ...Object.entries(plays).map(([name, play]) => ({ name: `${name}:1b`, play, answer, rate })),
   ...Object.keys(refusals).map(name => ({
     name: `${name}:1b`,

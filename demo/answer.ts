@@ -3,12 +3,13 @@
 import type { ServerResponse } from 'node:http'
 
 import type { Box } from './box.ts'
-import { untilPrefill } from './conversation.ts'
+import { questionOf, untilPrefill } from './conversation.ts'
 import { errors } from './errors.ts'
 import type { LoadOptions } from './loader.ts'
-import type { DemoModel } from './models.ts'
-import { SYSTEM } from './models.ts'
+import type { DemoModel } from './model.ts'
+import { SYSTEM } from './model.ts'
 import type { ChatAsk } from './parse-chat.ts'
+import { planAnswer } from './plan.ts'
 import type { Prompt } from './prompt.ts'
 import { cutToFit } from './prompt.ts'
 import { Reading } from './reading.ts'
@@ -46,20 +47,22 @@ export async function answer(box: Box, asked: Asked): Promise<void> {
 
 async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, release }: Lease): Promise<void> {
   const { model, options, ask, record, response, signal, arrived, loaded } = asked
-  const { rate, switches } = box
-  const reading = new Reading(prompt, slot, switches.readMs ?? (rate === 0 || model.rate ? 0 : null))
+  const { switches } = box
+  const reading = new Reading(prompt, slot, switches.readMs ?? (box.rate === 0 || model.rate ? 0 : null))
   const { dropped, cut, tokens, messages } = prompt
   Object.assign(record, { promptTokens: tokens.length, freshTokens: reading.fresh, dropped, cut })
+  const known = { ...ask, messages }
+  const whole = model.answer(untilPrefill(messages))
   const turn = new Turn({
-    model,
+    name: model.name,
     record,
     response,
     signal,
-    rate,
-    ask: { ...ask, messages },
+    rate: model.rate?.(questionOf(messages)) ?? box.rate,
+    ask: known,
+    plan: planAnswer(whole, model.continues, known, record, options.shift),
     clock: { arrived, loaded, begun: performance.now(), firstToken: undefined },
     tries: earlier(box, record),
-    shifts: options.shift,
   })
   let read = false
   box.turns.add(turn)
@@ -69,9 +72,8 @@ async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, relea
     await model.play(turn)
   } finally {
     box.turns.delete(turn)
-    const whole = read || switches.readsOn
-    slot.held = whole ? heldAfter(prompt, record) : reading.soFar
-    if (!read && whole) release(reading.leftMs)
+    slot.held = read || switches.readsOn ? heldAfter(prompt, record) : reading.soFar
+    if (!read && switches.readsOn) release(reading.leftMs)
   }
 }
 

@@ -1,7 +1,7 @@
 /** All that one running demo holds: its models, what is loaded, the slots, the diary and the switches. */
 
 import { Loader } from './loader.ts'
-import type { DemoModel } from './models.ts'
+import type { DemoModel } from './model.ts'
 import { catalogue } from './models.ts'
 import { Records } from './record.ts'
 import { Slots } from './slots.ts'

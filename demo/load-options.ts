@@ -2,7 +2,7 @@
 
 import type { Box } from './box.ts'
 import type { LoadOptions } from './loader.ts'
-import type { DemoModel } from './models.ts'
+import type { DemoModel } from './model.ts'
 import type { ChatAsk } from './parse-chat.ts'
 
 /** The options besides `num_ctx` and `shift` that only a load can change. */

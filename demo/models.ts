@@ -5,41 +5,12 @@ import { badgerAnswer, parrotAnswer } from './animals.ts'
 import { benchDeltas } from './bench.ts'
 import type { ChatMessage } from './conversation.ts'
 import { numberIn, questionOf, untilPrefill } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { contentOf, said } from './delta.ts'
+import { contentOf } from './delta.ts'
+import type { DemoModel, ModelPart } from './model.ts'
+import { model } from './model.ts'
 import { ponderAnswer } from './ponder.ts'
 import { playRecording } from './replay.ts'
 import { scribeAnswer } from './scribe.ts'
-import type { Turn } from './turn.ts'
-
-export interface DemoModel {
-  name: string
-  /** Parameters as Ollama words them, and bytes on disk to go with them. */
-  parameters: string
-  size: number
-  family: string
-  /** Tokens of context that it was made for. */
-  context: number
-  /** Tokens of context that its Modelfile has it loaded with, whatever the host is set to. */
-  numCtx?: number
-  capabilities: string[]
-  /** `/api/tags` says what it can do; an older host says so only in `/api/show`. */
-  capabilitiesInTags: boolean
-  /** Its template lets it continue a partial answer. */
-  continues: boolean
-  loadMs: number
-  /** It has lost its slots from the start, and answers nobody until it has been unloaded. */
-  wedged?: boolean
-  /** Tokens a second where the model has a pace of its own; 0 is as fast as possible. */
-  rate?: (question: string) => number | undefined
-  /** Runs at ollama.com on the owner's account, so Burrow must never offer it. */
-  remote?: { host: string; model: string }
-  /** The uninterrupted answer: a pure function of what was said before. */
-  answer: (messages: ChatMessage[]) => Delta[]
-  play: (turn: Turn) => Promise<void>
-}
-
-export const SYSTEM = "This is Burrow's demo: no model runs here."
 
 /** How long the badger sleeps before it can answer, in milliseconds: long enough to watch a model being loaded. */
 const BADGER_LOAD_MS = 6000
@@ -103,30 +74,14 @@ export function answerOf(name: string, messages: ChatMessage[]): string {
   return asked ? contentOf(asked.answer(untilPrefill(messages))) : ''
 }
 
-function model(part: Partial<DemoModel> & { name: string }): DemoModel {
-  return {
-    parameters: '1.0B',
-    size: 807_694_464,
-    family: 'llama',
-    context: 8192,
-    capabilities: ['completion'],
-    capabilitiesInTags: true,
-    continues: true,
-    loadMs: 0,
-    answer: () => said(SYSTEM),
-    play: turn => turn.answer(),
-    ...part,
-  }
-}
-
 /** Says 8,192 where it is listed and is loaded with 2,048, as a real model is that was made for more than it gets. */
-const small: Partial<DemoModel> & { name: string } = {
+const small: ModelPart = {
   name: 'small:1b',
   numCtx: 2048,
   rate: question => numberIn(question, 'rate', undefined),
   answer: messages => benchDeltas(questionOf(messages)),
 }
 
-function benchModel(name: string, rate: number): Partial<DemoModel> & { name: string } {
+function benchModel(name: string, rate: number): ModelPart {
   return { name, rate: () => rate, answer: messages => benchDeltas(questionOf(messages)) }
 }

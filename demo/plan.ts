@@ -1,9 +1,8 @@
 /** What of a model's answer a request gets: what is not said yet, up to `num_predict` or to where the context is full. */
 
-import { prefillOf, untilPrefill } from './conversation.ts'
+import { prefillOf } from './conversation.ts'
 import type { Delta } from './delta.ts'
 import { remaining } from './delta.ts'
-import type { DemoModel } from './models.ts'
 import type { ChatAsk } from './parse-chat.ts'
 import type { RecordedRequest } from './record.ts'
 
@@ -12,14 +11,20 @@ export interface Plan {
   /** Deltas of the uninterrupted answer. */
   length: number
   reason: 'stop' | 'length'
+  /** Whether the context makes room when it is full; otherwise the answer ends there. */
+  shifts: boolean
 }
 
-/** A context that shifts ends no answer. */
-export function planAnswer(model: DemoModel, ask: ChatAsk, record: RecordedRequest, shifts: boolean): Plan {
-  const answer = model
-    .answer(untilPrefill(ask.messages))
-    .filter(delta => 'content' in delta || ask.think !== false)
-  const rest = remaining(answer, model.continues ? prefillOf(ask.messages) : '')
+/** Of the whole answer that a model has for this request, which may `continue` a partial one. */
+export function planAnswer(
+  whole: Delta[],
+  continues: boolean,
+  ask: ChatAsk,
+  record: RecordedRequest,
+  shifts: boolean
+): Plan {
+  const answer = whole.filter(delta => 'content' in delta || ask.think !== false)
+  const rest = remaining(answer, continues ? prefillOf(ask.messages) : '')
   const asked = Number(ask.options['num_predict'] ?? 0)
   const room = shifts ? Infinity : record.context - record.promptTokens
   const limit = Math.min(asked > 0 ? asked : Infinity, room)
@@ -27,6 +32,7 @@ export function planAnswer(model: DemoModel, ask: ChatAsk, record: RecordedReque
     rest: rest.slice(0, limit),
     length: answer.length,
     reason: limit < rest.length ? 'length' : 'stop',
+    shifts,
   }
 }
 

@@ -10,10 +10,9 @@ import { OllamaError } from './errors.ts'
 import type { Clock } from './figures.ts'
 import { figures } from './figures.ts'
 import { goJson, goTime } from './go-json.ts'
-import type { DemoModel } from './models.ts'
 import { Pace } from './pace.ts'
 import type { ChatAsk } from './parse-chat.ts'
-import { type Plan, planAnswer, shiftWhenFull } from './plan.ts'
+import { type Plan, shiftWhenFull } from './plan.ts'
 import type { RecordedRequest } from './record.ts'
 import { end } from './record.ts'
 
@@ -21,16 +20,17 @@ import { end } from './record.ts'
 const BEFORE_RESET_MS = 50
 
 interface Parts {
-  model: DemoModel
+  /** The model's full name. */
+  name: string
   ask: ChatAsk
   record: RecordedRequest
   response: ServerResponse
   signal: AbortSignal
   clock: Clock
+  /** Tokens a second. */
   rate: number
   tries: number
-  /** Whether the context makes room when it is full; otherwise the answer ends there. */
-  shifts: boolean
+  plan: Plan
 }
 
 export class Turn {
@@ -46,31 +46,25 @@ export class Turn {
   readonly record: RecordedRequest
   /** Deltas of the uninterrupted answer. */
   readonly length: number
-  readonly #model: DemoModel
+  readonly #name: string
   readonly #response: ServerResponse
   readonly #clock: Clock
   readonly #pace: Pace
-  readonly #reason: Plan['reason']
-  readonly #rest: Delta[]
-  readonly #shifts: boolean
+  readonly #plan: Plan
 
-  constructor({ model, ask, record, response, signal, clock, rate, tries, shifts }: Parts) {
+  constructor({ name, ask, record, response, signal, clock, rate, tries, plan }: Parts) {
     this.question = questionOf(ask.messages)
     this.tries = tries
     this.signal = signal
     this.ask = ask
     this.record = record
-    this.#model = model
+    this.#name = name
     this.#response = response
     this.#clock = clock
-    const own = model.rate?.(this.question) ?? rate
-    this.#pace = new Pace(own)
-    this.hurried = own === 0
-    const { rest, length, reason } = planAnswer(model, ask, record, shifts)
-    this.length = length
-    this.#reason = reason
-    this.#rest = rest
-    this.#shifts = shifts
+    this.#pace = new Pace(rate)
+    this.hurried = rate === 0
+    this.#plan = plan
+    this.length = plan.length
   }
 
   number(name: string, fallback: number): number {
@@ -86,7 +80,7 @@ export class Turn {
   /** The next `count` deltas of the answer, one line each. */
   async say(count = Infinity, extra: object = {}): Promise<void> {
     for (let i = 0; i < count; i++) {
-      const delta = this.#rest.shift()
+      const delta = this.#plan.rest.shift()
       if (!delta) return
       await this.speak(delta, extra)
     }
@@ -100,12 +94,12 @@ export class Turn {
 
   /** Deltas still to be said. */
   get left(): number {
-    return this.#rest.length
+    return this.#plan.rest.length
   }
 
   /** Takes the next delta without sending it. */
   take(): Delta {
-    return this.#rest.shift() ?? { content: '' }
+    return this.#plan.rest.shift() ?? { content: '' }
   }
 
   /** The fields with which every line begins; what it says is thereby recorded as sent. */
@@ -116,9 +110,9 @@ export class Turn {
     if ('content' in delta) record.content += delta.content
     else record.thinking += delta.thinking
     record.tokens++
-    if (this.#shifts) shiftWhenFull(record)
+    if (this.#plan.shifts) shiftWhenFull(record)
     const message = { role: 'assistant', content: '', ...delta }
-    return { model: this.#model.name, created_at: goTime(), message }
+    return { model: this.#name, created_at: goTime(), message }
   }
 
   /** One line of NDJSON, or a text that is one; with `stream: false` nothing leaves before the end. */
@@ -141,11 +135,11 @@ export class Turn {
     const whole = { role: 'assistant', content, ...(thinking && { thinking }) }
     const last = { role: 'assistant', content: '', ...delta }
     const line = {
-      model: this.#model.name,
+      model: this.#name,
       created_at: goTime(),
       message: this.ask.stream ? last : whole,
       done: true,
-      done_reason: this.#reason,
+      done_reason: this.#plan.reason,
       ...figures(this.#clock, this.record),
       ...extra,
     }
