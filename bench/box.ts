@@ -1,8 +1,7 @@
 /** The bench's hand on the demo, which is another process. */
 
 import { setTimeout } from 'node:timers/promises'
-import type { Change } from '../demo/controls.ts'
-import type { RecordedRequest } from '../demo/server.ts'
+import type { Change, RecordedRequest } from '../demo/server.ts'
 
 /** Between two looks at what the demo was asked. */
 const LOOK_MS = 50

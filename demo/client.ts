@@ -1,6 +1,6 @@
 /** A small client for the tests: asks the demo and writes down all that came, also when it ended badly. */
 
-import type { ChatMessage } from './conversation.ts'
+import type { ChatMessage } from './stand-in/conversation.ts'
 
 export interface Line {
   model?: string

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 
 import { ask, assistant, post, user } from './client.ts'
-import { recordings } from './replay.ts'
 import type { Demo } from './server.ts'
 import { answerOf, benchAnswer, startDemo } from './server.ts'
+import { recordings } from './showroom/replay.ts'
 
 const QUESTION = [user('What happens when I close the tab?')]
 const CHAT = [...QUESTION, assistant('It goes on.'), user('And where is it kept?')]

@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest'
 
+import { refusals } from './adversary/refusals.ts'
 import type { Heard } from './client.ts'
 import { ask, assistant, user } from './client.ts'
-import { refusals } from './refusals.ts'
 import type { Demo } from './server.ts'
 import { answerOf, startDemo } from './server.ts'
 

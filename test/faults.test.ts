@@ -1,8 +1,8 @@
 /** Every way in which a box goes wrong: how the turn ends, what is kept, how often the box is asked. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { benchDeltas } from '../demo/bench.ts'
-import { contentOf } from '../demo/delta.ts'
+import { benchDeltas } from '../demo/showroom/bench.ts'
+import { contentOf } from '../demo/stand-in/delta.ts'
 import type { MessageStatus } from '../workers/protocol/nouns.ts'
 import { problem, type ProblemCode } from '../workers/protocol/problems.ts'
 import { asked, newMark, startSystem, type System, until } from './system.ts'

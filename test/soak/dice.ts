@@ -1,6 +1,6 @@
 /** Chance with a seed: the same seed throws the same dice, so that what it led to can be seen again. */
 
-import { mulberry32 } from '../../demo/bench.ts'
+import { mulberry32 } from '../../demo/showroom/bench.ts'
 
 export class Dice {
   readonly #next: () => number

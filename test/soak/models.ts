@@ -1,9 +1,9 @@
 /** What is asked of the demo: models that are well, that think, that cannot go on, and those of its adversary. */
 
-import { parrotAnswer } from '../../demo/animals.ts'
-import { benchDeltas } from '../../demo/bench.ts'
-import type { Delta } from '../../demo/delta.ts'
-import { ponderAnswer } from '../../demo/ponder.ts'
+import { parrotAnswer } from '../../demo/showroom/animals.ts'
+import { benchDeltas } from '../../demo/showroom/bench.ts'
+import type { Delta } from '../../demo/stand-in/delta.ts'
+import { ponderAnswer } from '../../demo/showroom/ponder.ts'
 import type { Dice } from './dice.ts'
 
 export interface Asked {

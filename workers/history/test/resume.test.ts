@@ -2,7 +2,7 @@
 
 import { abortAllDurableObjects } from 'cloudflare:test'
 import { describe, it } from 'vitest'
-import { benchAnswer } from '../../../demo/bench.ts'
+import { benchAnswer } from '../../../demo/showroom/bench.ts'
 import { type Chat, good, newChat, upstream, watch } from './visitor.ts'
 
 const MODEL = 'bench-50:1b'

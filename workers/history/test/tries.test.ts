@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { benchAnswer } from '../../../demo/bench.ts'
+import { benchAnswer } from '../../../demo/showroom/bench.ts'
 import { good, mark, newChat, upstream, watch } from './visitor.ts'
 
 /** Resets the answers to this question that are being written, as a Tunnel does that falls over. */

@@ -2,8 +2,8 @@
 
 import { setTimeout } from 'node:timers/promises'
 
-import { goJson } from './go-json.ts'
-import type { Turn } from './turn.ts'
+import { goJson } from '../stand-in/go-json.ts'
+import type { Turn } from '../stand-in/turn.ts'
 
 /** Time between two pieces, so that each is read on its own. */
 const BETWEEN_MS = 2

@@ -2,8 +2,8 @@
 
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 
-import type { ChatAsk } from './parse-chat.ts'
 import type { ChatMessage } from './conversation.ts'
+import type { ChatAsk } from './parse-chat.ts'
 
 /** `finished` covers refusals and early ends too: the demo had no more to say. */
 export type Ending = 'finished' | 'closed by client' | 'reset by fault'

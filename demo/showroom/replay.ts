@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 
-import type { ChatMessage } from './conversation.ts'
-import { prefillOf, questionOf } from './conversation.ts'
-import type { Turn } from './turn.ts'
+import type { ChatMessage } from '../stand-in/conversation.ts'
+import { prefillOf, questionOf } from '../stand-in/conversation.ts'
+import type { Turn } from '../stand-in/turn.ts'
 
 export interface Recording {
   messages: ChatMessage[]

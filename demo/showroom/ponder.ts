@@ -1,9 +1,9 @@
 /** `ponder:14b`: thinks before it speaks, so that thinking can be seen apart from the answer. */
 
-import type { ChatMessage } from './conversation.ts'
-import { questionsOf, quotable } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { said, thought } from './delta.ts'
+import type { ChatMessage } from '../stand-in/conversation.ts'
+import { questionsOf, quotable } from '../stand-in/conversation.ts'
+import type { Delta } from '../stand-in/delta.ts'
+import { said, thought } from '../stand-in/delta.ts'
 
 export function ponderAnswer(messages: ChatMessage[]): Delta[] {
   const questions = questionsOf(messages)

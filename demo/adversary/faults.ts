@@ -4,22 +4,22 @@
  *
  * A question may carry numbers for all of them: `tokens=N` is the length of the uninterrupted answer (90), `rate=N`
  * the tokens a second (the demo's own), `after=N` the tokens before the fault (12). `silent=N` is the milliseconds of
- * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue` and
- * `fault-cuts`, each `after` so many tokens, cut one conversation (1). A `-once` model fails
- * the first time a conversation is put to it and is well from then on; clearing the requests makes it forget.
+ * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue`, and `fault-cuts` each `after` so many tokens,
+ * cut one conversation (1). A `-once` model fails the first time a conversation is put to it and is well from then on;
+ * clearing the requests makes it forget.
  * `fault-drifts` writes other words each time that a conversation is put to it, as a model above temperature 0 does.
  * `fault-wedged` is loaded and silent until it has been unloaded, and is well from then on.
  */
 
-import { benchDeltas } from './bench.ts'
-import { numberIn, questionOf } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { playLine, splitBytes } from './fault-bytes.ts'
-import { goJson } from './go-json.ts'
-import type { DemoModel, ModelPart } from './model.ts'
+import { benchDeltas } from '../showroom/bench.ts'
+import { playRecording, recordings } from '../showroom/replay.ts'
+import { numberIn, questionOf } from '../stand-in/conversation.ts'
+import type { Delta } from '../stand-in/delta.ts'
+import { goJson } from '../stand-in/go-json.ts'
+import type { DemoModel, ModelPart } from '../stand-in/model.ts'
+import type { Turn } from '../stand-in/turn.ts'
+import { playLine, splitBytes } from './bytes.ts'
 import { refusals } from './refusals.ts'
-import { playRecording, recordings } from './replay.ts'
-import type { Turn } from './turn.ts'
 
 type Play = DemoModel['play']
 

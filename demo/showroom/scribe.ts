@@ -1,9 +1,9 @@
 /** `scribe:8b`: answers in rich Markdown, about Burrow and about what it was asked; the same chat gets the same answer. */
 
-import type { ChatMessage } from './conversation.ts'
-import { questionsOf, quotable } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { said } from './delta.ts'
+import type { ChatMessage } from '../stand-in/conversation.ts'
+import { questionsOf, quotable } from '../stand-in/conversation.ts'
+import type { Delta } from '../stand-in/delta.ts'
+import { said } from '../stand-in/delta.ts'
 import { sections } from './scribe-sections.ts'
 
 /** Sections in one answer: about ten seconds of reading along. */

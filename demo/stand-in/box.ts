@@ -2,25 +2,20 @@
 
 import { Loader } from './loader.ts'
 import type { DemoModel } from './model.ts'
-import { catalogue } from './models.ts'
 import { Records } from './record.ts'
 import { Slots } from './slots.ts'
 import type { Turn } from './turn.ts'
 
-export interface DemoOptions {
+export interface StandInOptions {
   /** 0, the default, takes any free port. */
   port?: number
   host?: string
-  /** Lists the adversary's models and opens `/_demo`. */
-  faults?: boolean
-  /** Lists the bench models and opens `/_demo`. */
-  bench?: boolean
+  /** Opens `/_demo` and remembers more requests, for tests. */
+  controlled?: boolean
   /** Tokens a second; 0 is as fast as the reader takes them. */
   rate?: number
   /** Answers at once for each model; the others wait in silence. */
   slots?: number
-  /** Milliseconds that the badger takes to load. */
-  loadMs?: number
   /** `OLLAMA_CONTEXT_LENGTH`: tokens of context with which models are loaded that do not set their own. */
   context?: number
   /** Milliseconds of reading a prompt for each token; without it a moment, or none for a model with its own pace. */
@@ -39,7 +34,7 @@ export interface Switches {
   version: string
   /** Off is what an older host answers. */
   capabilitiesInTags: boolean
-  /** These three as in `DemoOptions`; null is its default. A model that is loaded keeps its context until it is asked again. */
+  /** These three as in `StandInOptions`; null is its default. A model that is loaded keeps its context until it is asked again. */
   context: number | null
   readMs: number | null
   readsOn: boolean
@@ -68,9 +63,8 @@ export interface Box {
   controlled: boolean
 }
 
-export function createBox(options: DemoOptions): Box {
-  const controlled = Boolean(options.faults || options.bench)
-  const models = catalogue(options)
+export function createBox(models: DemoModel[], options: StandInOptions): Box {
+  const { controlled = false } = options
   const slots = new Slots(options.slots ?? Infinity)
   for (const { name, wedged } of models) if (wedged) slots.lose(name)
   return {

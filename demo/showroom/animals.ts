@@ -1,9 +1,9 @@
 /** `badger:70b` and `parrot:1b`: one is slow to wake, the other cannot pick up a sentence that was cut. */
 
-import type { ChatMessage } from './conversation.ts'
-import { questionsOf, quotable } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { said } from './delta.ts'
+import type { ChatMessage } from '../stand-in/conversation.ts'
+import { questionsOf, quotable } from '../stand-in/conversation.ts'
+import type { Delta } from '../stand-in/delta.ts'
+import { said } from '../stand-in/delta.ts'
 
 export function badgerAnswer(messages: ChatMessage[]): Delta[] {
   const questions = questionsOf(messages)

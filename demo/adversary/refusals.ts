@@ -2,7 +2,7 @@
 
 import type { OutgoingHttpHeaders } from 'node:http'
 
-import { goJson } from './go-json.ts'
+import { goJson } from '../stand-in/go-json.ts'
 
 export interface WholeResponse {
   status: number

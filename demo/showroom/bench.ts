@@ -1,8 +1,8 @@
 /** What the bench models answer: a known number of tokens that differ for every question, to be compared to the character. */
 
-import { numberIn } from './conversation.ts'
-import type { Delta } from './delta.ts'
-import { contentOf } from './delta.ts'
+import { numberIn } from '../stand-in/conversation.ts'
+import type { Delta } from '../stand-in/delta.ts'
+import { contentOf } from '../stand-in/delta.ts'
 
 /** Tokens of an answer unless the question says `tokens=N`: a good paragraph. */
 const TOKENS = 200

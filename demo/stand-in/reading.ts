@@ -1,7 +1,7 @@
 /** Reading a prompt: it takes time for each token that the slot does not hold already. */
 
-import { tokensWithin } from './prompt.ts'
 import type { Prompt } from './prompt.ts'
+import { tokensWithin } from './prompt.ts'
 import type { Slot } from './slots.ts'
 import { commonLength } from './slots.ts'
 
