@@ -18,6 +18,8 @@ const OUTSIDE = 'History reaches the outside through the gateway'
 const ADDRESSES = 'Only gateway/ollama knows URLs and headers'
 const ALONE = 'protocol imports nothing outside itself'
 const PAGE = 'The page knows protocol alone'
+const STAND_IN = 'The stand-in is handed its models'
+const SHOWROOM = 'The showroom knows the stand-in alone'
 
 const HISTORY = ['', 'session/', 'feed/', 'queries/', 'images/'].map(room => `workers/history/${room}`)
 const HISTORY_ROOMS = HISTORY.slice(1)
@@ -86,6 +88,11 @@ const BREACHES: Plant[] = [
   ...planted(PAGES, PAGE, folder => imports(to(folder, 'demo/server.ts'))),
   ...planted(PAGES, PAGE, () => imports('hono/client')),
   ...planted(PAGES, PAGE, () => imports('drizzle-orm')),
+  ...planted(['demo/stand-in/'], STAND_IN, () => types('../showroom/models.ts')),
+  ...planted(['demo/stand-in/'], STAND_IN, () => imports('../adversary/refusals.ts')),
+  ...planted(['demo/stand-in/'], STAND_IN, () => imports('../catalogue.ts')),
+  ...planted(['demo/showroom/'], SHOWROOM, () => imports('../adversary/faults.ts')),
+  ...planted(['demo/showroom/'], SHOWROOM, () => types('../server.ts')),
 ]
 
 const ALLOWED: Plant[] = [
@@ -101,6 +108,7 @@ const ALLOWED: Plant[] = [
   ...planted(GATEWAY, undefined, () => imports('hono')),
   ...planted(['workers/history/'], undefined, () => imports('./session/chat-session.ts')),
   ...planted(['workers/protocol/'], undefined, () => types('./nouns.ts')),
+  ...planted(['demo/adversary/'], undefined, () => imports('../showroom/replay.ts')),
   ...planted(HISTORY, undefined, () => 'export const y = (one: Fetcher) => one.fetch("https://history")'),
 ]
 
