@@ -39,13 +39,14 @@ const cut = (model: string, code: ProblemCode, requests: number, kept: number | 
   return { model, status: 'interrupted', code, requests, kept }
 }
 
-/** Cut in the middle each time that it is gone on with: what all tries together brought is kept. */
+/** Cut behind its last token each time that it is resumed: no try brings anything, and at last none is made. */
 const tired = (model: string, code: ProblemCode): Row => ({
   model,
   status: 'interrupted',
   code,
   requests: 1 + TRIES,
   kept: 'all tries',
+  numbers: `tokens=${AFTER}`,
 })
 
 /** Good in the end. */
@@ -87,8 +88,8 @@ const BEFORE: Row[] = [
 const BETWEEN: Row[] = [
   tired('fault-error-line', 'model_failed'),
   tired('fault-reset', 'interrupted'),
-  tired('fault-stall', 'stalled'),
-  tired('fault-runner-dies', 'model_failed'),
+  // What goes on with it is silent from the beginning, and waited for as long as the box is for any question.
+  tired('fault-stall', 'waited_too_long'),
   cut('fault-no-done', 'incomplete', 1),
   cut('fault-garbage', 'unreadable', 1),
   cut('fault-huge', 'unreadable', 1),
@@ -162,7 +163,9 @@ describe.concurrent.for([
       return
     }
     const { retryAfterMs: _, ...told } = watched.problem ?? {}
-    expect(told).toEqual(problem(row.code))
+    // How much too long is told too.
+    if (row.code === 'too_long') expect(told).toMatchObject({ code: row.code, retryable: false })
+    else expect(told).toEqual(problem(row.code))
     expect(stored?.problem).toEqual(watched.problem)
     expect(watched.raw + JSON.stringify(stored?.problem)).not.toMatch(BOXES)
   })

@@ -140,12 +140,13 @@ describe.concurrent('a wedged model', () => {
     ['ended with an error', 'fault-error-line:1b', 'interrupted'],
     ['was cut', 'fault-reset:1b', 'interrupted'],
     ['ended early', 'fault-no-done:1b', 'interrupted'],
-    ['stalled', 'fault-stall:1b', 'interrupted'],
+    ['stalled', 'fault-stall:1b', 'stopped'],
     ['was refused', 'fault-404:1b', 'failed'],
   ] as const)('[T9] is found though an answer before it %s', async ([, model, status], { expect }) => {
     const before = await ask(model)
     if (status === 'stopped') {
       await answering(before)
+      if (model === 'fault-stall:1b') await until('it is asked again', () => before.requests()[1] ?? null)
       await before.chat.stop(before.turn)
     }
     const { message } = await before.watched

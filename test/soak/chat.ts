@@ -15,7 +15,7 @@ export async function runChat(plan: TurnPlan[], stormy: boolean, tally: Tally): 
   tally.count('chats')
   try {
     for (const [n, turn] of plan.entries()) {
-      const run = await runTurn(of, turn)
+      const run = await runTurn(of, await meetD1(of, turn))
       if (of.deleted) break
       await settle(of, run, turn, n === plan.length - 1)
       if (run.first.end === undefined)
@@ -26,6 +26,23 @@ export async function runChat(plan: TurnPlan[], stormy: boolean, tally: Tally): 
     of.abandoned = true
     await bringD1Back(of.chat)
   }
+}
+
+/**
+ * Where D1 stayed away from the turn before, it comes back as this one's plan says. Nobody rings an alarm then: whatever
+ * waits must find its way, and its place, by itself.
+ */
+async function meetD1(of: ChatRun, turn: TurnPlan): Promise<TurnPlan> {
+  if (!of.away || turn.back === 'after') return turn
+  of.tally.count(`D1 back ${turn.back} a turn`)
+  if (turn.back === 'within') {
+    const at = Math.floor(turn.length / 2)
+    const strikes = [...turn.strikes.filter(({ what }) => what !== 'away'), { at, what: 'back' as const }]
+    return { ...turn, strikes: strikes.toSorted((one, other) => one.at - other.at) }
+  }
+  await bringD1Back(of.chat)
+  of.away = false
+  return turn
 }
 
 /** Until D1 has all turns of the chat, or is to stay away for one more. */

@@ -6,6 +6,7 @@ import type { Message } from '../../workers/protocol/nouns.ts'
 import type { ChatRun, TurnRun } from './run.ts'
 import { type Diary, ofTurn } from './upstream.ts'
 import { differ } from './differ.ts'
+import { judgePath } from './paths.ts'
 import { judgeText, judgeTimes, overlaps } from './sent.ts'
 import { until } from './wait.ts'
 import { alarm, left, rows } from './world.ts'
@@ -24,14 +25,29 @@ export async function judge(of: ChatRun, diary: Diary): Promise<string[]> {
 }
 
 async function judgeKept(of: ChatRun, diary: Diary): Promise<string[]> {
-  const { chat, messages, running } = good(await of.chat.open())
+  const { chat, running } = good(await of.chat.open())
+  const messages = await everyBranch(of)
   const stored = await rows(of.chat)
   const wrong: string[] = []
+  if (stored.twisted > 0) wrong.push(`[T11] ${stored.twisted} messages stand before what they answer to`)
   if (running !== null || stored.running > 0) wrong.push('[T1] a turn is left running')
   if (chat.id !== of.chat.chat || stored.chats !== 1) wrong.push(`D1 holds ${stored.chats} chats`)
   if (messages.length !== 2 * of.turns.length || stored.messages !== messages.length)
     wrong.push(`[T1] ${of.turns.length} turns, ${messages.length} messages, ${stored.messages} rows`)
-  return wrong.concat(of.turns.flatMap(run => judgeTurn(run, messages, ofTurn(diary, run))))
+  return wrong.concat(
+    of.turns.flatMap(run => judgeTurn(run, messages, ofTurn(diary, run))),
+    of.turns.flatMap(run => judgePath(run, messages, ofTurn(diary, run)))
+  )
+}
+
+/** All messages of a chat, opened through each of its turns. */
+async function everyBranch(of: ChatRun): Promise<Message[]> {
+  const all = new Map<string, Message>()
+  for (const { id } of of.turns) {
+    const { messages } = good(await of.chat.open({ through: id }))
+    for (const { siblings: _, ...message } of messages) all.set(message.id, message)
+  }
+  return [...all.values()]
 }
 
 /** Nothing of it comes back, not even when its session is woken; but for what was asked while it was deleted. */

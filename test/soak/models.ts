@@ -84,7 +84,8 @@ const BROKEN: [Kind, ...Kind[]] = [
   { model: 'fault-no-done:1b', numbers: broken, traits: ILL },
   { model: 'fault-garbage:1b', numbers: broken, traits: ILL },
   { model: 'fault-repetition:1b', numbers: broken, traits: ILL },
-  { model: 'fault-runner-dies:1b', numbers: briefly, traits: ILL },
+  // Each try brings text, so it is tried for as long as a turn may be.
+  { model: 'fault-runner-dies:1b', numbers: briefly, traits: { ...ILL, endless: true } },
   { model: 'fault-endless:1b', numbers: () => 'rate=200 tokens=150', traits: { ...ILL, endless: true } },
 ]
 

@@ -24,7 +24,7 @@ export type Habit =
 const WORLD = ['all die', 'D1 gone', 'host down'] as const
 const COMMON = ['die', 'die', 'die', 'cut', 'cut', 'away', 'away', 'repeat', 'rival', 'stop'] as const
 const LAST = ['stop', 'stop and die', 'delete', 'delete and send'] as const
-export type Fault = (typeof COMMON | typeof LAST | typeof WORLD)[number]
+export type Fault = (typeof COMMON | typeof LAST | typeof WORLD)[number] | 'back'
 
 export interface Strike {
   /** When the turn's first viewer has seen so much of it; or when it has ended, if it ends before. */
@@ -47,8 +47,9 @@ export interface TurnPlan extends Asked {
   strikes: Strike[]
   /** While D1 does not take the turn, if a strike took it away. */
   trials: Trial[]
-  /** D1 comes back only during the next turn. */
+  /** D1 comes back only with the next turn: before it is asked, while it is answered, or when it has ended. */
   staysAway: boolean
+  back: 'before' | 'within' | 'after'
 }
 
 export interface Plan {
@@ -92,7 +93,8 @@ function drawTurn(dice: Dice, mark: string, stormy: boolean): TurnPlan {
     viewers: [...dice.some(0, 3, () => drawHabit(dice, place, places)), ...cutOff],
     strikes: strikes.toSorted((one, other) => one.at - other.at),
     trials: dice.some(0, 3, () => dice.pick<Trial>(['alarm', 'die', 'put away'])),
-    staysAway: dice.chance(0.3),
+    staysAway: dice.chance(0.5),
+    back: dice.pick(['before', 'within', 'after']),
   }
 }
 

@@ -36,6 +36,9 @@ async function strike(run: TurnRun, what: Fault, at: number): Promise<void> {
     case 'away':
       run.of.away = true
       return takeD1Away(chat)
+    case 'back':
+      run.of.away = false
+      return bringD1Back(chat)
     case 'D1 gone':
       return d1Gone.during(awhile)
     case 'host down':

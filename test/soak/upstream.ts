@@ -38,8 +38,8 @@ export interface Sent {
 
 const NOTHING: Sent = { text: '', thinking: '' }
 
-/** Runs on longer than this left something in the journal, which is written every second. */
-const JOURNALED_MS = 2_500
+/** Runs on longer than this left something in the journal, which is written every two seconds. */
+const JOURNALED_MS = 3_500
 
 /**
  * What had been sent after each request. One with a partial answer goes on behind it: that must be what had been sent,

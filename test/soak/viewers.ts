@@ -114,7 +114,7 @@ async function neverRead(run: TurnRun, shown: Shown): Promise<void> {
 
 /** Opens the chat. From its first event on a turn stands there once, with its question; only one can be running. */
 export async function look(run: TurnRun): Promise<OpenChat | null> {
-  const reply = await insist(run, () => run.of.chat.open())
+  const reply = await insist(run, () => run.of.chat.open({ through: run.id }))
   if (reply === null || run.of.deleted) return null
   const opened = good(reply)
   const mine = opened.messages.filter(({ id }) => id === run.id)

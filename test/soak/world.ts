@@ -58,7 +58,7 @@ export async function takeD1Away(chat: Chat): Promise<void> {
   const raise = `BEGIN SELECT RAISE(ABORT, 'away'); END`
   const triggers = [
     env.DB.prepare(
-      `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'message')} BEFORE INSERT ON messages WHEN NEW.chat = '${chat.chat}' ${raise}`
+      `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'message')} BEFORE INSERT ON messages WHEN NEW.chat = (SELECT key FROM chats WHERE id = '${chat.chat}') ${raise}`
     ),
     env.DB.prepare(
       `CREATE TRIGGER IF NOT EXISTS ${quoted(chat, 'chat')} BEFORE DELETE ON chats WHEN OLD.id = '${chat.chat}' ${raise}`
@@ -118,9 +118,12 @@ export const hostDown = new Shared(
 /** Resets the answers to this question that are being written. */
 export const cut = (question: string): Promise<unknown> => flip({ cut: question })
 
+/** The chat of a visitor, by their ids. */
+const KEY = '(SELECT c.key FROM chats c JOIN visitors v ON v.key = c.visitor WHERE v.id = ? AND c.id = ?)'
+
 /** Whether D1 holds the turn's answer; false too while it cannot say. */
 export const stored = (chat: Chat, turn: string): Promise<boolean> =>
-  env.DB.prepare('SELECT 1 FROM messages WHERE owner = ? AND chat = ? AND id = ?')
+  env.DB.prepare(`SELECT 1 FROM messages WHERE chat = ${KEY} AND id = ?`)
     .bind(chat.owner, chat.chat, turn)
     .first()
     .then(
@@ -128,13 +131,16 @@ export const stored = (chat: Chat, turn: string): Promise<boolean> =>
       () => false
     )
 
-/** How many rows D1 has of a chat, and how many of its turns it believes to be running. */
-export async function rows(chat: Chat): Promise<{ chats: number; messages: number; running: number }> {
+/** How many rows D1 has of a chat, how many of its turns it believes to be running, and what stands before its parent. */
+export async function rows(
+  chat: Chat
+): Promise<{ chats: number; messages: number; running: number; twisted: number }> {
   const count = async (sql: string) =>
-    (await env.DB.prepare(`${sql} = ? AND owner = ?`).bind(chat.chat, chat.owner).first<number>('n')) ?? 0
+    (await env.DB.prepare(sql).bind(chat.owner, chat.chat).first<number>('n')) ?? 0
   return {
-    chats: await count('SELECT count(*) AS n FROM chats WHERE id'),
-    messages: await count('SELECT count(*) AS n FROM messages WHERE chat'),
-    running: await count('SELECT count(running) AS n FROM chats WHERE id'),
+    chats: await count(`SELECT count(*) AS n FROM chats WHERE key = ${KEY}`),
+    messages: await count(`SELECT count(*) AS n FROM messages WHERE chat = ${KEY}`),
+    running: await count(`SELECT count(running) AS n FROM chats WHERE key = ${KEY}`),
+    twisted: await count(`SELECT count(*) AS n FROM messages WHERE chat = ${KEY} AND parent >= n`),
   }
 }
