@@ -34,6 +34,8 @@ interface Kind {
 
 const paced = (dice: Dice) => `rate=${dice.between(60, 250)} tokens=${dice.between(30, 160)}`
 const broken = (dice: Dice) => `${paced(dice)} after=${dice.between(5, 40)}`
+/** Each stall takes a second, so there are few of them. */
+const stalls = (dice: Dice) => `rate=200 tokens=${dice.between(30, 90)} after=${dice.between(25, 40)}`
 const briefly = (dice: Dice) => `rate=150 tokens=${dice.between(20, 60)}`
 const bench = (question: string) => benchDeltas(question)
 const user = (content: string) => [{ role: 'user', content }]
@@ -80,7 +82,7 @@ const BROKEN: [Kind, ...Kind[]] = [
   },
   { model: 'fault-error-line:1b', numbers: broken, traits: ILL },
   { model: 'fault-reset:1b', numbers: broken, traits: ILL },
-  { model: 'fault-stall:1b', numbers: broken, traits: ILL },
+  { model: 'fault-stall:1b', numbers: stalls, traits: ILL },
   { model: 'fault-no-done:1b', numbers: broken, traits: ILL },
   { model: 'fault-garbage:1b', numbers: broken, traits: ILL },
   { model: 'fault-repetition:1b', numbers: broken, traits: ILL },

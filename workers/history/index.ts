@@ -84,17 +84,31 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   }
 }
 
+/** The runtime says so of what it throws: the object that was called is gone, and a new one would take its place. */
+const wasReset = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('durableObjectReset' in error && error.durableObjectReset === true) ||
+    ('retryable' in error && error.retryable === true) ||
+    ('remote' in error &&
+      error.remote === true &&
+      /abort|reset|killed|no longer active/i.test(error.message)))
+
 /** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
 async function named<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
   try {
-    return await work()
+    // An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers.
+    return await work().catch((error: unknown) => {
+      if (!wasReset(error)) throw error
+      return work()
+    })
   } catch (error) {
     if (error instanceof Misconfigured) {
       log('misconfigured', { detail: error.message })
       return no('misconfigured')
     }
-    log(isD1s(error) ? 'memory' : 'error', { detail: causeOf(error) })
-    return no(isD1s(error) ? 'history_unavailable' : 'internal')
+    const away = isD1s(error) || wasReset(error)
+    log(away ? 'memory' : 'error', { detail: causeOf(error) })
+    return no(away ? 'history_unavailable' : 'internal')
   }
 }
 
