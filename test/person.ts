@@ -101,6 +101,17 @@ export class Person {
     await this.log.locator('.turn').last().locator('.state[data-is=done]').waitFor()
   }
 
+  /** Notes all that the state line under an answer says from now on, also over reloads; answers what it was. */
+  async listen(): Promise<string[]> {
+    const said: string[] = []
+    await this.page.exposeBinding('burrowTestSaid', (_, words: string) => {
+      if (words !== said.at(-1)) said.push(words)
+    })
+    await this.page.addInitScript(watchStateLines)
+    await this.page.evaluate(watchStateLines)
+    return said
+  }
+
   /** Answers the id of the chat that the address names. */
   get chat(): string {
     return new URL(this.page.url()).pathname.replace('/c/', '')
@@ -125,6 +136,16 @@ export class Person {
     mkdirSync(SHOTS, { recursive: true })
     await this.page.screenshot({ path: `${SHOTS}/${name}.png` })
   }
+}
+
+/** Runs in the page. */
+function watchStateLines(): void {
+  const tell = (globalThis as unknown as { burrowTestSaid: (words: string) => void }).burrowTestSaid
+  const look = () => {
+    const line = [...document.querySelectorAll<HTMLElement>('[role=log] .foot .state')].at(-1)
+    if (line) tell(line.innerText.replace(/\s+/g, ' ').trim())
+  }
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
 }
 
 /** A text with each run of white space as one space. */

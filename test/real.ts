@@ -10,6 +10,7 @@
 import { answers } from '../scripts/burrow.ts'
 import { buildPage } from '../scripts/page.ts'
 import type { Model, ModelList, Status } from '../workers/protocol/nouns.ts'
+import { outgrows } from './real/context.ts'
 import { manyCuts, singleCuts } from './real/cuts.ts'
 import { burrowDies, runnerDies } from './real/deaths.ts'
 import { comesBack, deletes, mainJob, remembered, stops } from './real/everyday.ts'
@@ -55,6 +56,12 @@ async function everyday(at: House): Promise<void> {
     '[T4] [T6] comes back at other places and misses nothing',
     () => comesBack(at, name),
     pieces => `read in ${pieces} pieces`
+  )
+  await check(
+    '[C1] twenty questions outgrow the context: nothing is cut in silence, and what was read stays read',
+    () => outgrows(at, name),
+    ({ context, warm, cuts, most }) =>
+      `context ${context}, at most ${most} tokens sent, ${warm} of 20 found their prefix read, chosen anew ${cuts} times`
   )
   if (first) await check('deletes for good', () => deletes(at, first.chat))
   await recovery(at, models)

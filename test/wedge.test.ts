@@ -34,7 +34,7 @@ afterAll(() => system.stop())
 
 const unloads = (model: string): RecordedRequest[] =>
   system.demo.requests.filter(({ kind, model: whose }) => kind === 'unload' && whose === model)
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
 
 interface Asked {
   question: string
@@ -145,8 +145,7 @@ describe.concurrent('a wedged model', () => {
   ] as const)('[T9] is found though an answer before it %s', async ([, model, status], { expect }) => {
     const before = await ask(model)
     if (status === 'stopped') {
-      await answering(before)
-      if (model === 'fault-stall:1b') await until('it is asked again', () => before.requests()[1] ?? null)
+      await (model === 'slow:1b' ? answering(before) : until('it is resumed', () => before.requests()[1]))
       await before.chat.stop(before.turn)
     }
     const { message } = await before.watched

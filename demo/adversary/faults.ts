@@ -95,7 +95,9 @@ const plays: Record<string, Play> = {
     await turn.reset()
   },
   'fault-cuts': async turn => {
-    if (turn.tries >= turn.number('cuts', 1)) return turn.answer()
+    const cuts = turn.number('cuts', 1)
+    if (turn.tries >= cuts + turn.number('blind', 0)) return turn.answer()
+    if (turn.tries >= cuts) return turn.reset()
     await turn.say(after(turn))
     await turn.reset()
   },

@@ -124,7 +124,9 @@ export async function look(run: TurnRun): Promise<OpenChat | null> {
       `[T1] an opened chat holds ${mine.length} answers and ${questions.length} questions of a turn`
     )
   const running = opened.messages.filter(({ status }) => status === 'running')
-  if (running.length > 1 || running.at(0)?.id !== opened.running?.turn)
+  // Another tab's turn may run on another path.
+  const here = opened.messages.some(({ id }) => id === opened.running?.turn)
+  if (running.length > 1 || (here && running.at(0)?.id !== opened.running?.turn))
     throw new Broken(`[T3] an opened chat says ${opened.running?.turn}, and ${running.length} are running`)
   return opened
 }

@@ -63,21 +63,21 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   }
 
   const { digest } = offer
-  const smaller = await smallerContext(host, digest, request)
+  const smaller = await smallerContext(host, name, request)
   if (smaller !== null) return { ok: false, line: { burrow: { smaller: { digest, context: smaller } } } }
 
-  const context = contextOf(host, digest)?.context
+  const context = contextOf(host, name)?.context
   const answer = await chat({ host, settings: owners, request, offer, context, stop, say })
   if (!answer.ok) {
     if (answer.fault.code === 'model_missing') renewCatalogue()
     if (answer.fault.code !== 'too_long') return refuse(answer.fault)
-    const given = await contextAfter(host, digest, answer.fault)
+    const given = await contextAfter(host, name, answer.fault)
     return given === null
       ? refuse(answer.fault)
       : { ok: false, line: { burrow: { smaller: { digest, context: given } } } }
   }
   // Looked at while it waited, or known from before; else the next answer knows.
-  const known = contextOf(host, digest)
+  const known = contextOf(host, name)
   if (known === null) later(lookTogether(host, 0))
   const model = { digest, ...(known === null ? {} : { context: known.context }) }
   return { ok: true, model, body: answer.body, over: answer.over }

@@ -50,9 +50,8 @@ export async function look(host: Host): Promise<Memory> {
     : null
   const at = Date.now()
   looks.set(host.url, { at, memory, asking: 0 })
-  for (const { digest, context } of memory?.values() ?? []) {
-    if (digest === '') continue
-    const key = `${host.url} ${digest}`
+  for (const [name, { context }] of memory ?? []) {
+    const key = `${host.url} ${name}`
     contexts.delete(key)
     if (context !== undefined) contexts.set(key, { context, at })
   }
@@ -71,9 +70,12 @@ export async function lookTogether(host: Host, ageMs: number): Promise<Memory | 
   return look(host)
 }
 
-/** The context that this host last reported for what a digest names, and how many milliseconds ago; null if it is not known. */
-export function contextOf(host: Host, digest: string): { context: number; ageMs: number } | null {
-  const kept = contexts.get(`${host.url} ${digest}`)
+/**
+ * The context that this host last reported for a model, and how many milliseconds ago; null if it is not known. By name:
+ * the digest that `/api/ps` gives was seen to be another than that of `/api/tags` (0.24).
+ */
+export function contextOf(host: Host, model: string): { context: number; ageMs: number } | null {
+  const kept = contexts.get(`${host.url} ${model}`)
   if (kept === undefined) return null
   const ageMs = Date.now() - kept.at
   return ageMs > CONTEXT_MS ? null : { context: kept.context, ageMs }

@@ -23,8 +23,8 @@ export const models = new Hono<App>().get('/', async c => {
     return refuse(c, problem(offered.fault.code))
   }
   return c.json<ModelList>({
-    models: offered.value.map(({ digest, ...offer }) => {
-      const known = contextOf(host, digest)
+    models: offered.value.map(({ digest: _digest, ...offer }) => {
+      const known = contextOf(host, offer.name)
       return {
         ...offer,
         loaded: memory?.has(offer.name) ?? false,

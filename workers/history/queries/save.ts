@@ -72,6 +72,7 @@ function saveMessage(db: Database, owner: string, chat: string, message: Message
     .onConflictDoUpdate({
       target: [messages.chat, messages.id],
       set: content,
-      setWhere: sql`${messages.role} = ${role} AND (${messages.status}, ${messages.text}, coalesce(${messages.tokens}, 0)) IS NOT (${status}, ${text}, ${message.tokens ?? 0})`,
+      // An answer that stands there is the first that ended under its id; only a place that was kept for it is filled.
+      setWhere: sql`${messages.role} = ${role} AND (${messages.role} = 'user' OR ${messages.text} = '') AND (${messages.status}, ${messages.text}, coalesce(${messages.tokens}, 0)) IS NOT (${status}, ${text}, ${message.tokens ?? 0})`,
     })
 }

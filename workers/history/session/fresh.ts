@@ -1,9 +1,8 @@
 /** Which questions may be asked of the model before D1 has been looked at. */
 
-import type { TurnRequest } from '../../protocol/nouns.ts'
-import { problem } from '../../protocol/problems.ts'
+import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import type { Contexts } from './contexts.ts'
-import type { Turn } from './turn.ts'
+import type { Intent } from './journal.ts'
 
 /** How old an id may be, in milliseconds, and its chat still be a new one. */
 const FRESH_MS = 10 * 60_000
@@ -20,13 +19,13 @@ export function isFresh(chat: string, { parent, text, resume }: TurnRequest): bo
   return Math.abs(Date.now() - madeAt) < FRESH_MS
 }
 
-/** Once the first of a turn is to be seen: was its chat a new one, and the turn too? Where D1 cannot say it was. */
-export async function confirm(turn: Turn, contexts: Contexts): Promise<void> {
-  const { owner, chat, answer } = turn.intent
-  await turn.begun
+/** Was the turn answered before, or is its id another message's? Null for neither, and where D1 cannot say. */
+export async function lookBehind(
+  { owner, chat, answer }: Intent,
+  contexts: Contexts
+): Promise<Message | null> {
   const { known } = await contexts
     .find(owner, chat, answer.id, null, answer.model)
     .catch(() => ({ known: null }))
-  if (known?.role === 'assistant') turn.replace(known)
-  if (known?.role === 'user') turn.refuse(problem('bad_request'))
+  return known
 }

@@ -3,22 +3,23 @@
  * to a request: who watches comes and goes.
  */
 
-import type { TryReport } from '../../protocol/completion.ts'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { ContextCut, Message } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
 import type { Answer, Ending } from './answer.ts'
+import { ask } from './ask.ts'
 import type { Audience } from './audience.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type Course, UNTROUBLED } from './course.ts'
-import { ofTheWhole } from './figures.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent } from './journal.ts'
 import { type Prompt, tooLong } from './prompt.ts'
-import { tell } from './report.ts'
 import { mayRetry } from './retry.ts'
-import { brokenOff, type Outcome, Try } from './try.ts'
+import { brokenOff, type Outcome } from './try.ts'
 import { AnswerWriter } from './writer.ts'
+
+/** What history has under the turn's id; null for nothing. */
+export type Known = () => Promise<Message | null>
 
 /** What a turn begins with: what its model is sent, now or once history can say. */
 export type Start = Prompt | (() => Promise<Prompt>)
@@ -31,26 +32,36 @@ export class Turn implements Entry {
   cut: ContextCut | null | undefined = undefined
   /** D1 has it from an earlier life; nothing is to be written. */
   replaced = false
-  readonly #writer: AnswerWriter
-  readonly #around: Dependencies
-  readonly #hold = new Hold()
+  readonly writer: AnswerWriter
+  readonly around: Dependencies
+  readonly hold = new Hold()
   readonly #ended = Promise.withResolvers<void>()
   readonly #course: Course
+  #known: Known | null
+  #confirmed: Promise<void> | null = null
 
-  constructor({ intent, answer }: Entry, around: Dependencies, course: Course = UNTROUBLED) {
+  /** `known` is asked once there is something to see, and before it ends. */
+  constructor(
+    { intent, answer }: Entry,
+    around: Dependencies,
+    course: Course = UNTROUBLED,
+    known: Known | null = null
+  ) {
     this.intent = intent
     this.answer = answer
     this.#course = { ...course }
-    this.#writer = new AnswerWriter(answer, around.journal)
-    this.audience = this.#writer.audience
-    this.#around = around
+    this.writer = new AnswerWriter(answer, around.journal)
+    this.audience = this.writer.audience
+    this.around = around
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
+    this.#known = known
+    if (known !== null) around.later(this.begun.then(() => this.#confirm()))
   }
 
   /** Resolves when there is something to see of it: a state, a delta, or its end. */
   get begun(): Promise<void> {
-    return this.#writer.begun
+    return this.writer.begun
   }
 
   /** Resolves when the turn has ended. */
@@ -77,15 +88,15 @@ export class Turn implements Entry {
     let failed = 0
     for (let first = true; ; first = false) {
       const begun = resumed || this.answer.length > 0
-      if (!first) this.#around.journal.note(id, course)
-      const again = begun ? this.#writer.resume() : undefined
+      if (!first) this.around.journal.note(id, course)
+      const again = begun ? this.writer.resume() : undefined
       prompt ??= await (start as () => Promise<Prompt>)().catch((error: unknown) => {
         log('memory', { detail: causeOf(error) })
         return null
       })
       const reached = this.answer.seam
       const next: Outcome =
-        prompt === null ? this.#unknown() : await this.#try(prompt, again, course.tries > 0 || resumed)
+        prompt === null ? this.#unknown() : await ask(this, prompt, again, course.tries > 0 || resumed)
       const { code } = next.ending.problem ?? {}
       // It cannot be resumed: the reason for which it broke off stands, and all that had arrived.
       if (code === 'no_continuation') {
@@ -93,6 +104,7 @@ export class Turn implements Entry {
         break
       }
       outcome = next
+      this.cut = prompt?.cut
       if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
       // White space alone is no progress: what is resumed begins without it, and it would come for ever.
       if (this.answer.seam > reached) failed = 0
@@ -102,24 +114,36 @@ export class Turn implements Entry {
       course.cutAt ??= Date.now()
       failed += 1
     }
+    await this.#confirm()
     this.#end(outcome.ending, prompt)
+  }
+
+  /** Whatever was answered under this id before is the answer; a question's id is refused. */
+  #confirm(): Promise<void> {
+    this.#confirmed ??= (async () => {
+      const before = (await this.#known?.()) ?? null
+      this.#known = null
+      if (before?.role === 'assistant') this.replace(before)
+      if (before?.role === 'user') this.refuse(problem('bad_request'))
+    })()
+    return this.#confirmed
   }
 
   /** Waits before a further try. False where text has not come for too many of them, or it was stopped meanwhile. */
   async #pause(after: Outcome, failed: number): Promise<boolean> {
     // Before anything came there is nothing to be sorry for: it is asked once more at once.
     if (this.answer.length === 0 && after.by === 'stream' && this.#course.tries === 0) return true
-    const waits = this.#around.settings().retryMs
+    const waits = this.around.settings().retryMs
     const wait = waits[failed]
     if (wait === undefined) return false
-    this.#writer.say({ state: 'waiting', attempt: failed + 2, attempts: waits.length + 1 })
-    await this.#hold.pause(wait)
+    this.writer.say({ state: 'waiting', attempt: failed + 2, attempts: waits.length + 1 })
+    await this.hold.pause(wait)
     return true
   }
 
   /** Closes the upstream; the turn ends as `stopped` with what had arrived, unless it has ended already. */
   stop(): void {
-    this.#hold.letGo('stopped')
+    this.hold.letGo('stopped')
   }
 
   /** It was cut once too often. */
@@ -138,48 +162,9 @@ export class Turn implements Entry {
   replace(message: Message): void {
     if (this.answer.ending !== null) return
     this.replaced = true
-    this.#writer.replace(message)
+    this.writer.replace(message)
     this.stop()
     this.#ended.resolve()
-  }
-
-  async #try(prompt: Prompt, resume: { text: string; tokens: number } | undefined, again: boolean) {
-    const { model } = this.intent.answer
-    const outcome = await new Try(this.#writer, this.#hold, this.#around).run({
-      model,
-      think: this.intent.think,
-      written: resume?.tokens ?? 0,
-      again,
-      ...prompt.request(resume?.tokens ?? 0),
-      ...(resume === undefined ? {} : { prefill: resume.text }),
-    })
-    this.cut = prompt.cut
-    const { status, figures } = outcome.ending
-    const how: TryReport['how'] =
-      status === 'done' || status === 'stopped' ? status : outcome.brought ? 'cut' : 'failed'
-    const report = { turn: this.intent.answer.id, model, how, last: how === 'done' || how === 'stopped' }
-    this.#around.later(
-      tell(this.#around.gateway, { ...report, ...(figures === undefined ? {} : { figures }) })
-    )
-    if (status !== 'done' || figures === undefined) return outcome
-    return { ...outcome, ending: { status, figures: this.#count(outcome, figures, prompt, resume) } }
-  }
-
-  /** The figures of the whole answer, and what is known by them of the question's tokens. */
-  #count(
-    { host }: Outcome,
-    figures: NonNullable<Ending['figures']>,
-    prompt: Prompt,
-    resume: { tokens: number } | undefined
-  ) {
-    if (resume !== undefined)
-      return ofTheWhole({ ...figures, ...host }, resume.tokens, this.intent.answer.createdAt)
-    const counted = prompt.count(figures, host)
-    const { question } = this.intent
-    if (question !== null && counted.question !== undefined) question.tokens = counted.question
-    return this.#course.tries === 0
-      ? counted.figures
-      : ofTheWhole(counted.figures, 0, this.intent.answer.createdAt)
   }
 
   #unknown(): Outcome {
@@ -194,7 +179,7 @@ export class Turn implements Entry {
       ending.problem?.code === 'too_long' && over > 0
         ? { ...ending, problem: problem('too_long', { message: tooLong(over) }) }
         : ending
-    this.#writer.end(named)
+    this.writer.end(named)
     this.#ended.resolve()
   }
 }

@@ -7,12 +7,12 @@ import { type Database, database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
 import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
 import { Contexts } from './contexts.ts'
-import { type Course, revived } from './course.ts'
+import { type Course, revived, UNTROUBLED } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
-import { confirm, isFresh } from './fresh.ts'
+import { isFresh, lookBehind } from './fresh.ts'
 import { News } from './news.ts'
 import { Pending } from './pending.ts'
-import { type Start, Turn } from './turn.ts'
+import { type Known, type Start, Turn } from './turn.ts'
 
 /** What the session does, in one value. `opening`: a turn looks up its context and counts as running already. */
 type State =
@@ -151,9 +151,7 @@ export class Turns {
     if (untouched && this.pending.all.length === 0 && isFresh(chat, ask)) {
       const begun = begin(owner, chat, ask, NOTHING)
       if (!begun.ok) return begun
-      const turn = this.#start(begun.value, false)
-      this.#ctx.waitUntil(confirm(turn, this.#contexts))
-      return ok(turn)
+      return ok(this.#start(begun.value, false, () => lookBehind(begun.value.intent, this.#contexts)))
     }
     const reply = this.#look(owner, chat, ask)
     this.#state = { is: 'opening', turn: ask.turn, reply }
@@ -174,8 +172,9 @@ export class Turns {
     return begun.ok ? ok(this.#start(begun.value, ask.resume !== undefined)) : begun
   }
 
-  #start(begun: Begun, resumed: boolean): Turn {
-    const turn = this.pending.adopt(new Turn(begun, this.#around))
+  /** `known` finds what history has under the turn's id, where nobody has looked yet. */
+  #start(begun: Begun, resumed: boolean, known?: Known): Turn {
+    const turn = this.pending.adopt(new Turn(begun, this.#around, UNTROUBLED, known))
     // The gateway is asked first. Nothing that was promised leaves before the intent is on disk: the output gate holds it.
     this.#run(turn, begun.prompt, resumed)
     this.pending.journal.open(begun)

@@ -1,0 +1,67 @@
+/** One try of a turn: what is asked of the gateway, what it came to in figures, and who hears of them. */
+
+import type { TryReport } from '../../protocol/completion.ts'
+import type { Figures } from '../../protocol/nouns.ts'
+import type { Dependencies } from './dependencies.ts'
+import { ofTheWhole } from './figures.ts'
+import type { Hold } from './hold.ts'
+import type { Intent } from './journal.ts'
+import type { Prompt } from './prompt.ts'
+import { tell } from './report.ts'
+import { type Outcome, Try } from './try.ts'
+import type { AnswerWriter } from './writer.ts'
+
+/** The turn whose try it is. */
+interface Asking {
+  intent: Intent
+  writer: AnswerWriter
+  hold: Hold
+  around: Dependencies
+}
+
+/** What of the answer stands already and is sent along. */
+interface Resumed {
+  text: string
+  /** As the model counted it. */
+  tokens: number
+}
+
+/** Never throws. The gateway is asked before this returns for the first time. `again`: it is a further try. */
+export async function ask(
+  { intent, writer, hold, around }: Asking,
+  prompt: Prompt,
+  resumed: Resumed | undefined,
+  again: boolean
+): Promise<Outcome> {
+  const { id: turn, model, createdAt } = intent.answer
+  const written = resumed?.tokens ?? 0
+  const outcome = await new Try(writer, hold, around).run({
+    model,
+    think: intent.think,
+    written,
+    again,
+    ...prompt.request(written),
+    ...(resumed === undefined ? {} : { prefill: resumed.text }),
+  })
+  const { status, figures } = outcome.ending
+  around.later(tell(around.gateway, reportOf(turn, model, outcome)))
+  if (status !== 'done' || figures === undefined) return outcome
+  if (resumed !== undefined) {
+    const whole = ofTheWhole({ ...figures, ...outcome.host }, written, createdAt)
+    return { ...outcome, ending: { status, figures: whole } }
+  }
+  const counted = prompt.count(figures, outcome.host)
+  if (intent.question !== null && counted.question !== undefined) intent.question.tokens = counted.question
+  return {
+    ...outcome,
+    ending: { status, figures: again ? ofTheWhole(counted.figures, 0, createdAt) : counted.figures },
+  }
+}
+
+function reportOf(turn: string, model: string, { ending, brought }: Outcome): TryReport {
+  const { status } = ending
+  const figures: Figures | undefined = ending.figures
+  const ended = status === 'done' || status === 'stopped'
+  const how = ended ? status : brought ? 'cut' : 'failed'
+  return { turn, model, how, last: ended, ...(figures === undefined ? {} : { figures }) }
+}
