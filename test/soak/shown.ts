@@ -10,6 +10,8 @@ export class Shown {
   readonly who: string
   at: Position = START
   end: Extract<Seen, { type: 'done' | 'problem' }> | undefined
+  /** In Unix milliseconds. */
+  endedAt = Number.POSITIVE_INFINITY
   /** The chat was deleted before this viewer saw the end. */
   gone = false
   #pieces = new Pieces()
@@ -34,7 +36,10 @@ export class Shown {
     if (this.end !== undefined) throw new Broken(`[T1] ${this.who}: ${event.type} came behind the end`)
     this.at = event.at
     this.#pieces.take(event)
-    if (event.type === 'done' || event.type === 'problem') this.end = event
+    if (event.type === 'done' || event.type === 'problem') {
+      this.end = event
+      this.endedAt = Date.now()
+    }
     if (this.length !== event.at.position)
       throw new Broken(
         `[T6] ${this.who}: ${event.type} stands at ${event.at.position}, shown are ${this.length}`

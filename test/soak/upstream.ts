@@ -25,11 +25,20 @@ export const slots = async () =>
   (await fetch(`${env.DEMO}/_demo/slots`)).json<{ taken: number; waiting: number }>()
 
 /** The requests for the answer to this question, oldest first. */
-export const ofTurn = (diary: Diary, { asked }: TurnRun): Diary =>
+export const ofTurn = (diary: Diary, run: TurnRun): Diary =>
   diary.filter(
-    ({ kind, messages }) =>
-      kind === 'chat' && messages.findLast(({ role }) => role === 'user')?.content === asked.question
+    ({ kind, messages, arrivedAt }) =>
+      kind === 'chat' &&
+      messages.findLast(({ role }) => role === 'user')?.content === run.asked.question &&
+      !isAskedInVain(run, arrivedAt)
   )
+
+/**
+ * The first turn of a chat, sent again after its end to a session that had died since: it asks the box before it has
+ * looked whether the turn was answered before, finds that it was, and lets go.
+ */
+const isAskedInVain = ({ request, viewers }: TurnRun, arrivedAt: number): boolean =>
+  request.parent === null && arrivedAt > Math.min(...viewers.map(({ endedAt }) => endedAt))
 
 export interface Sent {
   text: string

@@ -15,12 +15,14 @@ const AGAIN_MS = 20
 
 /** The answer of a call, asked for again while a session dies under it or D1 is away. Null when nobody waits any more. */
 export async function insist<T>(
-  run: { of: { abandoned: boolean } },
+  run: { of: { abandoned: boolean; stormy: boolean } },
   call: () => Promise<Reply<T>>
 ): Promise<Reply<T> | null> {
   while (!run.of.abandoned) {
     const reply = await call().catch(() => null)
-    if (reply !== null && (reply.ok || reply.problem.code !== 'history_unavailable')) return reply
+    // Where everything dies at once, what died is not always told apart.
+    const later = run.of.stormy ? ['history_unavailable', 'internal'] : ['history_unavailable']
+    if (reply !== null && (reply.ok || !later.includes(reply.problem.code))) return reply
     await scheduler.wait(AGAIN_MS)
   }
   return null

@@ -6,10 +6,11 @@ import { causeOf, log } from '../../protocol/log.ts'
 import type { Figures } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
 import type { Answer, Ending } from './answer.ts'
+import type { Audience } from './audience.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Hold } from './hold.ts'
 import { type Line, Lines } from './lines.ts'
-import { Gulps } from './gulps.ts'
+import { Gulps, TICK_MS } from './gulps.ts'
 import type { AnswerWriter } from './writer.ts'
 
 /** How a try ended, and who said so. */
@@ -37,6 +38,8 @@ export class Try {
   #host: HostModel | null = null
   /** When it was last heard of, in Unix milliseconds; null before its first token. */
   #heardAt: number | null = null
+  #shownAt = 0
+  #owed: number | null = null
 
   constructor(writer: AnswerWriter, hold: Hold, around: Dependencies) {
     this.#writer = writer
@@ -61,6 +64,7 @@ export class Try {
       return this.#broken(problem('interrupted'), causeOf(error))
     } finally {
       clearInterval(watch)
+      clearTimeout(this.#owed)
       hold.drop()
     }
   }
@@ -75,11 +79,25 @@ export class Try {
         const outcome = this.#take(line)
         if (outcome !== null) return outcome
       }
-      audience.wake()
+      this.#show(audience)
       if (answer.length > ANSWER_CHARS) return this.#done({ reason: 'length' })
     }
     // The stream ended and never said so: a failure, not a short answer (T10).
     return this.#broken(problem('incomplete'))
+  }
+
+  /** Viewers are sent a frame a tick at most, the first at once: a burst comes in more pieces than anybody could read. */
+  #show(audience: Audience): void {
+    const wait = this.#shownAt + TICK_MS - Date.now()
+    if (wait > 0) return void (this.#owed ??= setTimeout(() => this.#showNow(audience), wait))
+    this.#showNow(audience)
+  }
+
+  #showNow(audience: Audience): void {
+    clearTimeout(this.#owed)
+    this.#owed = null
+    this.#shownAt = Date.now()
+    audience.wake()
   }
 
   #take(line: Line): Outcome | null {
