@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildPage } from '../scripts/page.ts'
+import { build } from '../scripts/build.ts'
 import { at } from '../scripts/paths.ts'
 import { endAll } from '../scripts/run.ts'
 import { measureAttach } from './attach.ts'
@@ -29,7 +29,7 @@ const state = await mkdtemp(join(tmpdir(), 'burrow-bench-'))
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(130))
 
 try {
-  await buildPage()
+  await build()
   const before = lastChange()
   const home = await startHome(state)
   const start = performance.now()

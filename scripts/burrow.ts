@@ -29,18 +29,15 @@ export interface Burrow {
 /** How long workerd may take to start: a second or two, more on a small machine that does other things. */
 const START_MS = 60_000
 
-const CONFIGS = ['wrangler.toml', 'workers/gateway/wrangler.toml', 'workers/history/wrangler.toml'].flatMap(
-  config => ['-c', config]
-)
-const QUIETLY =
-  '--ip 127.0.0.1 --inspector-port 0 --log-level warn --show-interactive-dev-session false'.split(' ')
+/** The heap of what only waits may stay small: the young half of it would grow to 64 MiB while it starts. */
+const SMALL = '--max-semi-space-size=2'
 
-/** Starts everything and resolves when it answers. Needs `pages/dist`. */
+/** Starts what `build` has made and resolves when it answers. */
 export async function startBurrow({ port, ollama, state, vars = {} }: Settings): Promise<Burrow> {
   await migrate(state)
   const { child, said } = keep(
-    [...tool('wrangler'), 'pages', 'dev', ...CONFIGS, ...QUIETLY, '--persist-to', state, '--port', `${port}`],
-    // The gateway's wrangler.toml names these as its own, so that wrangler takes them, and only them, from here.
+    [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state],
+    // The gateway's wrangler.toml names these as its own, so that it is given them, and only them.
     {
       OLLAMA_URL: ollama,
       COOKIE_SECRET: secret(state),

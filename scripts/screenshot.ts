@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { startDemo } from '../demo/server.ts'
 import { launchChromium } from '../test/chromium.ts'
 import { startBurrow } from './burrow.ts'
-import { buildPage } from './page.ts'
+import { build } from './build.ts'
 import { at } from './paths.ts'
 import { freePort } from './ports.ts'
 
 const QUESTIONS = ['What is Burrow?', 'How does an answer survive a closed tab?']
 
-await buildPage()
+await build()
 const demo = await startDemo({ rate: 150 })
 const state = mkdtempSync(join(tmpdir(), 'burrow-'))
 const burrow = await startBurrow({ port: await freePort(), ollama: demo.url, state })

@@ -1,16 +1,26 @@
-/** `npm start`: all of Burrow on this machine, with the Ollama that is here or the demo in its place. */
+/**
+ * `npm start`: all of Burrow on this machine, with the Ollama that is here or the demo in its place. With `--watch`, as
+ * `npm run dev` has it, what is changed is built anew and Burrow with it.
+ */
 
-import { answers, startBurrow } from './burrow.ts'
-import { buildPage } from './page.ts'
+import { parseArgs } from 'node:util'
+import { build, SOURCES } from './build.ts'
+import { answers, type Burrow, startBurrow } from './burrow.ts'
+import { changes } from './changes.ts'
+import { DEFAULT, look } from './ollama.ts'
 import { at } from './paths.ts'
 import { isFree } from './ports.ts'
 import { endAll, keep } from './run.ts'
 
+const { watch } = parseArgs({ options: { watch: { type: 'boolean', default: false } } }).values
 const PORT = Number(process.env.PORT ?? 8788)
-const OLLAMA = (process.env.OLLAMA_URL ?? 'http://127.0.0.1:11434').replace(/\/+$/, '')
+const NAMED = process.env.OLLAMA_URL ?? ''
 
 /** Where the demo listens; the next free port if that is taken. */
 const DEMO_PORT = 11_435
+
+/** Those that we ended ourselves: the next one follows. */
+const replaced = new WeakSet<Burrow>()
 
 // Ctrl-C reaches this process more than once: from the terminal, and from the one that started it.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void leave(0))
@@ -21,27 +31,39 @@ try {
   if (!(await isFree(PORT))) {
     throw new Error(`Port ${PORT} is in use by another program. Choose one with PORT=8790 npm start.`)
   }
-  await buildPage()
-  const real = await answers(`${OLLAMA}/api/version`)
-  const demo = real ? null : await startDemo()
-  const burrow = await startBurrow({
-    port: PORT,
-    ollama: demo === null ? OLLAMA : `${OLLAMA},${demo}`,
-    state: at('.wrangler', 'state'),
-  })
-  console.log(`\n  Burrow is at ${burrow.url}`)
-  console.log(
-    real
-      ? `  It talks to the Ollama at ${OLLAMA}`
-      : `  No Ollama answers at ${OLLAMA}, so a demo stands in for it.\n  Start Ollama at any time: Burrow finds it within seconds.`
-  )
-  console.log('  Ctrl-C ends it.\n')
-  await burrow.ended
-  console.error(burrow.said())
-  await leave(1)
+  const { ollama, words } = await findOllama()
+  await build()
+  const start = () => startBurrow({ port: PORT, ollama, state: at('.wrangler', 'state') })
+  let burrow = await start()
+  console.log(`\n  Burrow is at ${burrow.url}\n${words}\n  Ctrl-C ends it.\n`)
+  void leaveWith(burrow)
+  if (watch) {
+    for await (const _ of changes(SOURCES)) burrow = await anew(burrow, start)
+  }
 } catch (error) {
-  console.error(`\n  ${error instanceof Error ? error.message : String(error)}\n`)
+  console.error(`\n  ${messageOf(error)}\n`)
   await leave(1)
+}
+
+/** What the gateway is told, and what the person is. Throws when they named an Ollama and none answers there. */
+async function findOllama(): Promise<{ ollama: string; words: string }> {
+  const looked = await look(NAMED === '' ? DEFAULT : NAMED)
+  const wrong = looked.flatMap(one => (one.wrong === null ? [] : [one.wrong]))
+  const answering = looked.filter(one => one.wrong === null).map(one => one.url)
+  const also = wrong.map(why => `\n  ${why}`).join('')
+  if (answering.length > 0) {
+    return {
+      ollama: NAMED === '' ? DEFAULT : NAMED,
+      words: `  It talks to the Ollama at ${answering.join(', ')}${also}`,
+    }
+  }
+  if (NAMED !== '') {
+    throw new Error(`OLLAMA_URL names no Ollama that answers.${also}\n  Without OLLAMA_URL a demo stands in.`)
+  }
+  return {
+    ollama: `${DEFAULT},${await startDemo()}`,
+    words: `  No Ollama answers at ${DEFAULT}, so a demo stands in for it.\n  Start Ollama at any time: Burrow finds it within seconds.`,
+  }
 }
 
 async function startDemo(): Promise<string> {
@@ -54,6 +76,34 @@ async function startDemo(): Promise<string> {
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   return url
+}
+
+/** What does not build changes nothing: the old one goes on. */
+async function anew(old: Burrow, start: () => Promise<Burrow>): Promise<Burrow> {
+  try {
+    await build()
+  } catch (error) {
+    console.error(messageOf(error))
+    return old
+  }
+  replaced.add(old)
+  await old.stop()
+  const burrow = await start()
+  console.log('  Built and started anew.')
+  void leaveWith(burrow)
+  return burrow
+}
+
+/** When Burrow ends unasked, we end too, with what it said last. */
+async function leaveWith(burrow: Burrow): Promise<void> {
+  await burrow.ended
+  if (replaced.has(burrow)) return
+  console.error(burrow.said())
+  await leave(1)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The first to leave says how: what ends because we leave is no failure. */

@@ -1,12 +1,12 @@
-/** `npm test`: builds the page, then runs every test there is. What stands behind `--` goes to vitest. */
+/** `npm test`: builds what runs, then runs every test there is. What stands behind `--` goes to vitest. */
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { buildPage } from './page.ts'
+import { build } from './build.ts'
 import { at, ROOT } from './paths.ts'
 import { QUIET } from './run.ts'
 
-await buildPage()
+await build()
 const vitest = spawn(
   process.execPath,
   [at('node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)],

@@ -1,5 +1,5 @@
-/** What all files of this folder need, made once: the page as it is deployed. */
+/** What all files of this folder need, made once: the page and the Workers as they are deployed. */
 
-import { buildPage } from '../scripts/page.ts'
+import { build } from '../scripts/build.ts'
 
-export default buildPage
+export default build

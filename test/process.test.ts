@@ -3,6 +3,7 @@
 import { createServer } from 'node:http'
 import { describe, it } from 'vitest'
 import { benchAnswer, startDemo } from '../demo/server.ts'
+import { isFree } from '../scripts/ports.ts'
 import type { ModelList, Status } from '../workers/protocol/nouns.ts'
 import { type Copy, copyProject } from './copy.ts'
 import { alive, below, kill, start, type Started } from './processes.ts'
@@ -23,18 +24,20 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
   it('says where it is and who answers, keeps the chats, and leaves nothing when it ends', async ({
     expect,
     onTestFinished,
+    skip,
   }) => {
+    skip(!(await isFree(11_434)), 'an Ollama is here')
     const copy = await copyProject()
     onTestFinished(copy.remove)
     const [port, ollamaPort] = [await freePort(), await freePort()]
     const url = `http://127.0.0.1:${port}`
-    const env = { PORT: `${port}`, OLLAMA_URL: `http://127.0.0.1:${ollamaPort}/` }
 
     // No Ollama: the demo stands in. A second start in the same place is refused.
+    const env = { PORT: `${port}`, OLLAMA_URL: '' }
     const first = burrow(copy, env)
     const said = await first.says('Ctrl-C ends it.')
     expect(said).toContain(`Burrow is at ${url}\n`)
-    expect(said).toContain(`No Ollama answers at http://127.0.0.1:${ollamaPort}, so a demo stands in for it.`)
+    expect(said).toContain('No Ollama answers at http://127.0.0.1:11434, so a demo stands in for it.')
     const rival = burrow(copy, env)
     expect(await rival.ended).toBe(1)
     expect(rival.said()).toContain(`Port ${port} is in use by another program.`)
@@ -51,6 +54,8 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     })
     const started = [first.pid, ...below(first.pid)]
     expect(started.length).toBeGreaterThan(3)
+    expect(below(first.pid, /workerd/)).toHaveLength(1)
+    expect(below(first.pid, /esbuild/)).toEqual([])
     first.signal('SIGINT')
     expect(await first.ended).toBe(0)
     await until('all of it has gone', () => alive(started).length === 0, LEAVE_MS)
@@ -59,7 +64,7 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     const ollama = await startDemo({ bench: true, port: ollamaPort })
     onTestFinished(ollama.close)
     ollama.switch({ version: '0.33.0' })
-    const second = burrow(copy, env)
+    const second = burrow(copy, { ...env, OLLAMA_URL: `"127.0.0.1:${ollamaPort}/v1/"` })
     expect(await second.says('Ctrl-C ends it.')).toContain(
       `It talks to the Ollama at http://127.0.0.1:${ollamaPort}\n`
     )
@@ -81,6 +86,16 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
 
     expect(await refused.ended).toBe(1)
     expect(refused.said().trim()).toBe(why)
+  })
+
+  it('says what is wrong with the Ollama that it was told of, and never its password', async ({ expect }) => {
+    const [port, nobody] = [await freePort(), await freePort()]
+    const env = { PORT: `${port}`, OLLAMA_URL: `http://me:hush@127.0.0.1:${nobody}` }
+    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', env)
+
+    expect(await refused.ended).toBe(1)
+    expect(refused.said()).toContain(`Nothing listens at 127.0.0.1:${nobody}.`)
+    expect(refused.said()).not.toContain('hush')
   })
 
   it('says that a port is taken that another program listens on', async ({ expect, onTestFinished }) => {

@@ -8,7 +8,7 @@
  */
 
 import { answers } from '../scripts/burrow.ts'
-import { buildPage } from '../scripts/page.ts'
+import { build } from '../scripts/build.ts'
 import type { Model, ModelList, Status } from '../workers/protocol/nouns.ts'
 import { outgrows } from './real/context.ts'
 import { manyCuts, singleCuts } from './real/cuts.ts'
@@ -27,7 +27,7 @@ if (ollama === '' || !(await answers(`${ollama}/api/version`))) {
   process.exit(1)
 }
 
-await buildPage()
+await build()
 const house = await startHouse(ollama)
 process.once('SIGINT', () => void house.stop().then(() => process.exit(130)))
 const count = { passed: 0, failed: 0, skipped: 0 }

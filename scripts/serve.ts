@@ -1,0 +1,67 @@
+/**
+ * Burrow's runtime, a process of its own: the three Workers as they were built, and as each one's wrangler.toml says, in
+ * one workerd. `node scripts/serve.ts PORT STATE`. It watches nothing; what the Workers log goes to its output.
+ */
+
+import { dirname, join } from 'node:path'
+import {
+  convertV4MiniflareOptions,
+  Log,
+  LogLevel,
+  Miniflare,
+  type V4FetchHandler,
+  type V4WorkerOptions,
+} from 'miniflare'
+import {
+  unstable_generateASSETSBinding,
+  unstable_getMiniflareWorkerOptions,
+  unstable_readConfig,
+} from 'wrangler'
+import { BUILT } from './build.ts'
+import { at } from './paths.ts'
+
+const [port, state = ''] = process.argv.slice(2)
+
+/** Warnings and worse: what a request was answered with is no news. */
+const log = new Log(LogLevel.WARN)
+
+/** Of Pages itself: `_headers`, `_redirects`, what is missing. */
+const files = await unstable_generateASSETSBinding({
+  // Wrangler does not export its own class; of it the files need what this one has.
+  log: log as unknown as Parameters<typeof unstable_generateASSETSBinding>[0]['log'],
+  directory: at('pages', 'dist'),
+  // It would watch the two files.
+  signal: AbortSignal.abort(),
+})
+
+const runtime = new Miniflare(
+  convertV4MiniflareOptions({
+    log,
+    host: '127.0.0.1',
+    port: Number(port),
+    logRequests: false,
+    handleStructuredLogs: ({ message }) => console.log(message),
+    resourcePersistencePath: join(state, 'v3'),
+    workers: [worker('page', { ASSETS: files }), worker('gateway'), worker('history')],
+  })
+)
+
+const leave = () => void runtime.dispose().finally(() => process.exit())
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, leave)
+// Whoever started this holds the other end: when that closes, nobody needs it any more.
+process.stdin.once('close', leave).resume()
+await runtime.ready
+
+/** As its wrangler.toml says; its variables, and only those, are taken from the environment. */
+function worker(name: keyof typeof BUILT, services: Record<string, V4FetchHandler> = {}): V4WorkerOptions {
+  const { config: path, script } = BUILT[name]
+  const config = unstable_readConfig({ config: path })
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
+  return {
+    ...workerOptions,
+    name: config.name ?? name,
+    modulesRoot: dirname(script),
+    modules: [{ type: 'ESModule', path: script }],
+    serviceBindings: Object.assign({}, workerOptions.serviceBindings, services),
+  }
+}
