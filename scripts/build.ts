@@ -22,6 +22,9 @@ const PAGE = ['pages/index.html', 'pages/vite.config.ts', 'pages/worker.ts', 'pa
 const WORKERS = ['workers/gateway', 'workers/history']
 const COMMON = ['workers/protocol', 'package-lock.json']
 
+/** Where wrangler writes while it builds, beside each wrangler.toml. */
+export const SCRATCH = '.wrangler'
+
 /** Files and folders of the project that what runs is made of. */
 export const SOURCES = [...PAGE, ...WORKERS, ...COMMON]
 
@@ -45,6 +48,6 @@ async function unless(built: string, sources: string[], work: () => Promise<unkn
 function files(path: string): string[] {
   if (statSync(at(path)).isFile()) return [at(path)]
   return readdirSync(at(path), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
+    .filter(entry => entry.isFile() && !entry.parentPath.includes(SCRATCH))
     .map(entry => `${entry.parentPath}/${entry.name}`)
 }

@@ -2,6 +2,7 @@
 
 import { watch } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { SCRATCH } from './build.ts'
 import { at } from './paths.ts'
 
 /** An editor writes a file in several steps, and whoever changes a branch writes many. */
@@ -11,7 +12,11 @@ const SETTLE_MS = 200
 export async function* changes(paths: readonly string[]): AsyncGenerator<void, never> {
   let tell = () => {}
   let changed = new Promise<void>(resolve => (tell = resolve))
-  for (const path of paths) watch(at(path), { recursive: true }, () => tell())
+  for (const path of paths) {
+    watch(at(path), { recursive: true }, (_, name) => {
+      if (!name?.includes(SCRATCH)) tell()
+    })
+  }
   for (;;) {
     await changed
     await setTimeout(SETTLE_MS)

@@ -49,7 +49,7 @@ const runtime = new Miniflare(
 const leave = () => void runtime.dispose().finally(() => process.exit())
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, leave)
 // Whoever started this holds the other end: when that closes, nobody needs it any more.
-process.stdin.once('close', leave).resume()
+process.stdin.once('close', leave).once('end', leave).resume()
 await runtime.ready
 
 /** As its wrangler.toml says; its variables, and only those, are taken from the environment. */
