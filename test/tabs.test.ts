@@ -19,7 +19,8 @@ const ROUNDS = 20
 /** Answers, when it is asked, the cookies that Burrow has given to this browser, in their order. */
 function cookiesOf({ context }: Desk): () => Promise<string[]> {
   const set: Promise<string | null>[] = []
-  context.on('response', response => void set.push(response.headerValue('set-cookie')))
+  // An answer that comes while the window is being closed is nobody's.
+  context.on('response', response => void set.push(response.headerValue('set-cookie').catch(() => null)))
   return async () => (await Promise.all(set)).flatMap(cookie => cookie?.split(';', 1)[0] ?? [])
 }
 
