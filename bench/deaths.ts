@@ -11,7 +11,7 @@ import { median, ms, worst } from './numbers.ts'
 import type { Row, Section } from './table.ts'
 
 /** Seconds of text that a death may cost (T8). */
-const LOST_AIM = 1
+const LOST_AIM = 2
 
 const PER_SECOND = 50
 

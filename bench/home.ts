@@ -1,7 +1,7 @@
 /** All that is measured, on free ports with an empty memory: the demo in its own process, and Burrow. */
 
 import { setTimeout } from 'node:timers/promises'
-import { answers, type Burrow, startBurrow } from '../scripts/burrow.ts'
+import { answers, type Burrow, type startBurrow } from '../scripts/burrow.ts'
 import { at } from '../scripts/paths.ts'
 import { freePort } from '../scripts/ports.ts'
 import { keep } from '../scripts/run.ts'
@@ -10,6 +10,9 @@ import { below, kill } from '../test/processes.ts'
 /** As fast as it is read, and at an even pace of 50 tokens a second. */
 export const FAST = 'bench-fast:1b'
 export const EVEN = 'bench-50:1b'
+
+/** At an even pace of 25 tokens a second. */
+export const SLOW = 'bench-25:1b'
 
 /** Says `after=` tokens as fast as it can and then nothing more, without an end. */
 export const STALLING = 'fault-stall:1b'
@@ -28,24 +31,23 @@ export interface Home {
 }
 
 /** Whoever starts it ends it with `endAll`, also when this fails, and throws the folder of the state away. */
-export async function startHome(state: string): Promise<Home> {
-  const demo = await startDemo()
-  const vars = { MODELS: `${FAST},${EVEN},${STALLING}`, ANSWER_TOKENS: `${LONGEST}` }
+export async function startHome(start: typeof startBurrow, demo: string, state: string): Promise<Home> {
+  const vars = { MODELS: `${FAST},${EVEN},${SLOW},${STALLING}`, ANSWER_TOKENS: `${LONGEST}` }
   const settings = { port: await freePort(), ollama: demo, state, vars }
   const home: Home = {
     demo,
-    burrow: await startBurrow(settings),
+    burrow: await start(settings),
     async killAndStart() {
       const { pid, ended } = home.burrow
       kill([pid, ...below(pid)])
       await ended
-      home.burrow = await startBurrow(settings)
+      home.burrow = await start(settings)
     },
   }
   return home
 }
 
-async function startDemo(): Promise<string> {
+export async function startDemo(): Promise<string> {
   const port = await freePort()
   const { said } = keep([
     process.execPath,

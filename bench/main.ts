@@ -1,85 +1,74 @@
-/** `npm run bench`: what all of Burrow costs over asking the model box itself. `-- --quick` takes fewer samples. */
+/**
+ * `npm run bench`: what all of Burrow costs over asking the model box itself. `-- SECTION …` measures only these,
+ * `--quick` takes fewer samples, `--tmpfs` keeps the storage in memory, so that the disk is not measured, and
+ * `--against FOLDER` measures another checkout in the same run, by turns.
+ */
 
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.ts'
-import { at } from '../scripts/paths.ts'
-import { endAll } from '../scripts/run.ts'
-import { measureAttach } from './attach.ts'
-import { measureCpu } from './cpu.ts'
-import { measureCrowds } from './crowd.ts'
-import { measureDeaths } from './deaths.ts'
-import { measureFirstToken } from './first-token.ts'
-import { startHome } from './home.ts'
-import { measureMemory } from './memory.ts'
-import { measureOutage } from './outage.ts'
-import { measurePage } from './page.ts'
-import { measureParts } from './parts.ts'
-import { measureRate } from './rate.ts'
-import { measureRows } from './rows.ts'
+import { startBurrow } from '../scripts/burrow.ts'
+import { endAll, QUIET } from '../scripts/run.ts'
+import { compare, startOf } from './against.ts'
+import { startDemo, startHome } from './home.ts'
+import { choose } from './sections.ts'
 import { type Section, table } from './table.ts'
 
-const { quick } = parseArgs({ options: { quick: { type: 'boolean', default: false } } }).values
-const of = <T>(full: T, short: T): T => (quick ? short : full)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    tmpfs: { type: 'boolean', default: false },
+    against: { type: 'string' },
+  },
+})
+const { quick, tmpfs, against } = values
 
-const state = await mkdtemp(join(tmpdir(), 'burrow-bench-'))
+/** Storage that lives in memory; Linux has it here. */
+const SHM = '/dev/shm'
+
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => void leave(130))
+// Whatever runtime is started here, none has more in it than what is measured.
+Object.assign(process.env, QUIET)
+const states: string[] = []
 
 try {
+  const measures = choose(positionals, against !== undefined)
+  if (tmpfs && !existsSync(SHM)) throw new Error(`There is no ${SHM} on this system.`)
   await build()
-  const before = lastChange()
-  const home = await startHome(state)
+  const demo = await startDemo()
+  const home = await startHome(startBurrow, demo, await newState())
   const start = performance.now()
   const sections: Section[] = []
-  const measure = async (what: string, work: () => Promise<Section>) => {
-    console.error(`  ${what} …`)
-    sections.push(await work().catch(error => failed(what, error)))
+  if (against === undefined) {
+    for (const { name, measure } of measures) {
+      console.error(`  ${name} …`)
+      const work = measure(home, quick)
+      if (work !== null) sections.push(await work.catch((error: unknown) => failed(name, error)))
+    }
+  } else {
+    const other = await startHome(await startOf(against), demo, await newState())
+    sections.push(...(await compare(measures, home, other)))
+    await other.burrow.stop()
   }
-  await measure('first token', () => measureFirstToken(home, of(60, 15), of(10, 5)))
-  await measure('tokens a second', () => measureRate(home, of({ even: 3, fast: 9 }, { even: 1, fast: 3 })))
-  await measure('CPU', () =>
-    measureCpu(home, of({ even: 6, many: 2, fast: 25 }, { even: 2, many: 1, fast: 10 }))
-  )
-  await measure('crowds', () => measureCrowds(home, crowds()))
-  await measure('where the time of a crowd goes', () => measureParts(home, of(5, 3)))
-  await measure('rows written', () => measureRows(home))
-  await measure('the page', () => measurePage(home, of(12, 5)))
-  await measure('attaching', () => measureAttach(home))
-  // Fewer rounds would measure the allocator.
-  if (!quick) await measure('memory', () => measureMemory(home, 3, 5))
-  await measure('an outage', () => measureOutage(home))
-  await measure('deaths', () => measureDeaths(home, of(3, 1), !quick))
   const seconds = Math.round((performance.now() - start) / 1_000)
-  console.log(`\nBurrow beside the same model asked directly, on ${cpus().length} cores in ${seconds} s.`)
+  const where = tmpfs ? 'in memory' : 'on disk'
+  console.log(`\nMeasured on ${cpus().length} cores in ${seconds} s, the storage ${where}.`)
   console.log(`Page worker, both Workers, storage, the pretended model and whoever asks share these cores.`)
-  console.log(table(sections))
-  if (lastChange() !== before)
-    console.log('\nThe Workers were changed meanwhile, and started anew: measure again.')
+  console.log(table(sections, against === undefined ? ['direct', 'over direct'] : ['the other', 'over it']))
   await leave(0)
 } catch (error) {
-  console.error(error)
+  console.error(error instanceof Error ? error.message : error)
   await leave(1)
 }
 
-/** Wrangler starts the Workers anew when their source changes, which cuts answers and spoils figures. */
-function lastChange(): number {
-  const files = readdirSync(at('workers'), { recursive: true, encoding: 'utf8' }).filter(isSource)
-  return Math.max(...files.map(file => statSync(at('workers', file)).mtimeMs))
-}
-
-function isSource(file: string): boolean {
-  return /\.(ts|toml)$/.test(file) && !/\.wrangler|test/.test(file)
-}
-
-function crowds() {
-  return [
-    { visitors: 1, rounds: of(3, 1) },
-    { visitors: 20, rounds: of(3, 1) },
-    { visitors: 100, rounds: of(3, 1) },
-  ]
+async function newState(): Promise<string> {
+  const state = await mkdtemp(join(tmpfs ? SHM : tmpdir(), 'burrow-bench-'))
+  states.push(state)
+  return state
 }
 
 /** One measure that fails is said in its place; the others are worth having. */
@@ -90,6 +79,6 @@ function failed(title: string, error: unknown): Section {
 
 async function leave(code: number): Promise<never> {
   await endAll()
-  await rm(state, { recursive: true, force: true, maxRetries: 3 })
+  for (const state of states) await rm(state, { recursive: true, force: true, maxRetries: 3 })
   process.exit(code)
 }

@@ -8,19 +8,22 @@ const TICKS = 100
 export interface Cpu {
   /** The workerd in which the page's worker, both Workers, the Durable Objects and D1 run. */
   workers: number
-  /** The workerd that `wrangler dev` puts before it. The edge has none. */
+  /** The workerd that `wrangler dev` puts before it; only older checkouts run under that. The edge has none. */
   proxy: number
-  /** Wrangler itself. */
-  wrangler: number
+  /** What runs on Node beside it. */
+  node: number
 }
 
-/** Null where it cannot be read. `port` tells the proxy from the Workers: it is the one that listens there. */
+/** Null where it cannot be read. `port` tells a proxy from the Workers: of two it is the one that listens there. */
 export function readCpu(root: number, port: string): Cpu | null {
   if (process.platform !== 'linux') return null
-  const cpu: Cpu = { workers: 0, proxy: 0, wrangler: 0 }
-  for (const { command, seconds } of family(root)) {
-    if (!/\bworkerd\0/.test(command)) cpu.wrangler += seconds
-    else if (command.includes(`entry=127.0.0.1:${port}\0`)) cpu.proxy += seconds
+  const cpu: Cpu = { workers: 0, proxy: 0, node: 0 }
+  const all = family(root)
+  const two = all.filter(isWorkerd).length > 1
+  for (const one of all) {
+    const { command, seconds } = one
+    if (!isWorkerd(one)) cpu.node += seconds
+    else if (two && command.includes(`entry=127.0.0.1:${port}\0`)) cpu.proxy += seconds
     else cpu.workers += seconds
   }
   return cpu.workers > 0 ? cpu : null
@@ -30,7 +33,7 @@ export function readCpu(root: number, port: string): Cpu | null {
 export function workerds(root: number): number[] {
   if (process.platform !== 'linux') return []
   return family(root)
-    .filter(({ command }) => /\bworkerd\0/.test(command))
+    .filter(isWorkerd)
     .map(({ pid }) => pid)
 }
 
@@ -39,6 +42,8 @@ export function readPss(pid: number): number {
   const [, kilobytes] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []
   return Number(kilobytes ?? 0) * 1_024
 }
+
+const isWorkerd = ({ command }: Process): boolean => /\bworkerd\0/.test(command)
 
 interface Process {
   pid: number

@@ -17,14 +17,13 @@ export interface Section {
   notes: string[]
 }
 
-const HEAD = ['', 'direct', 'Burrow', 'over direct', 'aim'] as const
-
-/** Sections one under the other, in columns that are as wide as what is in them. */
-export function table(sections: Section[]): string {
+/** Sections one under the other, in columns that are as wide as what is in them; beside what is said first. */
+export function table(sections: Section[], [beside, over]: readonly [string, string]): string {
+  const head = ['', beside, 'Burrow', over, 'aim']
   const lines = sections.map(section => section.rows.map(cells))
   const firsts = sections.map(section => [section.title])
-  const widths = HEAD.map((head, n) =>
-    Math.max(head.length, ...[...lines.flat(), ...firsts].map(row => row[n]?.length ?? 0))
+  const widths = head.map((name, n) =>
+    Math.max(name.length, ...[...lines.flat(), ...firsts].map(row => row[n]?.length ?? 0))
   )
   const write = (row: readonly string[]) =>
     row
@@ -34,7 +33,7 @@ export function table(sections: Section[]): string {
   return sections
     .flatMap(({ title, notes }, n) => [
       '',
-      write([title, ...HEAD.slice(1)]),
+      write([title, ...head.slice(1)]),
       '-'.repeat(widths.reduce((total, width) => total + width + 2, -2)),
       ...(lines[n] ?? []).map(write),
       ...notes.map(note => `  ${note}`),

@@ -49,7 +49,11 @@ export const showroom = (loadMs = BADGER_LOAD_MS): ModelPart[] => [
 ]
 
 /** As fast as it is read, and at an even 50 tokens a second. */
-export const benchModels: ModelPart[] = [benchModel('bench-fast:1b', 0), benchModel('bench-50:1b', 50)]
+export const benchModels: ModelPart[] = [
+  benchModel('bench-fast:1b', 0),
+  benchModel('bench-50:1b', 50),
+  benchModel('bench-25:1b', 25),
+]
 
 /** Says 8,192 where it is listed and is loaded with 2,048, as a real model is that was made for more than it gets. */
 export const small: ModelPart = {
