@@ -1,5 +1,7 @@
 /** Somebody who calls Burrow over HTTP: the cookie that a browser would keep, and what a page sends along. */
 
+import { BODY_BYTES } from '../../workers/protocol/limits.ts'
+
 /** Headers and body of a request; how it is sent is up to who measures or reads it. */
 export interface Sending {
   method: string
@@ -19,15 +21,19 @@ export class Caller {
 
   /** `body` goes as JSON unless it is text already. */
   sending(method: string, body?: unknown, headers: Record<string, string> = {}): Sending {
+    const text = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body)
+    // What is refused before it was read to its end costs its connection: nothing else may be sent on that.
+    const refused = (text?.length ?? 0) > BODY_BYTES
     return {
       method,
       headers: {
+        ...(refused ? { connection: 'close' } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.cookie === '' ? {} : { cookie: this.cookie }),
         ...(method === 'GET' ? {} : { origin: this.url }),
         ...headers,
       },
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: text,
     }
   }
 
