@@ -73,6 +73,15 @@ export function below(pid: number, name?: RegExp): number[] {
   return found.filter(({ command }) => name?.test(command) ?? true).map(row => row.pid)
 }
 
+/** With what a process was started, in one line; empty when it has gone. */
+export function argumentsOf(pid: number): string {
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' })
+  } catch {
+    return ''
+  }
+}
+
 /** Those of the processes that still run. */
 export const alive = (pids: number[]): number[] => {
   const running = new Set(all().map(({ pid }) => pid))

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { strict as assert } from 'node:assert'
-import { below, kill } from '../processes.ts'
+import { argumentsOf, below, kill } from '../processes.ts'
 import { until } from '../system.ts'
 import { watch, Watched } from '../watch.ts'
 import { difference, seamsOf } from './cuts.ts'
@@ -44,7 +44,7 @@ export async function burrowDies(house: House, steady: Steady): Promise<Died> {
 
 /** `[T9]` Ollama says so in a line and starts another for the next request. */
 export async function runnerDies(house: House, steady: Steady): Promise<Died> {
-  const runner = findRunner(house.ollama)
+  const runner = await findRunner(house.ollama, steady.model)
   const before = house.upstream(steady.question).length
   const { chat, response } = await house.visitor.ask(steady.model, steady.question)
   const watched = new Watched()
@@ -60,18 +60,27 @@ export async function runnerDies(house: House, steady: Steady): Promise<Died> {
   return { again: Math.max(0, seen - (watched.message.seams?.[0] ?? 0)) }
 }
 
-/** The process in which this Ollama runs its model: below the one that listens there, by its name. */
-function findRunner(ollama: string): number {
+/** The process in which this Ollama runs this model, whatever else is loaded: below the one that listens there, by its weights. */
+async function findRunner(ollama: string, model: string): Promise<number> {
   if (process.env['KILL_RUNNER'] !== '1') throw new Skipped('KILL_RUNNER=1 lets it kill your Ollama’s runner')
   const { hostname, port } = new URL(ollama)
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
     throw new Skipped(`${hostname} is not this machine`)
   const [server] = listening(port || '80')
   if (server === undefined) throw new Skipped(`lsof does not say who listens on port ${port}`)
-  const [runner, ...others] = below(server, /ollama|llama-server/)
-  if (runner === undefined || others.length > 0)
-    throw new Skipped(`${runner === undefined ? 'no runner' : 'more than one'} below process ${server}`)
+  const weights = await weightsOf(ollama, model)
+  const runner = below(server, /ollama|llama-server/).find(pid => argumentsOf(pid).includes(weights))
+  if (runner === undefined) throw new Skipped(`no runner of ${model} below process ${server}`)
   return runner
+}
+
+/** The name of the file that a runner is started with. */
+async function weightsOf(ollama: string, model: string): Promise<string> {
+  const response = await fetch(`${ollama}/api/show`, { method: 'POST', body: JSON.stringify({ model }) })
+  const { modelfile } = (await response.json()) as { modelfile: string }
+  const [, weights] = /^FROM .*(sha256-[0-9a-f]{64})\s*$/m.exec(modelfile) ?? []
+  if (weights === undefined) throw new Skipped(`Ollama does not say where the weights of ${model} are`)
+  return weights
 }
 
 function listening(port: string): number[] {

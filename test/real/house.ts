@@ -29,10 +29,11 @@ export interface House {
   stop(): Promise<void>
 }
 
-export async function startHouse(ollama: string): Promise<House> {
+/** `answerTokens`: the longest answer. */
+export async function startHouse(ollama: string, answerTokens = ANSWER_TOKENS): Promise<House> {
   const state = await mkdtemp(join(tmpdir(), 'burrow-real-'))
   const tap = await startTap(ollama)
-  const vars = { ANSWER_TOKENS: `${ANSWER_TOKENS}`, RETRY_SECONDS }
+  const vars = { ANSWER_TOKENS: `${answerTokens}`, RETRY_SECONDS }
   const settings = { port: await freePort(), ollama: tap.url, state, vars }
   let burrow: Burrow = await startBurrow(settings)
   return {
