@@ -59,12 +59,16 @@ function sideBySide(here: Section[], there: Section[]): Section[] {
     if (now === undefined || before === undefined || now.length === 0 || before.length === 0) return []
     const unit = first.rows.find(row => row.what === what)?.burrow.replace(/^[-+\d.,]+/, '') ?? ''
     const write = (values: number[]) => `${round(median(values))}${unit}`
-    return [{ what, direct: write(before), burrow: write(now), over: ratio(median(now) / median(before)) }]
+    return [{ what, direct: write(before), burrow: write(now), over: overIt(now, before) }]
   })
   return [
     { title: first.title, rows, notes: [`Medians of ${here.length} and ${there.length} passes, by turns.`] },
   ]
 }
+
+/** Nothing where the other's is nothing. */
+const overIt = (now: number[], before: number[]): string =>
+  median(before) === 0 ? '' : ratio(median(now) / median(before))
 
 /** Of every pass that measured this; what is no number first is left out. */
 function valuesOf(sections: Section[], what: string): number[] {
@@ -74,4 +78,5 @@ function valuesOf(sections: Section[], what: string): number[] {
     .filter(value => !Number.isNaN(value))
 }
 
-const round = (value: number): string => value.toFixed(value < 1 ? 4 : value < 100 ? 2 : 0)
+const round = (value: number): string =>
+  Number.isInteger(value) ? `${value}` : value.toFixed(value < 1 ? 4 : value < 100 ? 2 : 0)

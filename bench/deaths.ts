@@ -55,7 +55,7 @@ export async function measureDeaths(home: Home, rounds: number, alone: boolean):
     ],
     notes: [
       `${deaths.length} deaths, ${LIVES_MS.length} in an answer, by the platform's own abort; the viewer attaches again at once (the page after 250 to 500 ms).`,
-      'Processes: kill -9 of all, started again at once; most of a start is wrangler, which the edge has not.',
+      'Processes: kill -9 of all, started again at once; most of a start is Node loading its tools, which the edge has not.',
       'With nobody there the alarm wakes the session: it is set 30 s ahead when an answer begins.',
     ],
   }
