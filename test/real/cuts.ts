@@ -55,7 +55,9 @@ export function seamsOf(asked: Asked[]): number[] {
   return asked.slice(1).flatMap(({ body, lines }) => {
     const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
     const last = messages.at(-1)
-    return last?.role === 'assistant' && lines > 1 ? [last.content.length] : []
+    if (lines <= 1) return []
+    // What had not been journaled when its session died is begun anew.
+    return [last?.role === 'assistant' ? last.content.length : 0]
   })
 }
 
