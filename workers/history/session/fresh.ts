@@ -9,7 +9,7 @@ const FRESH_MS = 10 * 60_000
 
 /**
  * The first question of a chat whose id was made just now, as its time says: nothing can stand above it. A clock may be
- * wrong and a first question be sent twice, so this is a guess, and D1 is asked behind the first token.
+ * wrong and a first question be sent twice, so this is a guess, and D1 is asked a moment later.
  */
 export function isFresh(chat: string, { parent, text, resume }: TurnRequest): boolean {
   if (parent !== null || text === undefined || resume !== undefined) return false

@@ -40,7 +40,7 @@ export class Turn implements Entry {
   #known: Known | null
   #confirmed: Promise<void> | null = null
 
-  /** `known` is asked once there is something to see, and before it ends. */
+  /** `known` is asked once the turn has run for a moment, and before it ends. */
   constructor(
     { intent, answer }: Entry,
     around: Dependencies,
@@ -56,12 +56,6 @@ export class Turn implements Entry {
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
     this.#known = known
-    if (known !== null) around.later(this.begun.then(() => this.#confirm()))
-  }
-
-  /** Resolves when there is something to see of it: a state, a delta, or its end. */
-  get begun(): Promise<void> {
-    return this.writer.begun
   }
 
   /** Resolves when the turn has ended. */
@@ -114,12 +108,12 @@ export class Turn implements Entry {
       course.cutAt ??= Date.now()
       failed += 1
     }
-    await this.#confirm()
+    await this.confirm()
     this.#end(outcome.ending, prompt)
   }
 
   /** Whatever was answered under this id before is the answer; a question's id is refused. */
-  #confirm(): Promise<void> {
+  confirm(): Promise<void> {
     this.#confirmed ??= (async () => {
       const before = (await this.#known?.()) ?? null
       this.#known = null

@@ -15,7 +15,6 @@ export class AnswerWriter {
   readonly answer: Answer
   readonly audience: Audience
   readonly #journal: Journal
-  readonly #begun = Promise.withResolvers<void>()
   #unwritten: number | null = null
   /** Where the next delta begins, when that is not at the end of what is there. */
   #seam: number | null = null
@@ -24,11 +23,6 @@ export class AnswerWriter {
     this.answer = answer
     this.audience = new Audience(answer)
     this.#journal = journal
-  }
-
-  /** Resolves when there is something to see: a state, a delta, or the end. */
-  get begun(): Promise<void> {
-    return this.#begun.promise
   }
 
   /**
@@ -49,7 +43,6 @@ export class AnswerWriter {
       this.#seam = null
     }
     this.answer.append(kind, text)
-    this.#begun.resolve()
     this.#unwritten ??= setTimeout(() => {
       this.#unwritten = null
       this.#journal.append(this.answer)
@@ -59,7 +52,6 @@ export class AnswerWriter {
   /** What happens while there is nothing to write. */
   say(state: NonNullable<Answer['state']>): void {
     this.answer.state = state
-    this.#begun.resolve()
     this.audience.wake()
   }
 
@@ -69,7 +61,6 @@ export class AnswerWriter {
     this.#journal.close(this.answer, ending)
     this.answer.ending = ending
     this.audience.wake()
-    this.#begun.resolve()
   }
 
   /** It was answered before, by an earlier life of the session: what D1 has is the answer. */
@@ -77,6 +68,5 @@ export class AnswerWriter {
     clearTimeout(this.#unwritten)
     this.answer.replace(message)
     this.audience.wake()
-    this.#begun.resolve()
   }
 }
