@@ -8,7 +8,7 @@ import { wholeBody } from './body.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
-import { live } from './routes/live.ts'
+import { feed } from './routes/feed.ts'
 import { models } from './routes/models.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
@@ -41,7 +41,7 @@ const app = new Hono<App>()
   .route('/models', models)
   .route('/chats', chats)
   .route('/chats', turns)
-  .route('/live', live)
+  .route('/live', feed)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)
 

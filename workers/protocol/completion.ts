@@ -3,8 +3,7 @@
  * stream it answers. A line of Burrow's is `{"burrow":{…}}`; all others are Ollama's, untouched.
  */
 
-import type { TurnState } from './events.ts'
-import type { Figures } from './nouns.ts'
+import type { Figures, TurnState } from './nouns.ts'
 import type { Problem } from './problems.ts'
 
 export interface CompletionRequest {

@@ -4,17 +4,8 @@
  * order in which they came.
  */
 
-import type { Message } from './nouns.ts'
+import type { Message, TurnState } from './nouns.ts'
 import type { Problem } from './problems.ts'
-
-/** What happens before the first token, or between two tries. */
-export type TurnState =
-  /** Others come first. Without numbers: the place is not known, only that the box is busy with something else. */
-  | { state: 'queued'; position?: number; ahead?: number; aboutMs?: number }
-  | { state: 'loading' }
-  | { state: 'reading' }
-  /** The answer broke off; `attempt` of `attempts` since text last came is next. */
-  | { state: 'waiting'; attempt: number; attempts: number }
 
 export type TurnEvent =
   | { type: 'state'; data: TurnState }

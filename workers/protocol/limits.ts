@@ -16,13 +16,13 @@ export const PAGE_CHATS = 40
 export const ANSWER_CHARS = 400_000
 
 /** Tabs of one visitor that are told live what changes: more than anybody looks at. */
-export const LIVE_TABS = 64
+export const FEED_TABS = 64
 
 /**
  * Milliseconds for which what changed is told again to a tab that has only just come: the time between fetching the
  * list and listening, and the moment before D1 lists a new chat. An object that hibernates was idle for longer.
  */
-export const LIVE_AGAIN_MS = 8_000
+export const FEED_AGAIN_MS = 8_000
 
 /** Milliseconds between comments on a quiet stream; proxies and the edge drop a connection that is silent for longer. */
 export const HEARTBEAT_MS = 10_000

@@ -1,6 +1,5 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
-import type { TurnState } from './events.ts'
 import type { Problem } from './problems.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
@@ -95,6 +94,15 @@ export interface PathQuery {
   /** Only what stands above this message, which is on the path; the nearest piece of it. */
   before?: string
 }
+
+/** What happens before the first token, or between two tries. */
+export type TurnState =
+  /** Others come first. Without numbers: the place is not known, only that the box is busy with something else. */
+  | { state: 'queued'; position?: number; ahead?: number; aboutMs?: number }
+  | { state: 'loading' }
+  | { state: 'reading' }
+  /** The answer broke off; `attempt` of `attempts` since text last came is next. */
+  | { state: 'waiting'; attempt: number; attempts: number }
 
 /** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
 export interface RunningTurn {

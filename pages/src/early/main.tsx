@@ -6,7 +6,7 @@ import { fetchRenderer } from '../parts/log/renderer.ts'
 import { watchBox } from '../state/box.ts'
 import { watchChats } from '../state/chats.ts'
 import { draftOf, watchDrafts } from '../state/drafts.ts'
-import { watchElsewhere } from '../state/elsewhere.ts'
+import { followFeed } from '../state/feed.ts'
 import { watchModels } from '../state/models.ts'
 import { watchOpenChat } from '../state/open-chat.ts'
 import { watchRoute } from '../state/route.ts'
@@ -41,7 +41,7 @@ watchKeyboard()
 watchBox()
 watchModels()
 watchChats()
-watchElsewhere()
+followFeed()
 void fetchRenderer().catch(() => undefined)
 
 // On a phone this would open the keyboard over the page.

@@ -1,8 +1,8 @@
 /** Turns one frame of a turn's stream into its event, or null where it is none that this page knows. */
 
 import type { EventSourceMessage } from 'eventsource-parser'
-import type { TurnEvent, TurnState } from '../../../workers/protocol/events.ts'
-import type { Message } from '../../../workers/protocol/nouns.ts'
+import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import type { Message, TurnState } from '../../../workers/protocol/nouns.ts'
 import { isProblem } from './json.ts'
 
 type Fields = Record<string, unknown>

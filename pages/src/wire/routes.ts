@@ -27,7 +27,7 @@ export const getChat = (chat: string, query: PathQuery = {}) => {
 export const changeChat = (chat: string, change: ChatChange) =>
   ask<ChatSummary>(chatPath(chat), json('PATCH', change))
 /** The socket on which Burrow tells what changes. */
-export const liveUrl = () => `${location.origin.replace(/^http/, 'ws')}/api/live`
+export const feedUrl = () => `${location.origin.replace(/^http/, 'ws')}/api/live`
 /** `keepalive`: the request outlives the page, for a deletion that the visitor leaves behind. */
 export const deleteChat = (chat: string) => ask<void>(chatPath(chat), { method: 'DELETE', keepalive: true })
 export const stopTurn = (chat: string, turn: string) => ask<void>(turnPath(chat, turn), { method: 'DELETE' })

@@ -1,7 +1,7 @@
 /** From a request for an answer to the open stream of it: which host, whether it may be asked, whether it fits. */
 
 import type { BurrowLine, CompletionRequest, HostModel } from '../../protocol/completion.ts'
-import type { TurnState } from '../../protocol/events.ts'
+import type { TurnState } from '../../protocol/nouns.ts'
 import { problem } from '../../protocol/problems.ts'
 import { Misconfigured, type Settings, settings } from '../settings.ts'
 import { catalogue, mayKnow, renewCatalogue } from './catalogue.ts'

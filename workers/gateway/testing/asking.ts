@@ -2,7 +2,7 @@
 
 import { vi } from 'vitest'
 import type { CompletionRequest } from '../../protocol/completion.ts'
-import type { TurnState } from '../../protocol/events.ts'
+import type { TurnState } from '../../protocol/nouns.ts'
 import { complete, type Completion } from '../ollama/complete.ts'
 import { answer, type Box, envOf, fakeBox, json, silence, type Table, tagsOf } from './fake-box.ts'
 

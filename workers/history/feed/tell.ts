@@ -1,7 +1,7 @@
 /** Tells the visitor's open tabs what changed. */
 
 import { causeOf, log } from '../../protocol/log.ts'
-import type { LiveEvent } from '../../protocol/live.ts'
+import type { FeedEvent } from '../../protocol/feed.ts'
 
 export const feed = (env: HistoryEnv, owner: string) => env.FEEDS.getByName(owner)
 
@@ -9,7 +9,7 @@ export const feed = (env: HistoryEnv, owner: string) => env.FEEDS.getByName(owne
  * Never throws: a tab that is not told finds out when it next fetches. An object that was just moved or reset refuses
  * the first call, so there is a second.
  */
-export async function tell(env: HistoryEnv, owner: string, event: LiveEvent): Promise<void> {
+export async function tell(env: HistoryEnv, owner: string, event: FeedEvent): Promise<void> {
   const once = () => feed(env, owner).tell(event)
   await once()
     .catch(once)

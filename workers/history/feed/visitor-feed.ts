@@ -5,8 +5,8 @@
  */
 
 import { DurableObject } from 'cloudflare:workers'
-import { LIVE_AGAIN_MS, LIVE_TABS } from '../../protocol/limits.ts'
-import { type LiveEvent, PING, PONG } from '../../protocol/live.ts'
+import { FEED_AGAIN_MS, FEED_TABS } from '../../protocol/limits.ts'
+import { type FeedEvent, PING, PONG } from '../../protocol/feed.ts'
 import { problem, problems } from '../../protocol/problems.ts'
 
 export class VisitorFeed extends DurableObject<HistoryEnv> {
@@ -19,9 +19,9 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
   }
 
-  /** A WebSocket of `LiveEvent`s, beginning with those of the last moments. */
+  /** A WebSocket of `FeedEvent`s, beginning with those of the last moments. */
   override fetch(): Response {
-    if (this.ctx.getWebSockets().length >= LIVE_TABS) {
+    if (this.ctx.getWebSockets().length >= FEED_TABS) {
       return Response.json(problem('too_many_tabs'), { status: problems.too_many_tabs.status })
     }
     const { 0: tab, 1: socket } = new WebSocketPair()
@@ -32,7 +32,7 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
   }
 
   /** Tells every tab that listens. */
-  tell(event: LiveEvent): void {
+  tell(event: FeedEvent): void {
     const words = JSON.stringify(event)
     this.#forgetOld()
     this.#lately.push({ words, at: Date.now() })
@@ -43,6 +43,6 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
   }
 
   #forgetOld(): void {
-    this.#lately = this.#lately.filter(({ at }) => Date.now() - at < LIVE_AGAIN_MS)
+    this.#lately = this.#lately.filter(({ at }) => Date.now() - at < FEED_AGAIN_MS)
   }
 }

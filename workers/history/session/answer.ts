@@ -4,8 +4,7 @@
  */
 
 import { estimateTokens, MESSAGE_TOKENS } from '../../protocol/context.ts'
-import type { TurnState } from '../../protocol/events.ts'
-import type { Message } from '../../protocol/nouns.ts'
+import type { Message, TurnState } from '../../protocol/nouns.ts'
 
 export type Kind = 'thinking' | 'text'
 export interface Run {

@@ -8,7 +8,7 @@ import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { titleOf } from '../../protocol/title.ts'
 import { Answer, resume } from './answer.ts'
 import type { Context } from './contexts.ts'
-import type { Entry, Intent } from './journal.ts'
+import type { Entry, Intent } from './intent.ts'
 import { Prompt, tooLong } from './prompt.ts'
 
 /** A turn that may begin, and what its model is sent. */

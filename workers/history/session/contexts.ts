@@ -4,7 +4,7 @@ import { causeOf, log } from '../../protocol/log.ts'
 import type { ContextCut, Message, TurnRequest } from '../../protocol/nouns.ts'
 import type { Database } from '../queries/database.ts'
 import { readAsked } from '../queries/path.ts'
-import type { Intent } from './journal.ts'
+import type { Intent } from './intent.ts'
 import { Prompt } from './prompt.ts'
 
 export interface Context {

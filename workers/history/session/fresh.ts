@@ -2,7 +2,7 @@
 
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import type { Contexts } from './contexts.ts'
-import type { Intent } from './journal.ts'
+import type { Intent } from './intent.ts'
 
 /** How old an id may be, in milliseconds, and its chat still be a new one. */
 const FRESH_MS = 10 * 60_000

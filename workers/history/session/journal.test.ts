@@ -6,7 +6,8 @@ import { v7 as uuid } from 'uuid'
 import { describe, it } from 'vitest'
 import { Answer } from './answer.ts'
 import { UNTROUBLED } from './course.ts'
-import { type Entry, type Intent, Journal } from './journal.ts'
+import type { Entry, Intent } from './intent.ts'
+import { Journal } from './journal.ts'
 
 /** Runs in an object that nobody else uses. */
 const inside = (

@@ -4,32 +4,15 @@
  * would cost forty times as many rows written, one growing row would be rewritten each time.
  */
 
-import type { Message } from '../../protocol/nouns.ts'
-import { Answer, type Beginning, type Ending, type Run } from './answer.ts'
+import { Answer, type Ending, type Run } from './answer.ts'
 import { type Course, UNTROUBLED } from './course.ts'
+import type { Entry, Intent } from './intent.ts'
 
 /** Units after which a new row begins. */
 const ROW_UNITS = 16 * 1024
 
 /** Names the tombstone in storage. */
 const TOMBSTONE = 'doomed'
-
-/** What a turn is, fixed when it begins. */
-export interface Intent {
-  owner: string
-  chat: string
-  /** The chat's title when the turn began; the one that a new chat gets. */
-  title: string
-  /** The question; null when another answer to an old one was asked for. */
-  question: Message | null
-  answer: Beginning
-  think: boolean
-}
-
-export interface Entry {
-  intent: Intent
-  answer: Answer
-}
 
 /** As an earlier life of the session left it. */
 export interface Left extends Entry {

@@ -3,7 +3,7 @@
  * may compete with first tokens: this turn's, and in a crowd those of everybody else.
  */
 
-import type { LiveEvent } from '../../protocol/live.ts'
+import type { FeedEvent } from '../../protocol/feed.ts'
 import { tell } from '../feed/tell.ts'
 import { type Outbox, summaryOf } from './outbox.ts'
 import type { Turn } from './turn.ts'
@@ -44,7 +44,7 @@ export class News {
   }
 
   /** One thing after the other: of two calls that are under way, the later may arrive first. */
-  #tell(owner: string, event: LiveEvent): Promise<void> {
+  #tell(owner: string, event: FeedEvent): Promise<void> {
     this.#last = this.#last.then(() => tell(this.#env, owner, event))
     return this.#last
   }

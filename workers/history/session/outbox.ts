@@ -8,7 +8,7 @@ import { causeOf, log } from '../../protocol/log.ts'
 import { type Database, isRefused } from '../queries/database.ts'
 import { saveTurn } from '../queries/save.ts'
 import { fits } from './fits.ts'
-import type { Intent } from './journal.ts'
+import type { Intent } from './intent.ts'
 import type { Turn } from './turn.ts'
 
 /** Between tries: doubling, from the first to the last. D1 full or away for a day must not use up a day's requests. */

@@ -8,7 +8,7 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { LIVE_TABS } from '../../protocol/limits.ts'
+import { FEED_TABS } from '../../protocol/limits.ts'
 import { knock, listen, turns } from './listener.ts'
 import { good, newChat, watch } from './visitor.ts'
 
@@ -134,7 +134,7 @@ describe('the feed', () => {
     expect,
   }) => {
     const { owner } = newChat()
-    const tabs = await Promise.all(Array.from({ length: LIVE_TABS }, () => listen(owner)))
+    const tabs = await Promise.all(Array.from({ length: FEED_TABS }, () => listen(owner)))
     const refused = await knock(owner)
     expect(refused.status).toBe(429)
     expect(await refused.json()).toMatchObject({ code: 'too_many_tabs', retryable: true })

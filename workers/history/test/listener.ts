@@ -1,12 +1,12 @@
 /** An open tab of the tests: hears what the feed tells its visitor. */
 
 import { v7 as uuid } from 'uuid'
-import type { LiveEvent } from '../../protocol/live.ts'
+import type { FeedEvent } from '../../protocol/feed.ts'
 import { history } from './visitor.ts'
 
 export interface Listener {
   /** All that was heard, in order; pongs as they are. */
-  heard: (LiveEvent | string)[]
+  heard: (FeedEvent | string)[]
   /** Resolves when what was heard is enough; the test's own time limit bounds the wait. */
   until(enough: (heard: Listener['heard']) => boolean): Promise<void>
   send(words: string): void

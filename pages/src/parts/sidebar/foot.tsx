@@ -1,6 +1,6 @@
 /** The sidebar's foot: the theme, and the keys. */
 
-import { deaf } from '../../state/elsewhere.ts'
+import { deaf } from '../../state/feed.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
 import { MenuButton } from '../menu/menu.tsx'
 import { shortcutsOpen } from '../shortcuts.tsx'

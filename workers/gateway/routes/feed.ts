@@ -7,7 +7,7 @@ import { atOwnOrigin } from '../origin.ts'
 import { refuse } from '../refuse.ts'
 import { visitorOf } from '../visitor.ts'
 
-export const live = new Hono<App>().get('/', async c => {
+export const feed = new Hono<App>().get('/', async c => {
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') return refuse(c, problem('not_a_socket'))
   if (!atOwnOrigin(c)) return refuse(c, problem('foreign_origin'))
   const visitor = await visitorOf(c)

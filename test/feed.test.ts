@@ -1,7 +1,7 @@
 /** `GET /api/live` through every room, from the Pages Worker to the feed and back. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import type { LiveEvent } from '../workers/protocol/live.ts'
+import type { FeedEvent } from '../workers/protocol/feed.ts'
 import { startSystem, type System, until } from './system.ts'
 import type { Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
@@ -14,7 +14,7 @@ afterAll(() => system.stop())
 
 /** Opens the socket as a browser would, on a page of this origin. */
 function open(visitor: Visitor, headers: Record<string, string> = { Origin: system.url }) {
-  const heard: (LiveEvent | string)[] = []
+  const heard: (FeedEvent | string)[] = []
   // Node takes headers here, which the browsers' types do not know.
   const options: unknown = { headers: { Cookie: visitor.cookie, ...headers } }
   const socket = new WebSocket(`${system.url.replace('http', 'ws')}/api/live`, options as string[])
@@ -26,7 +26,7 @@ function open(visitor: Visitor, headers: Record<string, string> = { Origin: syst
   return { socket, heard, opened }
 }
 
-describe('the live socket', () => {
+describe('the feed', () => {
   it('[L1] tells what changes in a chat, begun in another tab, and answers a ping', async ({ expect }) => {
     const visitor = system.visitor()
     await visitor.chats()

@@ -4,10 +4,10 @@
  */
 
 import { batch, effect, signal } from '@preact/signals'
-import { LIVE_AGAIN_MS } from '../../../workers/protocol/limits.ts'
-import type { LiveEvent } from '../../../workers/protocol/live.ts'
-import { LiveSocket } from '../wire/live-socket.ts'
-import { liveUrl } from '../wire/routes.ts'
+import { FEED_AGAIN_MS } from '../../../workers/protocol/limits.ts'
+import type { FeedEvent } from '../../../workers/protocol/feed.ts'
+import { FeedSocket } from '../wire/feed-socket.ts'
+import { feedUrl } from '../wire/routes.ts'
 import { lookAgain, refreshBox } from './box.ts'
 import { type Chat, current, openedChat, setLive } from './chat.ts'
 import { chats, relist, reloadChats, retitle, unlist } from './chats.ts'
@@ -20,7 +20,7 @@ const DEAF_MS = 10_000
 /** For longer than a moment nothing has been heard of other tabs. */
 export const deaf = signal(false)
 
-export function watchElsewhere() {
+export function followFeed() {
   effect(() => {
     const chat = current.value
     if (!chat.live.value && unseen.delete(chat.id)) void load(chat)
@@ -37,17 +37,17 @@ function listen(listedAt: number) {
   let first = true
   let timer: ReturnType<typeof setTimeout> | undefined
   /** What is heard while the page catches up is newer than what it fetches, and waits. */
-  let waiting: LiveEvent[] | null = null
-  const socket = new LiveSocket(
-    liveUrl(),
+  let waiting: FeedEvent[] | null = null
+  const socket = new FeedSocket(
+    feedUrl(),
     {
       event: event => void (waiting ? waiting.push(event) : take(event)),
       async opened() {
         // Burrow tells a tab that has just come what happened in the last moments.
-        const seen = first && Date.now() - listedAt < LIVE_AGAIN_MS / 2
+        const seen = first && Date.now() - listedAt < FEED_AGAIN_MS / 2
         first = false
         if (seen) return true
-        const heard: LiveEvent[] = []
+        const heard: FeedEvent[] = []
         waiting = heard
         const caughtUp = await catchUp()
         // The socket may have been lost and opened again meanwhile: the last to open tells all.
@@ -89,7 +89,7 @@ async function see(chat: Chat): Promise<boolean> {
   return true
 }
 
-function take(event: LiveEvent) {
+function take(event: FeedEvent) {
   lookAgain()
   batch(() => {
     switch (event.type) {
@@ -107,7 +107,7 @@ function take(event: LiveEvent) {
   })
 }
 
-function takeTurn({ chat: summary, turn, status }: Extract<LiveEvent, { type: 'turn' }>) {
+function takeTurn({ chat: summary, turn, status }: Extract<FeedEvent, { type: 'turn' }>) {
   relist(summary)
   const chat = current.peek()
   if (chat.id !== summary.id || chat.live.peek()?.turn === turn) return

@@ -5,7 +5,7 @@
 
 import type { ChatSummary, MessageStatus } from './nouns.ts'
 
-export type LiveEvent =
+export type FeedEvent =
   /** A turn began (`running`) or ended. The chat's title is that of its beginning: `renamed` has a newer one. */
   | { type: 'turn'; chat: ChatSummary; turn: string; status: MessageStatus }
   | { type: 'renamed'; id: string; title: string }

@@ -4,7 +4,7 @@
  * lives. No DOM in it.
  */
 
-import { type LiveEvent, PING, PONG } from '../../../workers/protocol/live.ts'
+import { type FeedEvent, PING, PONG } from '../../../workers/protocol/feed.ts'
 import { backoff, pause, type Wake } from './backoff.ts'
 
 /** Milliseconds between pings: what stands between drops a socket that is silent for 100 s or so. */
@@ -22,21 +22,21 @@ const MOST_MS = 60_000
 /** A socket that lasted so long was a good one: the next is tried for at once, not more and more seldom. */
 const GOOD_MS = 10_000
 
-export interface LiveListener {
+export interface FeedListener {
   /** It listens from now on; what was told before may have been missed. False: begin again, it could not be found out. */
   opened(): Promise<boolean>
-  event(event: LiveEvent): void
+  event(event: FeedEvent): void
   /** The socket is gone (true), or there again (false). */
   away(gone: boolean): void
 }
 
-export class LiveSocket {
+export class FeedSocket {
   readonly #url: string
-  readonly #listener: LiveListener
+  readonly #listener: FeedListener
   readonly #wake: Wake
   readonly #closed = new AbortController()
 
-  constructor(url: string, listener: LiveListener, wake: Wake) {
+  constructor(url: string, listener: FeedListener, wake: Wake) {
     this.#url = url
     this.#listener = listener
     this.#wake = wake
@@ -109,10 +109,10 @@ export class LiveSocket {
   }
 }
 
-const KNOWN: Record<LiveEvent['type'], true> = { turn: true, renamed: true, deleted: true }
+const KNOWN: Record<FeedEvent['type'], true> = { turn: true, renamed: true, deleted: true }
 
 /** Null for what this page does not know: a newer Burrow may tell more. */
-function parse(data: unknown): LiveEvent | null {
-  const event: LiveEvent = JSON.parse(String(data))
+function parse(data: unknown): FeedEvent | null {
+  const event: FeedEvent = JSON.parse(String(data))
   return event.type in KNOWN ? event : null
 }
