@@ -7,7 +7,7 @@ export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'fa
 
 /**
  * Timings (nanoseconds) and token counts, as Ollama gave them with the last line of an answer; those of an answer that
- * was continued are of the whole. Absent means not given.
+ * was resumed are of the whole. Absent means not given.
  */
 export interface Figures {
   /** Why the model stopped: `stop`, `length`, or a word that a later Ollama may add. */

@@ -7,7 +7,7 @@
 export interface Position {
   /** UTF-16 code units of the answer so far, thinking and text in the order in which they came. */
   position: number
-  /** How often the answer had been cut and continued when it stood there. */
+  /** How often the answer had been cut and resumed when it stood there. */
   seams: number
 }
 

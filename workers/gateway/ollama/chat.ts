@@ -4,7 +4,7 @@ import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { TurnState } from '../../protocol/nouns.ts'
 import type { Settings } from '../settings.ts'
 import { chat as send, leavesOpen } from './client.ts'
-import { continues } from './continues.ts'
+import { canResume } from './can-resume.ts'
 import { type Fault, fault } from './faults.ts'
 import type { Host } from './host.ts'
 import { Patience } from './patience.ts'
@@ -47,7 +47,7 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
   let handed = false
   try {
     if (request.prefill !== undefined) {
-      const able = await continues(offer, () => wait.until(signal => leavesOpen(host, model, signal)))
+      const able = await canResume(offer, () => wait.until(signal => leavesOpen(host, model, signal)))
       if (!able.ok) return able
       if (!able.value) return { ok: false, fault: fault('no_continuation', 'no', 'its template') }
     }

@@ -8,7 +8,7 @@ import type { App } from '../app.ts'
 import { Ask, ChatPath, check, ownTurn, ResumeHeader, TurnPath } from '../check.ts'
 import { catalogue, type Offer } from '../ollama/catalogue.ts'
 import { leavesOpen } from '../ollama/client.ts'
-import { continues } from '../ollama/continues.ts'
+import { canResume } from '../ollama/can-resume.ts'
 import type { Host } from '../ollama/host.ts'
 import { pickHost } from '../ollama/pick.ts'
 import { answer, refuse } from '../refuse.ts'
@@ -59,7 +59,7 @@ const DOOR_MS = 3_000
 async function cannotContinue(host: Host, offer: Offer, gone: AbortSignal): Promise<ProblemCode | null> {
   const late = AbortSignal.timeout(DOOR_MS)
   try {
-    const able = await continues(offer, () => leavesOpen(host, offer.name, AbortSignal.any([gone, late])))
+    const able = await canResume(offer, () => leavesOpen(host, offer.name, AbortSignal.any([gone, late])))
     if (!able.ok) return able.fault.retry === 'silence' ? null : able.fault.code
     return able.value ? null : 'no_continuation'
   } catch (error) {

@@ -69,7 +69,7 @@ export class Answer {
   /**
    * Where the answer can be gone on with: behind its text without trailing white space, which the model writes again.
    * Tried on real models: from there, and only from there, the rest is what it would have been. A cut inside thinking
-   * leaves nothing to go on from.
+   * leaves nothing to resume.
    */
   get seam(): number {
     const last = this.#runs.at(-1)

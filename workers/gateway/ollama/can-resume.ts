@@ -11,7 +11,7 @@ const DIGESTS = 500
 const kept = new Map<string, boolean>()
 
 /** Looks once for each digest; `leavesOpen` asks the host. */
-export async function continues(
+export async function canResume(
   { digest }: { digest: string },
   leavesOpen: () => Promise<Told<boolean>>
 ): Promise<Told<boolean>> {
