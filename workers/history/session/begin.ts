@@ -1,6 +1,6 @@
 /** How a turn begins: what is asked becomes an intent, or is refused because the chat has no place for it. */
 
-import { v7 as uuid } from 'uuid'
+import { v5, v7 } from 'uuid'
 import { estimateTokens } from '../../protocol/context.ts'
 import { CHAT_MESSAGES } from '../../protocol/limits.ts'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
@@ -40,7 +40,7 @@ export function begin(
     return no('bad_request', { message: 'A question answers to an answer, and an answer to a question.' })
   if ((found?.messages ?? 0) >= CHAT_MESSAGES) return no('chat_full')
 
-  const question = ask.text === undefined ? null : questionOf(ask.parent, ask.text)
+  const question = ask.text === undefined ? null : questionOf(ask.turn, ask.parent, ask.text)
   const intent: Intent = {
     owner,
     chat,
@@ -62,8 +62,17 @@ export function begin(
   return ok({ intent, answer, prompt })
 }
 
-const questionOf = (parent: string | null, text: string): Message => ({
-  id: uuid(),
+/** The space of names in which a question's id follows from its turn's. */
+const QUESTIONS = 'd1c1f6f0-6c35-4c6e-9d43-0f1b7a2b5c11'
+
+/** A turn that was begun twice, by two lives of the session that knew nothing of each other, has one question. */
+function idOf(turn: string): string {
+  const msecs = Number.parseInt(turn.slice(0, 8) + turn.slice(9, 13), 16)
+  return v7({ msecs, random: v5(turn, QUESTIONS, new Uint8Array(16)) })
+}
+
+const questionOf = (turn: string, parent: string | null, text: string): Message => ({
+  id: idOf(turn),
   parent,
   role: 'user',
   status: 'done',

@@ -19,13 +19,11 @@ export function isFresh(chat: string, { parent, text, resume }: TurnRequest): bo
   return Math.abs(Date.now() - madeAt) < FRESH_MS
 }
 
-/** Was the turn answered before, or is its id another message's? Null for neither, and where D1 cannot say. */
+/** What history has under the turn's id: its answer, another message, null for nothing; undefined where D1 cannot say. */
 export async function lookBehind(
   { owner, chat, answer }: Intent,
   contexts: Contexts
-): Promise<Message | null> {
-  const { known } = await contexts
-    .find(owner, chat, answer.id, null, answer.model)
-    .catch(() => ({ known: null }))
-  return known
+): Promise<Message | null | undefined> {
+  const found = await contexts.find(owner, chat, answer.id, null, answer.model).catch(() => undefined)
+  return found?.known
 }

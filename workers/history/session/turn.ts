@@ -18,8 +18,11 @@ import { mayRetry } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
 import { AnswerWriter } from './writer.ts'
 
-/** What history has under the turn's id; null for nothing. */
-export type Known = () => Promise<Message | null>
+/** What history has under the turn's id; null for nothing, undefined where it cannot say. */
+export type Known = () => Promise<Message | null | undefined>
+
+/** Milliseconds between looks at a history that cannot say: the turn's end waits for them, so they are few. */
+const KNOWN_WAITS_MS = [250, 500, 1_000, 2_000, 4_000]
 
 /** What a turn begins with: what its model is sent, now or once history can say. */
 export type Start = Prompt | (() => Promise<Prompt>)
@@ -115,12 +118,23 @@ export class Turn implements Entry {
   /** Whatever was answered under this id before is the answer; a question's id is refused. */
   confirm(): Promise<void> {
     this.#confirmed ??= (async () => {
-      const before = (await this.#known?.()) ?? null
+      const before = await this.#before()
       this.#known = null
       if (before?.role === 'assistant') this.replace(before)
       if (before?.role === 'user') this.refuse(problem('bad_request'))
     })()
     return this.#confirmed
+  }
+
+  async #before(): Promise<Message | null> {
+    let found = this.#known === null ? null : await this.#known()
+    for (const wait of KNOWN_WAITS_MS) {
+      // Who stopped it waits for its end.
+      if (found !== undefined || this.hold.why === 'stopped') break
+      await this.hold.pause(wait)
+      found = await this.#known?.()
+    }
+    return found ?? null
   }
 
   /** Waits before a further try. False where text has not come for too many of them, or it was stopped meanwhile. */
