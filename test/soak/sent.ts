@@ -12,7 +12,8 @@ const CLOSED_MS = 1_000 + 1_500
 const ON_ITS_WAY_MS = 250
 
 /** The text is what the box sent, up to each seam and behind it; all of it where the answer is done. */
-export function judgeText(run: TurnRun, answer: Message, requests: Diary): string[] {
+export function judgeText(run: TurnRun, answer: Message, all: Diary): string[] {
+  const requests = wasAskedInVain(run, answer, all) ? all.slice(0, -1) : all
   const { steps, wrong } = fold(run, requests)
   const sent = steps.at(-1) ?? { text: '', thinking: '' }
   const { text, thinking = '', status } = answer
@@ -33,6 +34,18 @@ export function judgeText(run: TurnRun, answer: Message, requests: Diary): strin
   if (requests.at(-1)?.ended !== 'finished')
     wrong.push(`[T10] it is done, and the box did not finish: ${requests.at(-1)?.ended}`)
   return wrong
+}
+
+/**
+ * The first turn of a chat, sent again before anybody had seen its end, to a session that had died since: the box is
+ * asked anew, and let go of when history turns out to have the answer. What is cut before that did not finish either.
+ */
+function wasAskedInVain({ request, deaths, of }: TurnRun, { text }: Message, requests: Diary): boolean {
+  const [before, last] = [requests.at(-2), requests.at(-1)]
+  if (request.parent !== null || (deaths.length === 0 && !of.stormy)) return false
+  if (last === undefined || last.ended === 'finished' || last.messages.at(-1)?.role === 'assistant')
+    return false
+  return (before?.endedAt ?? Number.POSITIVE_INFINITY) <= last.arrivedAt && !last.content.startsWith(text)
 }
 
 /**

@@ -3,8 +3,11 @@
 /** A promise was broken; the text says which, and how. */
 export class Broken extends Error {}
 
-/** Longer than all tries of a turn and all waits between them, on a machine that is busy with other things. */
-export const PATIENCE_MS = 30_000
+/**
+ * Longer than all tries of a turn and all waits between them, on a machine that is busy with other things; and than the
+ * waits of some that hang before it, for what a question waits behind others is not counted as its own.
+ */
+export const PATIENCE_MS = 90_000
 
 export async function within<T>(work: Promise<T>, what: string, ms = PATIENCE_MS): Promise<T> {
   let timer: number | null = null
