@@ -15,7 +15,7 @@ async function surely(work: () => Promise<unknown>, isDone: (error: string) => b
       return
     } catch (error) {
       if (tries > 1 && isDone(String(error))) return
-      if (tries > 250) throw error
+      if (tries > 1_000) throw error
       await scheduler.wait(20)
     }
   }
