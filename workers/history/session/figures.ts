@@ -9,10 +9,10 @@ const NS_PER_MS = 1_000_000
  * from the turn's beginning until now, cuts and waits included; it was written as fast as its last part.
  */
 export function ofTheWhole(last: Figures, before: number, createdAt: number): Figures {
-  const { promptTokens, answerTokens = 0, answerNs } = last
+  const { promptTokens, answerTokens = 0, answerNs, ...rest } = last
   const whole = before + answerTokens
   return {
-    ...last,
+    ...rest,
     totalNs: (Date.now() - createdAt) * NS_PER_MS,
     ...(promptTokens === undefined ? {} : { promptTokens: Math.max(0, promptTokens - before) }),
     answerTokens: whole,
