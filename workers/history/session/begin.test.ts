@@ -43,6 +43,14 @@ describe('a turn begins', () => {
     expect(answer.length).toBe(0)
   })
 
+  it('[T2] with one question, however often it is begun, whose id is as old as its own', ({ expect }) => {
+    const ask = asked({ turn: uuid() })
+    const [one, other] = [begun(ask), begun(ask)]
+    expect(one.intent.question?.id).toBe(other.intent.question?.id)
+    expect(one.intent.question?.id).not.toBe(begun(asked()).intent.question?.id)
+    expect(one.intent.question?.id.slice(0, 13)).toBe(ask.turn.slice(0, 13))
+  })
+
   it('behind an answer, and keeps the title that the chat has', ({ expect }) => {
     const { intent, prompt } = begun(asked({ parent: 'm1' }), within([first!, second!]))
     expect(intent).toMatchObject({ title: 'A title', question: { parent: 'm1' } })

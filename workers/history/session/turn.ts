@@ -22,7 +22,7 @@ import { AnswerWriter } from './writer.ts'
 export type Known = () => Promise<Message | null | undefined>
 
 /** Milliseconds between looks at a history that cannot say: the turn's end waits for them, so they are few. */
-const KNOWN_WAITS_MS = [250, 500, 1_000, 2_000, 4_000]
+const KNOWN_WAITS_MS = [250, 750, 2_000]
 
 /** What a turn begins with: what its model is sent, now or once history can say. */
 export type Start = Prompt | (() => Promise<Prompt>)

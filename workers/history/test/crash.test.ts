@@ -59,6 +59,27 @@ describe('a session', () => {
     expect(await journalled(chat)).toEqual([])
   })
 
+  it('[T2] that died after its first turn, asked it again while D1 is away, ends it as it had ended', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    // Says something else each time that it is asked.
+    const ask = chat.ask('fault-drifts:1b', `tokens=30 rate=200 ${mark()}`)
+    const before = await watch(good(await chat.send(ask)))
+    expect(before.end?.type).toBe('done')
+    await evictDurableObject(chat.session())
+    await breakD1()
+    const again = good(await chat.send(ask))
+    const begun = await watch(again, undefined, ({ text }) => text.length > 60)
+    await mendD1()
+    const after = await watch(good(await chat.attach(ask.turn, begun.at)), begun)
+
+    expect(after.end?.data).toEqual(before.end?.data)
+    expect(after.text).toBe(before.text)
+    expect(good(await chat.open()).messages.map(({ text }) => text)).toEqual([ask.text, before.text])
+    expect(await journalled(chat)).toEqual([])
+  })
+
   it('[V1] of a stranger is another object, and answers like no chat at all', async ({ expect }) => {
     const chat = newChat()
     const ask = chat.ask('bench-50:1b', 'tokens=50')
