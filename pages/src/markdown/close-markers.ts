@@ -1,4 +1,6 @@
 /** Closes, or hides, the markers left open at the end of a line that is still being written. */
+import { isCostly } from './budget.ts'
+import { formulaInline } from './formula.ts'
 
 interface Opener {
   marker: string
@@ -9,20 +11,38 @@ interface Opener {
 /** Characters. A bracket open for longer is no link's, and is shown. */
 const LONGEST_LABEL = 120
 
-/** Half a line break, or the first character of an image. */
-const HALF = /<(?:b(?:r\s*\/?)?)?$|(?<![^\s])!$/i
+/** Characters in which a bracket's end is looked for. */
+const LONGEST_LINK = 1_000
+
+/** Markers that are closed: nobody has more open at once, and each would be read again. */
+const MOST_OPEN = 16
+
+/** Half a tag, or the first character of an image. */
+const HALF = /<\/?[a-z]{0,4}\s*\/?$|(?<![^\s])!$/i
 
 const WORD = /[A-Za-z0-9]/
 
-export function closeMarkers(source: string): string {
+export interface Closed {
+  closed: string
+  /** A formula whose end has not come, which is no Markdown. */
+  rest: string
+}
+
+export function closeMarkers(source: string): Closed {
+  const asIs = { closed: source, rest: '' }
+  if (isCostly(source)) return asIs
   let text = source.replace(HALF, '')
   const open: Opener[] = []
   for (let at = 0; at < text.length;) {
     const char = text.charAt(at)
-    if (char === '\\') at += 2
-    else if (char === '`') {
+    if (char === '\\' || char === '$') {
+      const formula = formulaInline(text.slice(at), text.charAt(at - 1))
+      if (formula === undefined && /^(?:\\[([]|\$\$)/.test(text.slice(at, at + 2)))
+        return { closed: closeAll(text.slice(0, at), open), rest: text.slice(at) }
+      at += formula?.raw.length ?? (char === '$' ? 1 : 2)
+    } else if (char === '`') {
       const end = codeEnd(text, at)
-      if (end === -1) return closeAll(closeCode(text, at), open)
+      if (end === -1) return { closed: closeAll(closeCode(text, at), open), rest: '' }
       at = end
     } else if (char === '[') {
       const step = bracket(text, at)
@@ -32,9 +52,10 @@ export function closeMarkers(source: string): string {
       const length = runLength(text, at)
       text = emphasis(text, at, length, open)
       at += length
+      if (open.length > MOST_OPEN) return asIs
     } else at++
   }
-  return closeAll(text, open)
+  return { closed: closeAll(text, open), rest: '' }
 }
 
 function runLength(text: string, at: number): number {
@@ -78,7 +99,7 @@ function bracket(text: string, at: number): { text: string; at: number } {
 
 function closing(text: string, from: number, opener: string, closer: string): number {
   let depth = 0
-  for (let at = from; at < text.length; at++) {
+  for (let at = from; at < text.length && at - from < LONGEST_LINK; at++) {
     if (text[at] === '\\') at++
     else if (text[at] === opener) depth++
     else if (text[at] === closer && --depth === 0) return at

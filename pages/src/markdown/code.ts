@@ -24,7 +24,7 @@ export function code(token: Tokens.Code): Branch {
     // Whether it is complete belongs to the key: that alone decides when it is coloured.
     key: `${isOpen ? 'open' : 'whole'} ${tag} ${text}`,
     kids: () => [text],
-    ...(grammar && !isOpen ? { complete: node => void highlight(node, text, grammar) } : {}),
+    ...(grammar && !isOpen ? { complete: node => void highlight(node, grammar) } : {}),
   }
   return {
     tag: 'figure',

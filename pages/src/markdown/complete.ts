@@ -1,14 +1,15 @@
 /** Completes what is still being written at the very end, so that half of a marker is rarely seen. */
-import type { MarkedToken, Token, Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { closeMarkers } from './close-markers.ts'
-import { lex, lexInline, type Links } from './lex.ts'
+import type { Links } from './definitions.ts'
+import { type Block, lex, lexInline } from './lex.ts'
 
 /** Marks the source of all that is unfinished, so that its key differs from that of the finished block. */
 export const OPEN = '\0'
 
 /** Changes the last token and the last ones inside it. To be called after `settle`, which reads the sources. */
-export function complete(tokens: Token[], links: Links): void {
-  const last = tokens.at(-1) as MarkedToken | undefined
+export function complete(tokens: (Token | Block)[], links: Links): void {
+  const last = tokens.at(-1) as Block | undefined
   switch (last?.type) {
     case 'list': {
       const item = last.items.at(-1)
@@ -45,7 +46,7 @@ export function complete(tokens: Token[], links: Links): void {
 }
 
 /** `hold.ts` sees to it that a closing fence is only seen when nothing can follow on its line. */
-function isClosed({ raw, codeBlockStyle }: Tokens.Code): boolean {
+export function isClosed({ raw, codeBlockStyle }: Tokens.Code): boolean {
   if (codeBlockStyle === 'indented') return false
   const fence = /^[ \t]*(`{3,}|~{3,})/.exec(raw)?.[1] ?? '```'
   const end = raw.trimEnd()
@@ -57,8 +58,11 @@ function completeText(token: { text: string; tokens?: Token[] }, links: Links): 
   const first = token.tokens?.[0]
   const box = first?.type === 'checkbox' ? [first] : []
   const text = token.text.slice(box[0]?.raw.length ?? 0)
-  const closed = closeMarkers(text)
-  if (closed !== text) token.tokens = [...box, ...lexInline(closed, links)]
+  const { closed, rest } = closeMarkers(text)
+  if (closed === text) return
+  // An open formula is shown as it is written.
+  const after = rest === '' ? [] : [{ type: 'escape', raw: rest, text: rest }]
+  token.tokens = [...box, ...lexInline(closed, links), ...after]
 }
 
 function completeRow(cells: Tokens.TableCell[], links: Links): void {
@@ -69,7 +73,7 @@ function completeRow(cells: Tokens.TableCell[], links: Links): void {
 }
 
 /** The first line of a table is a table from the start, though only its second line makes it one. */
-function completeHeader(tokens: Token[], paragraph: Tokens.Paragraph, links: Links): boolean {
+function completeHeader(tokens: (Token | Block)[], paragraph: Tokens.Paragraph, links: Links): boolean {
   if (!/^\| [^\n]+$/.test(paragraph.text)) return false
   const cells = paragraph.text.split(/(?<!\\)\|/).slice(1)
   const columns = cells.length - (cells.at(-1)?.trim() ? 0 : 1)

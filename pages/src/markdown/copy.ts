@@ -26,3 +26,30 @@ function thank(button: Element): void {
   label.data = 'Copied'
   setTimeout(() => (label.data = 'Copy'), THANKS_MS)
 }
+
+/** A formula is copied as it was written: what is drawn of it is letters without any order. */
+export function copySelection(event: ClipboardEvent): void {
+  const selection = getSelection()
+  if (!selection || selection.rangeCount === 0 || !event.clipboardData) return
+  const range = selection.getRangeAt(0).cloneRange()
+  const begin = formulaOf(range.startContainer)
+  const end = formulaOf(range.endContainer)
+  if (begin) range.setStartBefore(begin)
+  if (end) range.setEndAfter(end)
+  const copied = range.cloneContents()
+  const formulas = copied.querySelectorAll('[data-source]')
+  if (formulas.length === 0) return
+  for (const formula of formulas) formula.replaceWith(formula.getAttribute('data-source') ?? '')
+  // Laid out, for the breaks between blocks are not in their text.
+  const aside = document.createElement('div')
+  aside.className = 'unseen'
+  aside.style.whiteSpace = 'pre-line'
+  aside.append(copied)
+  document.body.append(aside)
+  event.clipboardData.setData('text/plain', aside.innerText)
+  aside.remove()
+  event.preventDefault()
+}
+
+const formulaOf = (node: Node): Element | null =>
+  (node instanceof Element ? node : node.parentElement)?.closest('[data-source]') ?? null

@@ -18,7 +18,8 @@ const COLOURS: Partial<Record<ShjToken, Colour>> = {
 /** Characters. Longer code is data rather than reading, and colouring it would hold up a frame. */
 const LONGEST = 100_000
 
-export async function highlight(node: Element, source: string, grammar: Grammar): Promise<void> {
+export async function highlight(node: Element, grammar: Grammar): Promise<void> {
+  const source = node.textContent
   if (source.length > LONGEST) return
   try {
     const spans = await colour(source, grammar)

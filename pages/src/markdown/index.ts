@@ -1,12 +1,16 @@
 /** Renders Markdown that is still being written: in linear time, as nodes, and never as HTML. */
-import { blocks, isVisible } from './blocks.ts'
+import { blocks, isVisible, type Outline, outlineOf } from './blocks.ts'
+import { NODES, PARAGRAPH_WINDOW, PLAIN, WINDOW } from './budget.ts'
+import { begun, type Carried, carry, dropOpen, goesOn, letGo, loosen } from './carry.ts'
 import { complete } from './complete.ts'
-import { copyCode } from './copy.ts'
+import { copyCode, copySelection } from './copy.ts'
 import { visibleEnd } from './hold.ts'
 import { intake } from './intake.ts'
-import { gather, lex, noLinks } from './lex.ts'
-import { settle } from './settle.ts'
-import { grow, type Live, sync } from './sync.ts'
+import { gather, noLinks } from './definitions.ts'
+import { type Block, lex } from './lex.ts'
+import { References } from './references.ts'
+import { force, type Part, settle, whole } from './settle.ts'
+import { type Live, sync } from './sync.ts'
 
 export interface Markdown {
   /** Appends, and shows at once. Whoever has many deltas paces them: see `schedule.ts`. */
@@ -23,72 +27,166 @@ export interface Markdown {
  */
 const GROUP = 16
 
+/** Nothing but headings does not make a larger one. */
+const LARGEST_GROUP = 64
+
 /** `root` is to be empty, and belongs to the renderer from now on. */
 export function markdown(root: HTMLElement): Markdown {
-  let all = ''
   let tail = ''
   let links = noLinks()
   let live: Live[] = []
+  let carried: Carried | null = null
+  let outline: Outline = null
+  /** Of what is settled. */
+  let nodes = 0
+  /** The rest is plain text, and goes here. */
+  let rest: Text | null = null
   let input = intake()
+  const references = new References()
   root.addEventListener('click', copyCode)
+  root.addEventListener('copy', copySelection)
 
-  /** Settled blocks are never read or touched again; what is still open is one or two blocks at the end. */
-  const show = (isOver: boolean): void => {
-    const text = isOver ? tail : tail.slice(0, visibleEnd(tail))
-    const tokens = lex(text, links)
-    const settled = settle(tokens, text)
-    const done = tokens.slice(0, settled.tokens)
-    if (!isOver) complete(tokens, links)
-    sync(live, blocks(tokens), node => lastGroup(root).append(node))
+  const draw = (tokens: Block[]): void => {
+    if (carried !== null && tokens.length === 0) return
+    if (carried !== null && !goesOn(carried, tokens[0])) {
+      live.shift()
+      carried = null
+    }
+    const [first] = tokens
+    if (carried?.kind === 'list' && first?.type === 'list' && first.loose && !carried.loose) {
+      carried.loose = true
+      const open = new Set(live[0]?.kids.map(({ node }) => node))
+      const list = live[0]?.node
+      if (list instanceof Element) loosen([...list.children].filter(item => !open.has(item)))
+    }
+    sync(live, blocks(tokens, outline, carried), node => lastGroup(root).append(node))
     if (root.lastElementChild?.childElementCount === 0) root.lastElementChild.remove()
-    live.splice(0, done.filter(isVisible).length)
-    gather(done, links)
-    tail = tail.slice(settled.chars)
   }
 
-  const append = (text: string, isOver: boolean): void => {
-    all += text
-    tail += text
-    show(isOver)
-  }
-
-  /** A definition may come long after its use. Only blocks with a bracket in them can have used one. */
-  const resolve = (): void => {
-    const whole = lex(all, noLinks())
-    gather(whole, links)
-    if (Object.keys(links).length === 0) return
-    const nodes = [...root.querySelectorAll(':scope > div > *')]
-    blocks(whole).forEach((view, i) => {
-      const old = nodes[i]
-      if (!old || view.tag === 'figure' || !view.key.includes('[')) return
-      const fresh = grow(view)
-      old.replaceWith(fresh.node)
-      const open = live.findIndex(one => one.node === old)
-      if (open !== -1) live[open] = fresh
+  /** What is settled is never read or touched again. */
+  const settled = (done: Block[], open: Block | undefined, part: Part | null): void => {
+    const visible = done.filter(isVisible)
+    live.splice(0, visible.length).forEach(({ node }, n) => {
+      nodes += sizeOf(node)
+      if (n > 0 || carried === null) references.add(node, visible[n]?.raw ?? '')
     })
+    if (done.length > 0 && (visible.length > 0 || carried === null)) carried = null
+    gather(done, links)
+    outline = outlineOf(done, outline)
+    const [held] = live
+    if (!part?.kind || held === undefined) return
+    carried = carry(held, open, part, carried)
+    const gone = letGo(held, part)
+    nodes += gone.reduce((sum, node) => sum + sizeOf(node), 0)
+    note(gone, open, part)
+  }
+
+  /** Items and rows are read again by themselves. */
+  const note = (gone: Element[], open: Block | undefined, { before }: Part): void => {
+    if (open?.type === 'list')
+      gone.forEach((node, n) =>
+        references.add(node, open.items[n]?.raw ?? '', view => view.kids?.()[0] as typeof view | undefined)
+      )
+    if (open?.type !== 'table') return
+    const rows = open.raw.split('\n').slice(2)
+    gone.forEach((node, n) =>
+      references.add(node, before + (rows[n] ?? ''), view => {
+        const table = view.kids?.()[0]
+        const body = typeof table === 'string' ? undefined : table?.kids?.()[1]
+        return (typeof body === 'string' ? undefined : body?.kids?.()[0]) as typeof view | undefined
+      })
+    )
+  }
+
+  /** Too much stands already: the rest is read no more, and its lines are kept. */
+  const plain = (): true => {
+    dropOpen(live, carried)
+    live = []
+    carried = null
+    while (tail !== '') {
+      if (rest === null || rest.length > PLAIN) {
+        rest = document.createTextNode('')
+        lastGroup(root).appendChild(document.createElement('p')).append(rest)
+      }
+      const piece = tail.slice(0, PLAIN)
+      const end = piece.length < PLAIN ? piece.length : piece.lastIndexOf('\n') + 1 || whole(piece)
+      rest.appendData(tail.slice(0, end))
+      tail = tail.slice(end)
+    }
+    return true
+  }
+
+  /** Reads as much as is read at once. False if there is more. */
+  const step = (isOver: boolean): boolean => {
+    if (nodes > NODES) return plain()
+    let isAll = tail.length <= WINDOW
+    const text = isAll ? tail.slice(0, isOver ? tail.length : visibleEnd(tail)) : tail.slice(0, WINDOW)
+    const tokens = lex(text, links, !(isAll && isOver))
+    if (tokens[0]?.type === 'paragraph' && tokens[0].raw.length > PARAGRAPH_WINDOW) isAll = false
+    const found = settle(tokens, text)
+    const done = tokens.slice(0, found.tokens)
+    const open = tokens[found.tokens]
+    const { part, end } = isAll || found.end > 0 ? found : force(tokens, text)
+    if (isAll) {
+      if (!isOver) complete(tokens, links)
+      draw(tokens)
+      settled(done, open, part)
+      if (isOver) gather(tokens.slice(found.tokens), links)
+    } else if (part?.kind && open !== undefined) {
+      const piece = part.kind === 'paragraph' ? lex(text.slice(0, end), links)[0] : begun(open, part)
+      draw(piece === undefined ? done : [...done, piece])
+      settled(done, open, part)
+    } else {
+      const pieces = found.end > 0 ? done : lex(text.slice(0, end), links)
+      draw(pieces)
+      settled(pieces, undefined, null)
+    }
+    tail = (part?.before ?? '') + tail.slice(end)
+    return isAll
+  }
+
+  const show = (isOver: boolean): void => {
+    while (!step(isOver));
   }
 
   return {
-    push: delta => append(input.take(delta), false),
+    push(delta) {
+      tail += input.take(delta)
+      show(false)
+    },
     end() {
-      append(input.rest(), true)
-      if (/^[ >\t\d.)*+-]*\[[^\]]+\]:/m.test(all)) resolve()
+      tail += input.rest()
+      show(true)
+      if (Object.keys(links).length > 0) {
+        for (const one of live) references.add(one.node, tail)
+        references.resolve(links)
+      }
     },
     reset(text = '') {
       root.replaceChildren()
-      all = tail = ''
       links = noLinks()
       live = []
+      carried = null
+      outline = null
+      nodes = 0
+      rest = null
+      references.clear()
       input = intake()
-      append(input.take(text), false)
+      tail = input.take(text)
+      show(false)
     },
   }
 }
 
+/** Nodes in and under this one, texts included: about one for each element. */
+const sizeOf = (node: Node): number =>
+  node instanceof Element ? 2 * (1 + node.getElementsByTagName('*').length) : 1
+
 /** A heading is never the last of its group, so that the space under it is the style sheet's `h3 + *`. */
 function lastGroup(root: Element): Element {
   const group = root.lastElementChild
+  const size = group?.childElementCount ?? 0
   const isFull =
-    group && group.childElementCount >= GROUP && !group.lastElementChild?.matches('h3, h4, h5, h6')
+    size >= LARGEST_GROUP || (size >= GROUP && !group?.lastElementChild?.matches('h3, h4, h5, h6'))
   return group && !isFull ? group : root.appendChild(document.createElement('div'))
 }

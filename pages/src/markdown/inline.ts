@@ -1,18 +1,28 @@
 /** The inside of a line as views: emphasis, code, links, chips. */
-import type { MarkedToken, Token } from 'marked'
+import type { Token } from 'marked'
+import { DEEPEST } from './budget.ts'
 import { decode } from './entities.ts'
+import { formula } from './formula.ts'
+import type { Block } from './lex.ts'
 import { chip, link } from './links.ts'
 import type { Tag, View } from './view.ts'
 
-/** Deeper than anyone writes on purpose; below it markers are shown as text, so that no stack overflows. */
-const DEEPEST = 20
-
-const TAGS: Partial<Record<string, Tag>> = { strong: 'strong', em: 'em', del: 'del' }
+/** What marks its words; Markdown's own, and the few tags that are heeded. */
+const TAGS: Record<string, Tag> = {
+  strong: 'strong',
+  em: 'em',
+  del: 'del',
+  sub: 'sub',
+  sup: 'sup',
+  kbd: 'kbd',
+  mark: 'mark',
+}
 
 /** The words alone, as for an image's alternative text. */
 export function words(tokens: Token[]): string {
-  return (tokens as MarkedToken[])
+  return (tokens as Block[])
     .map(token => {
+      if (token.type === 'formula') return token.raw
       if ('tokens' in token && token.tokens) return words(token.tokens)
       if (token.type === 'br') return ' '
       if (token.type === 'codespan' || token.type === 'escape') return token.text
@@ -23,17 +33,18 @@ export function words(tokens: Token[]): string {
 
 export function inline(tokens: Token[], inLink = false, depth = 0): View[] {
   if (depth > DEEPEST) return [tokens.map(token => token.raw).join('')]
-  return join((tokens as MarkedToken[]).flatMap(token => piece(token, inLink, depth)))
+  return join((tokens as Block[]).flatMap(token => piece(token, inLink, depth)))
 }
 
-function piece(token: MarkedToken, inLink: boolean, depth: number): View[] {
+function piece(token: Block, inLink: boolean, depth: number): View[] {
+  const tag = TAGS[token.type]
+  if (tag !== undefined && 'tokens' in token) {
+    const { tokens = [] } = token
+    return [{ tag, key: token.raw, kids: () => inline(tokens, inLink, depth + 1) }]
+  }
   switch (token.type) {
-    case 'strong':
-    case 'em':
-    case 'del': {
-      const tag = TAGS[token.type] ?? 'span'
-      return [{ tag, key: token.raw, kids: () => inline(token.tokens, inLink, depth + 1) }]
-    }
+    case 'formula':
+      return [formula(token, false)]
     case 'codespan':
       return [{ tag: 'code', key: token.raw, kids: () => [token.text] }]
     case 'br':

@@ -30,10 +30,21 @@ export function link(href: string, text: string, kids: View[], key: string): Vie
   const url = safeAddress(href)
   if (!url) return kids
   const shown = kids.length > 0 ? kids : [place(url)]
-  const title = tells(text, url) ? {} : { title: place(url) }
+  const to = kids.length === 0 || tells(text, url) ? [] : [whereTo(url)]
   return [
-    { tag: 'a', key: `${url.href} ${key}`, set: { href: url.href, ...OUTWARD, ...title }, kids: () => shown },
+    {
+      tag: 'a',
+      key: `${url.href} ${key}`,
+      set: { href: url.href, ...OUTWARD },
+      kids: () => [...shown, ...to],
+    },
   ]
+}
+
+/** Seen before it is followed, on a phone too: the words of a link are the model's, its place is not. */
+function whereTo(url: URL): Branch {
+  const host = place(url)
+  return { tag: 'span', key: host, set: { class: 'to' }, kids: () => [` (${host})`] }
 }
 
 /** An image is never fetched: the chip says what it shows and whose it is. */

@@ -24,17 +24,26 @@ const figure = (name: string, code: string) =>
 
 test.for([
   ['# One', '<h3 dir="auto">One</h3>'],
-  ['## Two', '<h4 dir="auto">Two</h4>'],
-  ['### Three', '<h5 dir="auto">Three</h5>'],
-  ['##### Five', '<h6 dir="auto">Five</h6>'],
+  ['## Two', '<h3 dir="auto">Two</h3>'],
+  [
+    '### Three\n\n#### Four\n\n# One\n\n###### Six',
+    '<h3 dir="auto">Three</h3><h4 dir="auto">Four</h4><h3 dir="auto">One</h3><h4 dir="auto">Six</h4>',
+  ],
   ['a **b** *c* ~~d~~ `e`', '<p dir="auto">a <strong>b</strong> <em>c</em> <del>d</del> <code>e</code></p>'],
   ['**重点：**内容', '<p dir="auto"><strong>重点：</strong>内容</p>'],
   ['a  \nb<br>c', '<p dir="auto">a<br>b<br>c</p>'],
   ['> a\n>\n> b', '<blockquote dir="auto"><p>a</p><p>b</p></blockquote>'],
-  ['3. a\n4. b', '<ol dir="auto" start="3"><li>a</li><li>b</li></ol>'],
-  ['- a\n  - b\n\n---', '<ul dir="auto"><li>a<ul><li>b</li></ul></li></ul><hr>'],
+  ['3. a\n4. b', '<ol dir="ltr" start="3"><li dir="auto">a</li><li dir="auto">b</li></ol>'],
+  ['- a\n  - b\n\n---', '<ul dir="ltr"><li dir="auto">a<ul><li dir="auto">b</li></ul></li></ul><hr>'],
   ['a[^1]\n\n[^1]: Source', '<p dir="auto">a[^1]</p><p dir="auto">[^1]: Source</p>'],
   ['&copy; AT&amp;T &#8364; &nosuch;', '<p dir="auto">© AT&amp;T € &amp;nosuch;</p>'],
+  [
+    'H<sub>2</sub>O, x<sup>*n*</sup>, <kbd>Ctrl</kbd><mark>a</mark>, <sub>open, <SUB onclick="x">y</SUB>',
+    '<p dir="auto">H<sub>2</sub>O, x<sup><em>n</em></sup>, <kbd>Ctrl</kbd><mark>a</mark>, &lt;sub&gt;open, &lt;SUB onclick="x"&gt;y&lt;/SUB&gt;</p>',
+  ],
+  ['每天3~5次，每次100~200毫升。', '<p dir="auto">每天3~5次，每次100~200毫升。</p>'],
+  ['Roses are red\nViolets are blue', '<p dir="auto">Roses are red\nViolets are blue</p>'],
+  ['a<br>\nb', '<p dir="auto">a<br>b</p>'],
   ['<b>x</b> <!-- y -->', '<p dir="auto">&lt;b&gt;x&lt;/b&gt; &lt;!-- y --&gt;</p>'],
 ] as const)('%s', async ([text, expected], { expect }) => {
   expect(await html(text)).toBe(expected)
@@ -42,14 +51,14 @@ test.for([
 
 test('a task is a box that says its state and cannot be ticked', async ({ expect }) => {
   expect(await html('- [x] a\n- [ ] b')).toBe(
-    `<ul dir="auto"><li class="task">${box('checked="" aria-label="Done"')} a</li>` +
-      `<li class="task">${box('aria-label="To do"')} b</li></ul>`
+    `<ul dir="ltr"><li class="task" dir="auto">${box('checked="" aria-label="Done"')} a</li>` +
+      `<li class="task" dir="auto">${box('aria-label="To do"')} b</li></ul>`
   )
 })
 
 test('a table scrolls in a named region that takes focus', async ({ expect }) => {
   expect(await html('| a | b | c |\n|---|--:|:-:|\n| d | e |')).toBe(
-    '<div class="sideways" tabindex="0" role="region" aria-label="Table"><table dir="auto">' +
+    '<div class="sideways" tabindex="0" role="region" aria-label="Table"><table dir="ltr">' +
       '<thead><tr><th>a</th><th class="num">b</th><th class="mid">c</th></tr></thead>' +
       '<tbody><tr><td>d</td><td class="num">e</td><td class="mid"></td></tr></tbody></table></div>'
   )
@@ -63,7 +72,9 @@ test('[V3] an image is a chip that says what it shows and whose it is', async ({
 })
 
 test('an image inside a link is its words, for a link cannot hold another', async ({ expect }) => {
-  expect(await html('[![Build](https://example.com/b.svg)](https://example.com)')).toContain('>Build</a>')
+  expect(await html('[![Build](https://example.com/b.svg)](https://example.com)')).toContain(
+    '>Build<span class="to"> (example.com)</span></a>'
+  )
 })
 
 test('code has its language, a Copy button and its source', async ({ expect }) => {

@@ -12,7 +12,7 @@ const TAGS =
 const ATTRIBUTES =
   'aria-hidden aria-label checked class dir disabled href rel role start tabindex target title type'
 
-const CLASSES = 'bare c chip code k mid num s sideways task'
+const CLASSES = 'bare c chip code k mid num s sideways task tex to'
 
 let opened: Opened
 
@@ -83,7 +83,7 @@ const links = (text: string) =>
     return [...document.querySelectorAll<HTMLAnchorElement>('.said a')].map(link => ({
       text: link.textContent,
       href: link.href,
-      title: link.title,
+      to: link.querySelector('.to')?.textContent ?? '',
       rel: link.rel,
       target: link.target,
     }))
@@ -103,8 +103,8 @@ test.for([
   ['[b\u0430nk.example](https://b\u0430nk.example)', 'xn--bnk-6cd.example'],
   ['[write to us](mailto:me@example.com)', 'me@example.com'],
   ['[me@example.com](mailto:me@example.com)', ''],
-] as const)('[V3] %s says that it leads to "%s"', async ([text, title], { expect }) => {
-  expect((await links(text)).map(link => link.title)).toEqual([title])
+] as const)('[V3] %s says that it leads to "%s"', async ([text, to], { expect }) => {
+  expect((await links(text)).map(link => link.to)).toEqual([to && ` (${to})`])
 })
 
 test('[V3] an unsafe or relative address leaves the words alone', async ({ expect }) => {

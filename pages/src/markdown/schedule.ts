@@ -12,6 +12,8 @@ export interface Schedule {
   ask(): void
   /** Shows it without waiting, and drops what was planned. */
   now(): void
+  /** From within a flush: there is more than it could show. */
+  later(): void
 }
 
 export function schedule(flush: () => void): Schedule {
@@ -37,45 +39,70 @@ export function schedule(flush: () => void): Schedule {
     if (document.hidden) now()
   }
 
-  return {
-    now,
-    ask() {
-      if (timer !== undefined || frame !== 0) return
-      const wait = next - performance.now()
-      // A hidden page gets no frames. Were its text to pile up, coming back would freeze it.
-      if (document.hidden || next === 0) return now()
-      document.addEventListener('visibilitychange', whenHidden)
-      const atNextFrame = (): void => {
-        timer = undefined
-        frame = requestAnimationFrame(now)
-      }
-      if (wait > 0) timer = setTimeout(atNextFrame, wait)
-      else atNextFrame()
-    },
+  /** Once the flush that asks for it is over. */
+  const later = (): void => queueMicrotask(() => plan())
+
+  const plan = (): void => {
+    if (timer !== undefined || frame !== 0) return
+    const wait = next - performance.now()
+    // A hidden page gets no frames. Were its text to pile up, coming back would freeze it.
+    if (document.hidden || next === 0) return now()
+    document.addEventListener('visibilitychange', whenHidden)
+    const atNextFrame = (): void => {
+      timer = undefined
+      frame = requestAnimationFrame(now)
+    }
+    if (wait > 0) timer = setTimeout(atNextFrame, wait)
+    else atNextFrame()
   }
+
+  return { now, later, ask: plan }
 }
 
-/** The same renderer, fed at a pace: deltas gather until the next flush, `end` and `reset` do not wait. */
+/** Characters that are pushed at once, and milliseconds after which the rest waits for the next flush. */
+const PIECE = 2_000
+const LONGEST_MS = 12
+
+/**
+ * The same renderer, fed at a pace: deltas gather until the next flush, `end` and `reset` do not wait. A long text is
+ * shown in pieces, one flush after the other: that of a few pages at once, and none holds up a frame.
+ */
 export function paced(renderer: Markdown): Markdown {
   let waiting = ''
-  const clock = schedule(() => {
-    const text = waiting
-    waiting = ''
-    if (text) renderer.push(text)
-  })
+  let isOver = false
+
+  const flush = (): void => {
+    const start = performance.now()
+    while (waiting !== '') {
+      const length = isHalf(waiting, PIECE) ? PIECE - 1 : PIECE
+      const piece = waiting.slice(0, length)
+      waiting = waiting.slice(length)
+      renderer.push(piece)
+      if (waiting !== '' && !document.hidden && performance.now() - start > LONGEST_MS) return clock.later()
+    }
+    if (isOver) renderer.end()
+    isOver = false
+  }
+  const clock = schedule(flush)
+
   return {
     push(delta) {
       waiting += delta
       clock.ask()
     },
     end() {
+      isOver = true
       clock.now()
-      renderer.end()
     },
-    reset(text) {
+    reset(text = '') {
       waiting = ''
+      isOver = false
+      renderer.reset()
+      waiting = text
       clock.now()
-      renderer.reset(text)
     },
   }
 }
+
+/** Would a cut here part a character? */
+const isHalf = (text: string, at: number): boolean => /[\ud800-\udbff]/.test(text.charAt(at - 1))

@@ -30,6 +30,11 @@ export type Tag =
   | 'strong'
   | 'em'
   | 'del'
+  | 'sub'
+  | 'sup'
+  | 'kbd'
+  | 'mark'
+  | 'bdi'
   | 'a'
   | 'svg'
   | 'use'
@@ -49,12 +54,13 @@ export type Attribute =
   | 'role'
   | 'aria-label'
   | 'aria-hidden'
+  | 'translate'
 
 export interface Branch {
   tag: Tag
   /** Equal keys promise equal contents, so that an unchanged branch is passed over unread. */
   key: string
-  set?: Partial<Record<Attribute, string>>
+  set?: Partial<Record<Attribute, string>> | undefined
   kids?: () => View[]
   /** Called once the branch is complete and will not change any more; it may then rearrange its own nodes. */
   complete?: (node: Element) => void

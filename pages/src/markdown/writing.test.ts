@@ -120,5 +120,5 @@ test('writing can go on after the end', async ({ expect }) => {
     answer.end()
     return root.textContent
   })
-  expect(html).toBe('ab c')
+  expect(html).toBe('a (example.com)b c')
 })

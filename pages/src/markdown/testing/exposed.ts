@@ -1,5 +1,7 @@
 /** The renderer as the page under test finds it, by the name of `burrow`. */
+import { drawn } from '../formula.ts'
 import { markdown } from '../index.ts'
+import { spent } from '../lex.ts'
 import { paced, schedule } from '../schedule.ts'
 
 /** A fresh, empty answer on the page. */
@@ -22,7 +24,7 @@ function render(pieces: string[]): string {
   return html(root)
 }
 
-const exposed = { markdown, paced, schedule, said, html, render }
+const exposed = { markdown, paced, schedule, said, html, render, drawn, spent }
 
 export type Exposed = typeof exposed
 
