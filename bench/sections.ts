@@ -12,6 +12,7 @@ import { measurePage } from './page.ts'
 import { measureParts } from './parts.ts'
 import { measureRate } from './rate.ts'
 import { measureRows } from './rows.ts'
+import { measureShapes } from './shapes.ts'
 import type { Section } from './table.ts'
 
 export interface Measure {
@@ -49,6 +50,7 @@ export const MEASURES: Measure[] = [
   { name: 'parts', anywhere: true, measure: (home, quick) => measureParts(home, quick ? 3 : 5) },
   { name: 'rows', anywhere: false, measure: home => measureRows(home) },
   { name: 'page', anywhere: false, measure: (home, quick) => measurePage(home, quick ? 5 : 12) },
+  { name: 'page', anywhere: false, measure: (_, quick) => measureShapes(quick) },
   { name: 'attach', anywhere: true, measure: home => measureAttach(home) },
   // Fewer rounds would measure the allocator.
   { name: 'memory', anywhere: false, measure: (home, quick) => (quick ? null : measureMemory(home, 3, 5)) },

@@ -1,0 +1,132 @@
+/**
+ * What any shape of text costs the page: written at 500 characters a push, and at once. The times are of scripts alone;
+ * each text is shown three times as long again, and what grows faster than its length shows as an exponent above 1.
+ */
+
+import type { Exposed } from '../pages/src/markdown/testing/exposed.ts'
+import { openPage } from '../pages/src/markdown/testing/open-page.ts'
+import { SHAPES } from '../pages/src/markdown/testing/shapes.ts'
+import { median, ms } from './numbers.ts'
+import type { Row, Section } from './table.ts'
+
+declare const burrow: Exposed
+
+const LENGTHS = [25_000, 50_000, 100_000] as const
+const PUSH = 500
+const EXPONENT_AIM = 1.2
+const PUSH_AIM_MS = 50
+/** Over the text itself, for nodes and all. */
+const MEMORY_AIM_MB = 10
+
+/** So many of the worst are listed. */
+const LISTED = 12
+
+interface Took {
+  totalMs: number
+  pushMs: number
+  heapMb: number
+}
+
+interface Found {
+  name: string
+  streamed: number
+  exponent: number
+  push: number
+  atOnce: number
+  heapMb: number
+}
+
+export async function measureShapes(quick: boolean): Promise<Section> {
+  const opened = await openPage()
+  try {
+    const devtools = await opened.page.context().newCDPSession(opened.page)
+    const heap = async (): Promise<number> => {
+      await devtools.send('HeapProfiler.collectGarbage')
+      const { usedSize, embedderHeapUsedSize } = await devtools.send('Runtime.getHeapUsage')
+      return usedSize + embedderHeapUsedSize
+    }
+    const show = async (text: string, size: number): Promise<Took> => {
+      await opened.page.evaluate(() => void burrow.said())
+      const before = await heap()
+      const took = await opened.page.evaluate(write, { all: text, step: size })
+      return { ...took, heapMb: ((await heap()) - before) / 1e6 }
+    }
+    const shapes = quick ? SHAPES.filter((_, n) => n % 8 === 0) : SHAPES
+    const found: Found[] = []
+    await show('a', PUSH)
+    for (const { name, text } of shapes) {
+      const streamed: Took[] = []
+      for (const length of LENGTHS) streamed.push(await show(text(length), PUSH))
+      const atOnce = await show(text(LENGTHS[2]), 2_000)
+      const [small, , large] = streamed as [Took, Took, Took]
+      found.push({
+        name,
+        streamed: large.totalMs,
+        exponent: Math.log2(large.totalMs / small.totalMs) / 2,
+        push: Math.max(...streamed.map(({ pushMs }) => pushMs), atOnce.pushMs),
+        atOnce: atOnce.totalMs,
+        heapMb: large.heapMb,
+      })
+    }
+    return describe(found)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Runs in the page. The text itself is not kept by it. */
+async function write({ all, step }: { all: string; step: number }): Promise<Omit<Took, 'heapMb'>> {
+  const { push, end } = burrow.markdown(burrow.said())
+  let [totalMs, pushMs] = [0, 0]
+  for (let at = 0; at <= all.length; at += step) {
+    const start = performance.now()
+    if (at < all.length) push(all.slice(at, at + step))
+    else end()
+    const took = performance.now() - start
+    totalMs += took
+    pushMs = Math.max(pushMs, took)
+    // The browser gets its turn, as between two frames.
+    if (at % (20 * step) === 0) await new Promise(done => setTimeout(done))
+  }
+  return { totalMs, pushMs }
+}
+
+function describe(found: Found[]): Section {
+  const most = (of: (one: Found) => number) => Math.max(...found.map(of))
+  const rows: Row[] = [
+    {
+      what: 'growth from 25,000 to 100,000 characters: median exponent',
+      burrow: median(found.map(({ exponent }) => exponent)).toFixed(2),
+    },
+    {
+      what: 'growth: greatest exponent',
+      burrow: most(({ exponent }) => exponent).toFixed(2),
+      aim: { words: `below ${EXPONENT_AIM}`, met: most(({ exponent }) => exponent) < EXPONENT_AIM },
+    },
+    {
+      what: 'longest push',
+      burrow: ms(most(({ push }) => push)),
+      aim: { words: `${PUSH_AIM_MS} ms`, met: most(({ push }) => push) <= PUSH_AIM_MS },
+    },
+    { what: '100,000 characters in pieces of 2,000: longest', burrow: ms(most(({ atOnce }) => atOnce)) },
+    {
+      what: '100,000 characters: most memory kept',
+      burrow: `${most(({ heapMb }) => heapMb).toFixed(1)} MB`,
+      aim: { words: `${MEMORY_AIM_MB} MB`, met: most(({ heapMb }) => heapMb) <= MEMORY_AIM_MB },
+    },
+  ]
+  const worst = found.toSorted((one, other) => other.exponent - one.exponent).slice(0, LISTED)
+  const slowest = found.toSorted((one, other) => other.streamed - one.streamed).slice(0, LISTED)
+  for (const one of new Set([...worst, ...slowest]))
+    rows.push({
+      what: JSON.stringify(one.name).slice(0, 40),
+      burrow: `${ms(one.streamed)}, exponent ${one.exponent.toFixed(2)}, push ${ms(one.push)}, ${one.heapMb.toFixed(1)} MB`,
+    })
+  return {
+    title: 'Any shape of text, in Chromium',
+    rows,
+    notes: [
+      `${found.length} shapes, streamed at ${PUSH} characters a push; those listed grow most or take longest.`,
+    ],
+  }
+}
