@@ -20,7 +20,7 @@ const within = (path: Message[], more: Partial<Context> = {}): Context => ({
   chat,
   ...more,
 })
-const [first, second, third] = course(4)
+const [first, second, third] = course(4) as [Message, Message, Message]
 const cut = (status: Message['status'], text = 'It is'): Message => ({
   ...of('assistant', 'cut', 'm0', 10),
   status,
@@ -52,7 +52,7 @@ describe('a turn begins', () => {
   })
 
   it('behind an answer, and keeps the title that the chat has', ({ expect }) => {
-    const { intent, prompt } = begun(asked({ parent: 'm1' }), within([first!, second!]))
+    const { intent, prompt } = begun(asked({ parent: 'm1' }), within([first, second]))
     expect(intent).toMatchObject({ title: 'A title', question: { parent: 'm1' } })
     expect(prompt.request(0).messages.map(({ content }) => content)).toEqual([
       'text of m0',
@@ -63,13 +63,13 @@ describe('a turn begins', () => {
 
   it('without a question, as another answer to one that stands', ({ expect }) => {
     const { text: _, ...ask } = asked({ parent: 'm0' })
-    expect(begun(ask, within([first!])).intent).toMatchObject({ question: null, answer: { parent: 'm0' } })
+    expect(begun(ask, within([first])).intent).toMatchObject({ question: null, answer: { parent: 'm0' } })
   })
 
   it('[T8] with what a cut answer had reached, which is no part of the prompt', ({ expect }) => {
     const { text: _, ...ask } = asked({ parent: 'm0', resume: 'cut' })
     for (const status of ['interrupted', 'stopped'] as const) {
-      const { answer, prompt } = begun(ask, within([first!, cut(status)]))
+      const { answer, prompt } = begun(ask, within([first, cut(status)]))
       expect(answer.text('text')).toBe('It is')
       expect(prompt.request(0).messages).toHaveLength(1)
     }
@@ -84,13 +84,13 @@ describe('a turn is refused', () => {
   const { text: _, ...again } = asked({ parent: 'm0' })
 
   it('[T2] under the id of a message that stands already', ({ expect }) => {
-    expect(refusal(asked(), within([], { known: first! }))).toBe('bad_request')
+    expect(refusal(asked(), within([], { known: first }))).toBe('bad_request')
   })
 
   it('where nothing stands that it could answer to, or the wrong thing', ({ expect }) => {
     expect(refusal(asked({ parent: 'gone' }), { known: null, path: null, chat })).toBe('not_found')
-    expect(refusal(asked({ parent: 'm2' }), within([first!, second!, third!]))).toBe('bad_request')
-    expect(refusal(again, within([first!, second!]))).toBe('bad_request')
+    expect(refusal(asked({ parent: 'm2' }), within([first, second, third]))).toBe('bad_request')
+    expect(refusal(again, within([first, second]))).toBe('bad_request')
     expect(refusal({ ...again, parent: null }, within([]))).toBe('bad_request')
   })
 
@@ -102,11 +102,11 @@ describe('a turn is refused', () => {
       cut('interrupted', ' \n'),
       { ...cut('stopped'), parent: 'm2' },
     ])
-      expect(refusal(rest, within([first!, last]))).toBe('bad_request')
+      expect(refusal(rest, within([first, last]))).toBe('bad_request')
   })
 
   it('in a chat that has no place for it', ({ expect }) => {
     const full = { ...chat, messages: CHAT_MESSAGES }
-    expect(refusal(asked({ parent: 'm1' }), within([first!, second!], { chat: full }))).toBe('chat_full')
+    expect(refusal(asked({ parent: 'm1' }), within([first, second], { chat: full }))).toBe('chat_full')
   })
 })

@@ -7,7 +7,7 @@ import { describe, it } from 'vitest'
 import { Answer } from './answer.ts'
 import { UNTROUBLED } from './course.ts'
 import type { Entry, Intent } from './intent.ts'
-import { Journal } from './journal.ts'
+import { Journal, type Left } from './journal.ts'
 
 /** Runs in an object that nobody else uses. */
 const inside = (
@@ -27,6 +27,13 @@ function entry(id: string): Entry {
     think: true,
   }
   return { intent, answer: new Answer(intent.answer) }
+}
+
+/** The one turn that was left. */
+function only(journal: Journal): Left {
+  const [left, ...others] = journal.read()
+  if (left === undefined || others.length > 0) throw new Error('there is not one turn')
+  return left
 }
 
 const rows = (storage: DurableObjectStorage) =>
@@ -66,7 +73,7 @@ describe('the journal', () => {
       one.answer.append('text', 'first ')
       journal.append(one.answer)
       const next = new Journal(storage)
-      const answer = next.read()[0]!.answer
+      const { answer } = only(next)
       answer.append('text', 'second')
       next.append(answer)
       next.append(answer)
@@ -125,11 +132,11 @@ describe('the journal', () => {
       const { intent } = entry('old')
       storage.sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', 'old', JSON.stringify(intent))
       storage.sql.exec(`INSERT INTO piece VALUES ('old', 0, 'text', 'what stood')`)
-      const [left] = journal.read()
-      expect(left?.answer.text('text')).toBe('what stood')
-      expect(left?.course).toEqual(UNTROUBLED)
-      left!.answer.append('text', ' goes on')
-      journal.append(left!.answer)
+      const { answer, course } = only(journal)
+      expect(answer.text('text')).toBe('what stood')
+      expect(course).toEqual(UNTROUBLED)
+      answer.append('text', ' goes on')
+      journal.append(answer)
       expect(new Journal(storage).read()[0]?.answer.text('text')).toBe('what stood goes on')
     }))
 
