@@ -21,6 +21,9 @@ const LONGEST_INLINE = 500
 
 const CLOSER: Record<string, string> = { $$: '$$', '\\[': '\\]', '\\(': '\\)' }
 
+/** Without a letter or a figure it is escapes. */
+const SOMETHING = /[\p{L}\p{N}]/u
+
 const BLANK_LINE = /\n[ \t]*\n/
 
 /** Where the next may begin; `\(` and `\[` are found without: each is an escape to begin with. */
@@ -60,7 +63,7 @@ function between(src: string, mark: string, closer: string): Formula | undefined
   const end = src.indexOf(closer, 2)
   if (end === -1 || end > LONGEST) return undefined
   const text = src.slice(2, end)
-  if (text.trim() === '' || BLANK_LINE.test(text)) return undefined
+  if (!SOMETHING.test(text) || BLANK_LINE.test(text)) return undefined
   return { type: 'formula', raw: src.slice(0, end + 2), text, display: mark !== '\\(' }
 }
 
@@ -85,7 +88,7 @@ export function formulaBlock(src: string, mayGoOn: boolean): Formula | undefined
   }
   const text = scope.slice(0, end)
   const behind = LINE_END.exec(src.slice(from + end + 2))
-  if (behind === null || text.trim() === '') return undefined
+  if (behind === null || !SOMETHING.test(text)) return undefined
   const [rest, stop = ''] = behind
   const raw = src.slice(0, from + end + 2 + rest.length)
   return { type: 'formula', raw, text: stop === '' ? text : `${text}\\text{${stop}}`, display: true }

@@ -16,7 +16,7 @@ const COLOURS: Partial<Record<ShjToken, Colour>> = {
 }
 
 /** Characters. Longer code is data rather than reading, and colouring it would hold up a frame. */
-const LONGEST = 100_000
+const LONGEST = 30_000
 
 export async function highlight(node: Element, grammar: Grammar): Promise<void> {
   const source = node.textContent

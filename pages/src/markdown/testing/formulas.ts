@@ -77,6 +77,7 @@ export const EVERYDAY: string[] = [
   '$$$',
   'C:\\(x and D:\\new',
   '\\(\\)',
+  '\\[\\\\\\]',
   'regex: ^\\d+$ and \\w*$',
 ]
 
