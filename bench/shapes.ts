@@ -18,6 +18,8 @@ const PUSH_AIM_MS = 50
 /** Over the text itself, for nodes and all. */
 const MEMORY_AIM_MB = 10
 
+const ROUNDS = 3
+
 /** So many of the worst are listed. */
 const LISTED = 12
 
@@ -45,11 +47,22 @@ export async function measureShapes(quick: boolean): Promise<Section> {
       const { usedSize, embedderHeapUsedSize } = await devtools.send('Runtime.getHeapUsage')
       return usedSize + embedderHeapUsedSize
     }
-    const show = async (text: string, size: number): Promise<Took> => {
+    const once = async (text: string, size: number): Promise<Took> => {
       await opened.page.evaluate(() => void burrow.said())
       const before = await heap()
       const took = await opened.page.evaluate(write, { all: text, step: size })
       return { ...took, heapMb: ((await heap()) - before) / 1e6 }
+    }
+    // The least of some: what another process took of the machine is not the page's.
+    const show = async (text: string, size: number): Promise<Took> => {
+      const took: Took[] = []
+      for (let n = 0; n < ROUNDS; n += 1) took.push(await once(text, size))
+      const least = (of: (one: Took) => number) => Math.min(...took.map(of))
+      return {
+        totalMs: least(({ totalMs }) => totalMs),
+        pushMs: least(({ pushMs }) => pushMs),
+        heapMb: least(({ heapMb }) => heapMb),
+      }
     }
     const shapes = quick ? SHAPES.filter((_, n) => n % 8 === 0) : SHAPES
     const found: Found[] = []
@@ -126,7 +139,7 @@ function describe(found: Found[]): Section {
     title: 'Any shape of text, in Chromium',
     rows,
     notes: [
-      `${found.length} shapes, streamed at ${PUSH} characters a push; those listed grow most or take longest.`,
+      `${found.length} shapes, streamed at ${PUSH} characters a push, the least of ${ROUNDS} rounds; those listed grow most or take longest.`,
     ],
   }
 }

@@ -14,10 +14,10 @@ export const PARAGRAPH = 3_000
 export const PART = 1_000
 
 /**
- * Nodes of one answer: about a kilobyte each, layout and all, so ten megabytes. The longest that a model writes has half
- * of them; what comes behind them is plain text.
+ * Nodes of one answer, an item of a list for three with its mark: ten megabytes or less, layout and all. The longest that
+ * a model writes has half of them; what comes behind them is plain text.
  */
-export const NODES = 10_000
+export const NODES = 15_000
 
 /** Characters of plain text in one paragraph, which the browser lays out anew as it grows. */
 export const PLAIN = 10_000

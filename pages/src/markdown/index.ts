@@ -178,9 +178,12 @@ export function markdown(root: HTMLElement): Markdown {
   }
 }
 
-/** Nodes in and under this one, texts included: about one for each element. */
-const sizeOf = (node: Node): number =>
-  node instanceof Element ? 2 * (1 + node.getElementsByTagName('*').length) : 1
+/** Nodes in and under this one: about a text for each element. */
+function sizeOf(node: Node): number {
+  if (!(node instanceof Element)) return 1
+  const count = (tag: string) => node.getElementsByTagName(tag).length
+  return 2 * (1 + count('*')) + 4 * (count('li') + Number(node.localName === 'li'))
+}
 
 /** A heading is never the last of its group, so that the space under it is the style sheet's `h3 + *`. */
 function lastGroup(root: Element): Element {
