@@ -1,12 +1,12 @@
 /** A block whose beginning is done and stands on the page, while what comes still belongs to it. */
-import { isClosed, OPEN } from './complete.ts'
+import { OPEN } from './complete.ts'
 import type { Block } from './lex.ts'
-import type { Part } from './settle.ts'
+import type { Kind, Part } from './settle.ts'
 import type { Live } from './sync.ts'
 import type { Branch } from './view.ts'
 
 export interface Carried {
-  kind: 'list' | 'table' | 'code' | 'paragraph'
+  kind: Kind
   /** Of a list: its attributes, as they are told by its first item, and whether its items are paragraphs. */
   set?: Branch['set'] | undefined
   loose?: boolean
@@ -118,12 +118,4 @@ export function loosen(items: Iterable<Element>): void {
       paragraph.append(node)
     }
   }
-}
-
-/** The first line of the fence that is open at the very end of a list, for what comes is code still. */
-export function fenceOf(token: Block): string {
-  const last = token.type === 'list' ? (token.items.at(-1)?.tokens.at(-1) as Block | undefined) : undefined
-  if (last?.type === 'list') return fenceOf(last)
-  if (last?.type !== 'code' || last.codeBlockStyle === 'indented' || isClosed(last)) return ''
-  return `${last.raw.split('\n', 1)[0]?.trim()}\n`
 }

@@ -2,7 +2,6 @@
 import { PARAGRAPH, PART } from './budget.ts'
 import { isClosed } from './complete.ts'
 import type { Block } from './lex.ts'
-import { type Carried, fenceOf } from './carry.ts'
 
 export interface Settled {
   /** Blocks that are done. */
@@ -13,9 +12,12 @@ export interface Settled {
   end: number
 }
 
+/** What may go on behind what is done of it. */
+export type Kind = 'list' | 'table' | 'code' | 'paragraph'
+
 /** A block of which the beginning is done. */
 export interface Part {
-  kind: Carried['kind'] | null
+  kind: Kind | null
   /** Items of a list, rows of a table, characters of code; for a paragraph nothing is counted. */
   count: number
   chars: number
@@ -127,3 +129,11 @@ function lastMatch(text: string, mark: RegExp, least: number): number | undefine
 
 /** Where the text can be cut that ends here: not within a character. */
 export const whole = (text: string): number => (/[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length)
+
+/** The first line of the fence that is open at the very end of a list, for what comes is code still. */
+function fenceOf(token: Block): string {
+  const last = token.type === 'list' ? (token.items.at(-1)?.tokens.at(-1) as Block | undefined) : undefined
+  if (last?.type === 'list') return fenceOf(last)
+  if (last?.type !== 'code' || last.codeBlockStyle === 'indented' || isClosed(last)) return ''
+  return `${last.raw.split('\n', 1)[0]?.trim()}\n`
+}
