@@ -8,7 +8,7 @@ import { visibleEnd } from './hold.ts'
 import { intake } from './intake.ts'
 import { gather, noLinks } from './definitions.ts'
 import { type Block, lex } from './lex.ts'
-import { References } from './references.ts'
+import { References, renewed } from './references.ts'
 import { force, type Part, settle, whole } from './settle.ts'
 import { type Live, sync } from './sync.ts'
 
@@ -78,24 +78,16 @@ export function markdown(root: HTMLElement): Markdown {
     carried = carry(held, open, part, carried)
     const gone = letGo(held, part)
     nodes += gone.reduce((sum, node) => sum + sizeOf(node), 0)
-    note(gone, open, part)
+    references.addParts(gone, open, part.before)
   }
 
-  /** Items and rows are read again by themselves. */
-  const note = (gone: Element[], open: Block | undefined, { before }: Part): void => {
-    if (open?.type === 'list')
-      gone.forEach((node, n) =>
-        references.add(node, open.items[n]?.raw ?? '', view => view.kids?.()[0] as typeof view | undefined)
-      )
-    if (open?.type !== 'table') return
-    const rows = open.raw.split('\n').slice(2)
-    gone.forEach((node, n) =>
-      references.add(node, before + (rows[n] ?? ''), view => {
-        const table = view.kids?.()[0]
-        const body = typeof table === 'string' ? undefined : table?.kids?.()[1]
-        return (typeof body === 'string' ? undefined : body?.kids?.()[0]) as typeof view | undefined
-      })
-    )
+  /** What is open at the end may define and use too. */
+  const unsettled = (tokens: Block[]): void => {
+    gather(tokens, links)
+    if (Object.keys(links).length === 0) return
+    const visible = tokens.filter(isVisible)
+    live = live.map((one, n) => (n === 0 && carried ? one : renewed(one, visible[n]?.raw ?? '', links)))
+    references.resolve(links)
   }
 
   /** Too much stands already: the rest is read no more, and its lines are kept. */
@@ -131,7 +123,7 @@ export function markdown(root: HTMLElement): Markdown {
       if (!isOver) complete(tokens, links)
       draw(tokens)
       settled(done, open, part)
-      if (isOver) gather(tokens.slice(found.tokens), links)
+      if (isOver) unsettled(tokens.slice(found.tokens))
     } else if (part?.kind && open !== undefined) {
       const piece = part.kind === 'paragraph' ? lex(text.slice(0, end), links)[0] : begun(open, part)
       draw(piece === undefined ? done : [...done, piece])
@@ -157,10 +149,6 @@ export function markdown(root: HTMLElement): Markdown {
     end() {
       tail += input.rest()
       show(true)
-      if (Object.keys(links).length > 0) {
-        for (const one of live) references.add(one.node, tail)
-        references.resolve(links)
-      }
     },
     reset(text = '') {
       root.replaceChildren()

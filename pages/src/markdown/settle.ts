@@ -46,7 +46,7 @@ export function settle(tokens: Block[], text: string): Settled {
   const before = solid.at(-2)
   if (last === undefined) return NOTHING
   const previous = before === undefined ? undefined : tokens[before]
-  const begun = tokens[last]?.raw.includes('\n') === true
+  const begun = hasBegun(tokens[last])
   const open = before !== undefined && previous && mayGoOn(previous) && !begun ? before : last
   let chars = 0
   for (const token of tokens.slice(0, open)) {
@@ -58,6 +58,13 @@ export function settle(tokens: Block[], text: string): Settled {
   const part = token !== undefined && text.length - chars > PART ? partOf(token, text.slice(chars)) : null
   return { tokens: open, part, end: chars + (part?.chars ?? 0) }
 }
+
+/**
+ * It is a block of its own. A formula whose end has not come, or something may stand behind it on its line, may yet turn
+ * out to be the text of what is before it.
+ */
+const hasBegun = (token: Block | undefined): boolean =>
+  token?.type === 'formula' ? !token.open && token.raw.endsWith('\n') : token?.raw.includes('\n') === true
 
 /** Another item begins here. */
 const BULLET = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|\n|$)/

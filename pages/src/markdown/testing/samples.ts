@@ -26,7 +26,8 @@ export const tokens = (text: string): string[] =>
 
 const SCRAPS =
   '- |  |\n|\n|\n\n|> |```|~~~|# |1. |2. |10) |+ |a|b c|**|*|_|`|[x]|[x]: https://e.com|\t|---|===|    |<div>|[ ] |\\\\|~~' +
-  '|![i](https://e.com/i)|[l](https://e.com)|  \n|: |\n\n\n|-|&amp;|重点：**|<br>|^|!'
+  '|![i](https://e.com/i)|[l](https://e.com)|  \n|: |\n\n\n|-|&amp;|重点：**|<br>|^|!' +
+  '|$|$$|$x$|\\(|\\)|\\[|\\]|$$\n|\\[\n|\n\\]|<sub>a</sub>|<kbd>|https://e.com/a，|www.e.com。|~|1|'
 
 /** Markers thrown together as no one would write them. */
 export function jumble(next: () => number): string {
