@@ -68,7 +68,14 @@ describe('an answer', () => {
 })
 
 describe('a cut answer that is sent back', () => {
-  const models = ['scribe:8b', 'ponder:14b', 'badger:70b', 'bench-fast:1b', 'thinker-alternating:1b']
+  const models = [
+    'scribe:8b',
+    'ponder:14b',
+    'badger:70b',
+    'bench-fast:1b',
+    'thinker-alternating:1b',
+    'thinker-inline:1b',
+  ]
 
   it.for(models)('is continued by %s to the character, wherever it was cut', async (model, { expect }) => {
     const whole = await ask(demo.url, { model, messages: CHAT })

@@ -55,6 +55,13 @@ const cases: Record<string, Case> = {
     holds: heard => well(heard) && heard.lines.at(-1)?.message?.content !== '',
   },
   'fault-unknown': { lines: 61, holds: heard => well(heard) && heard.lines.at(-1)?.done_reason === 'tired' },
+  'thinker-inline': {
+    lines: 111,
+    holds: ({ lines, content, thinking }) =>
+      /^\n<think>\nPlan[^<]+\.<\/think>\n\nAnswer/.test(content) &&
+      thinking === '' &&
+      !lines.some(({ message }) => /<.*>/.test(message?.content ?? '')),
+  },
   'thinker-alternating': {
     lines: 61,
     holds: ({ lines }) =>

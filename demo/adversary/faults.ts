@@ -4,9 +4,10 @@
  *
  * A question may carry numbers for all of them: `tokens=N` is the length of the uninterrupted answer (90), `rate=N`
  * the tokens a second (the demo's own), `after=N` the tokens before the fault (12). `silent=N` is the milliseconds of
- * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue`, and `fault-cuts` each `after` so many tokens,
- * cut one conversation (1). A `-once` model fails the first time a conversation is put to it and is well from then on;
- * clearing the requests makes it forget.
+ * `fault-silent` (2000), `cuts=N` how often `fault-cut-then-continue`, and `fault-cuts` each `after` so many tokens, cut
+ * one conversation (1); `fault-cuts-inline` thinks in its text, and `fault-cuts-closed` cannot go on with that.
+ * A `-once` model fails the first time a conversation is put to it and is well from then on; clearing the requests makes
+ * it forget.
  * `fault-drifts` writes other words each time that a conversation is put to it, as a model above temperature 0 does.
  * `fault-wedged` is loaded and silent until it has been unloaded, and is well from then on.
  */
@@ -19,6 +20,7 @@ import { goJson } from '../stand-in/go-json.ts'
 import type { DemoModel, ModelPart } from '../stand-in/model.ts'
 import type { Turn } from '../stand-in/turn.ts'
 import { playLine, splitBytes } from './bytes.ts'
+import { inlineAnswer } from './inline.ts'
 import { refusals } from './refusals.ts'
 
 type Play = DemoModel['play']
@@ -48,6 +50,14 @@ const mid =
   }
 
 const garbage: Play = turn => turn.write('{"model":"fault","message":{"role":"assis\u0000\n')
+
+const cutAgain: Play = async turn => {
+  const cuts = turn.number('cuts', 1)
+  if (turn.tries >= cuts + turn.number('blind', 0)) return turn.answer()
+  if (turn.tries >= cuts) return turn.reset()
+  await turn.say(after(turn))
+  await turn.reset()
+}
 
 const plays: Record<string, Play> = {
   // Before the first token
@@ -94,13 +104,7 @@ const plays: Record<string, Play> = {
     await turn.say(Math.ceil(turn.length / 3))
     await turn.reset()
   },
-  'fault-cuts': async turn => {
-    const cuts = turn.number('cuts', 1)
-    if (turn.tries >= cuts + turn.number('blind', 0)) return turn.answer()
-    if (turn.tries >= cuts) return turn.reset()
-    await turn.say(after(turn))
-    await turn.reset()
-  },
+  'fault-cuts': cutAgain,
   'fault-runner-dies': turn => playRecording(turn, recordings['runner-dies']),
 
   // Odd, but right
@@ -140,7 +144,7 @@ const alternating: DemoModel['answer'] = messages =>
 
 const rate = (question: string) => numberIn(question, 'rate', undefined)
 
-/** Every model of the adversary, and two that are only unusual. */
+/** Every model of the adversary, and some that are only unusual. */
 export const adversary: ModelPart[] = [
   ...Object.entries(plays).map(([name, play]) => ({ name: `${name}:1b`, play, answer, rate })),
   ...Object.keys(refusals).map(name => ({
@@ -151,5 +155,8 @@ export const adversary: ModelPart[] = [
   })),
   { name: 'fault-wedged:1b', answer, rate, wedged: true },
   { name: 'thinker-alternating:1b', answer: alternating, rate, capabilities: ['completion', 'thinking'] },
+  { name: 'thinker-inline:1b', answer: inlineAnswer, rate },
+  { name: 'fault-cuts-inline:1b', answer: inlineAnswer, rate, play: cutAgain },
+  { name: 'fault-cuts-closed:1b', answer: inlineAnswer, rate, play: cutAgain, continues: false },
   { name: 'slow:1b', answer: (messages): Delta[] => benchDeltas(questionOf(messages), 600), rate: () => 10 },
 ]
