@@ -68,7 +68,7 @@ async function* framesOf(
 ): AsyncGenerator<string> {
   yield COMMENT
   const unseen = seams.slice(after.seams)
-  const stands = thinks ? 0 : Math.min(after.position, ...unseen)
+  const stands = thinks ? 0 : Math.max(0, Math.min(after.position, ...unseen))
   let skip = stands
   let at = 0
   let rewound = stands === after.position

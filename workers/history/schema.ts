@@ -5,7 +5,7 @@
  */
 
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Figures, MessageStatus } from '../protocol/nouns.ts'
+import type { Figures, InlineMarks, MessageStatus } from '../protocol/nouns.ts'
 import type { Problem } from '../protocol/problems.ts'
 
 export const visitors = sqliteTable(
@@ -59,6 +59,7 @@ export const messages = sqliteTable(
     status: text().$type<MessageStatus>().notNull(),
     text: text().notNull(),
     thinking: text(),
+    inline: text({ mode: 'json' }).$type<InlineMarks>(),
     model: text(),
     figures: text({ mode: 'json' }).$type<Figures>(),
     problem: text({ mode: 'json' }).$type<Problem>(),

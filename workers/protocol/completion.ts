@@ -12,8 +12,8 @@ export interface CompletionRequest {
   /** Ask for thinking; ignored where the model cannot. */
   think: boolean
   /**
-   * What an answer that was cut had reached: only what comes after it is written. It ends at the border of a delta,
-   * with trailing white space removed; only there is the rest what it would have been.
+   * What an answer that was cut had reached, as the model wrote it: only what comes after it is written. It ends at the
+   * border of a delta, with trailing white space removed; only there is the rest what it would have been.
    */
   prefill?: string
   /** Tokens that were written already, thinking included: the longest answer counts them. 0 for a new answer. */

@@ -26,6 +26,15 @@ export interface Figures {
   templateTokens?: number
 }
 
+/**
+ * The marks around thinking that a model wrote into its text, white space between them and either included: what it
+ * wrote is `open + thinking + close + text`. `close` is empty where it never came to an end of it.
+ */
+export interface InlineMarks {
+  open: string
+  close: string
+}
+
 /** One message of a chat. Messages are a tree: `parent` is what this one answers to, null at the top. */
 export interface Message {
   /** UUIDv7. An answer's id is the id of its turn. */
@@ -34,8 +43,10 @@ export interface Message {
   role: 'user' | 'assistant'
   status: MessageStatus
   text: string
-  /** What the model thought before and between its text; kept apart, never sent to a model again. */
+  /** What the model thought before and between its text; kept apart, never sent to a model again but to go on. */
   thinking?: string
+  /** Absent where the thinking came apart from the text by itself. */
+  inline?: InlineMarks
   /** The model that was asked, on answers. */
   model?: string
   figures?: Figures
@@ -43,7 +54,7 @@ export interface Message {
   problem?: Problem
   /** Tokens in a prompt, its part of the template included: as Ollama counted them where that can be told, else estimated. */
   tokens?: number
-  /** Where in `text` (UTF-16 code units) an answer was cut and went on; 0 where it began anew. */
+  /** Where in `text` (UTF-16 code units) an answer was cut and went on: 0 where it began anew, -1 in its thinking. */
   seams?: number[]
   /** Unix time in milliseconds. */
   createdAt: number

@@ -2,6 +2,7 @@
 
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { ChatSummary, ContextCut, Message } from '../../protocol/nouns.ts'
+import { takenApart } from '../inline-think.ts'
 import { chats, messages } from '../schema.ts'
 
 export const summary = {
@@ -35,14 +36,15 @@ export const columns = {
 export type Row = typeof messages.$inferSelect & { above: string | null }
 
 export function toMessage({ id, above, role, status, text, createdAt, ...row }: Row): Message {
-  const { thinking, model, figures, problem, seams, tokens } = row
-  return {
+  const { thinking, inline, model, figures, problem, seams, tokens } = row
+  const message: Message = {
     id,
     parent: above,
     role,
     status,
     text,
     ...(thinking === null ? {} : { thinking }),
+    ...(inline === null ? {} : { inline }),
     ...(model === null ? {} : { model }),
     ...(figures === null ? {} : { figures }),
     ...(problem === null ? {} : { problem }),
@@ -50,6 +52,8 @@ export function toMessage({ id, above, role, status, text, createdAt, ...row }: 
     ...(tokens === null ? {} : { tokens }),
     createdAt,
   }
+  // An answer that was written down before thinking was taken out of its text.
+  return role === 'assistant' && thinking === null && inline === null ? takenApart(message) : message
 }
 
 /** Rows of one path, root first, in whatever order they came. */

@@ -58,6 +58,7 @@ function saveMessage(db: Database, owner: string, chat: string, message: Message
     status,
     text,
     thinking: message.thinking ?? null,
+    inline: message.inline ?? null,
     model: message.model ?? null,
     figures: message.figures ?? null,
     problem: message.problem ?? null,

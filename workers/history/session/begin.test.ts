@@ -74,6 +74,19 @@ describe('a turn begins', () => {
       expect(prompt.request(0).messages).toHaveLength(1)
     }
   })
+
+  it('[T8] inside the thinking that a cut answer has in its text, which counts as written', ({ expect }) => {
+    const { text: _, ...ask } = asked({ parent: 'm0', resume: 'cut' })
+    const inside: Message = {
+      ...cut('stopped', ''),
+      thinking: 'Hm, so',
+      inline: { open: '<think>\n', close: '' },
+    }
+    const { answer } = begun(ask, within([of('user', 'm0', null, 100), inside]))
+    expect(answer.written.text('text')).toBe('<think>\nHm, so')
+    expect(answer.text('thinking')).toBe('Hm, so')
+    expect(answer.lines).toBeGreaterThan(2)
+  })
 })
 
 describe('a turn is refused', () => {

@@ -6,6 +6,7 @@ import { CHAT_MESSAGES } from '../../protocol/limits.ts'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { titleOf } from '../../protocol/title.ts'
+import { writtenOf } from '../inline-think.ts'
 import { Answer, resume } from './answer.ts'
 import type { Context } from './contexts.ts'
 import type { Entry, Intent } from './intent.ts'
@@ -87,6 +88,8 @@ function fits(ask: TurnRequest, last: Message | undefined): boolean {
   return last.role === (ask.text === undefined ? 'user' : 'assistant')
 }
 
-/** An answer that has a rest, and a text to go on from. */
-const isCut = ({ role, status, text }: Message): boolean =>
-  role === 'assistant' && (status === 'interrupted' || status === 'stopped') && text.trim() !== ''
+/** An answer that has a rest, and something to go on from. */
+const isCut = (message: Message): boolean =>
+  message.role === 'assistant' &&
+  (message.status === 'interrupted' || message.status === 'stopped') &&
+  writtenOf(message).trim() !== ''

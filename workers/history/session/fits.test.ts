@@ -44,6 +44,13 @@ describe('what D1 takes of a turn', () => {
     expect(least?.answer).toMatchObject({ id: 'a', parent: 'q', text: '', thinking: '' })
   })
 
+  it('[T8] does not say any more what the model wrote, once its thinking is cut', ({ expect }) => {
+    const inline = { open: '<think>', close: '</think>' }
+    const [whole, less] = [...fits(null, { ...answer('so.', '字'.repeat(900_000)), inline })]
+    expect(whole?.answer?.inline).toEqual(inline)
+    expect(less?.answer?.inline).toBeUndefined()
+  })
+
   it('is cut between characters, not within one', ({ expect }) => {
     const [, less] = [...fits(null, answer(`x${'😀'.repeat(400_000)}`))]
     expect(less?.answer?.text.isWellFormed()).toBe(true)

@@ -23,7 +23,8 @@ export function* fits(question: Message | null, answer: Message | null): Generat
 
 function cut(message: Message | null, units: number): Message | null {
   if (message === null) return null
-  const { thinking, ...rest } = message
+  // Its thinking is cut, so what the model wrote is not known any more.
+  const { thinking, inline: _, ...rest } = message
   const kept = {
     ...rest,
     text: rest.text.slice(0, units).toWellFormed(),

@@ -66,7 +66,7 @@ describe('frames', () => {
 
   it('[T1] end with the terminal event, behind everything', ({ expect }) => {
     const answer = answerOf('one')
-    answer.ending = { status: 'stopped' }
+    answer.end({ status: 'stopped' })
     const { frames, over } = nextFrames(answer, at(0))
     expect(eventsOf(frames).map(([type]) => type)).toEqual(['text', 'done'])
     expect(over).toBe(true)

@@ -80,6 +80,26 @@ describe('the journal', () => {
       expect(rows(storage)).toEqual([{ kind: 'text', body: 'first second' }])
     }))
 
+  it('[T8] gives back what the model wrote, wherever its session died in thinking that stands in the text', ({
+    expect,
+  }) =>
+    inside((storage, journal) => {
+      const deltas = '\n|<|think|>\n|Plan|.</|think|>\n|\n|It| is|.'.split('|')
+      const one = entry('one')
+      journal.open(one)
+      for (const delta of deltas) {
+        one.answer.append('text', delta)
+        journal.append(one.answer)
+        const [left] = new Journal(storage).read()
+        expect(left?.answer.written.since(0)).toEqual(one.answer.written.since(0))
+        expect(left?.answer.since(0)).toEqual(one.answer.since(0))
+        expect(left?.answer.seam).toBe(one.answer.seam)
+      }
+      journal.close(one.answer, { status: 'done' })
+      one.answer.end({ status: 'done' })
+      expect(new Journal(storage).read()[0]?.answer.message()).toEqual(one.answer.message())
+    }))
+
   it('appends to one row until that is full, and begins another for each kind', ({ expect }) =>
     inside((storage, journal) => {
       const one = entry('one')

@@ -1,12 +1,13 @@
 /**
- * What is being said, in the session's own SQLite: the intent of each turn and its text so far. It is written every
- * two seconds and erased when D1 has the turn. Text is appended to one row until that is full: a row for each token
- * would cost forty times as many rows written, one growing row would be rewritten each time.
+ * What is being said, in the session's own SQLite: the intent of each turn and what its model wrote so far. It is
+ * written every two seconds and erased when D1 has the turn. Text is appended to one row until that is full: a row for
+ * each token would cost forty times as many rows written, one growing row would be rewritten each time.
  */
 
-import { Answer, type Ending, type Run } from './answer.ts'
+import { Answer, type Ending } from './answer.ts'
 import { type Course, UNTROUBLED } from './course.ts'
 import type { Entry, Intent } from './intent.ts'
+import type { Run } from './runs.ts'
 
 /** Units after which a new row begins. */
 const ROW_UNITS = 16 * 1024
@@ -62,11 +63,11 @@ export class Journal {
         }
         if (ending === null) {
           this.#row = row
-          this.#written = answer.length
+          this.#written = answer.written.length
           this.#lines = answer.lines
         }
         answer.seams.push(...JSON.parse(seams))
-        answer.ending = ending === null ? null : JSON.parse(ending)
+        if (ending !== null) answer.end(JSON.parse(ending))
         return { intent, answer, course: { ...UNTROUBLED, ...JSON.parse(course) } }
       })
   }
@@ -79,16 +80,16 @@ export class Journal {
     )
     this.#sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', intent.answer.id, JSON.stringify(intent))
     this.#begin()
-    if (answer.length > 0) this.rewrite(answer)
+    if (answer.begun) this.rewrite(answer)
   }
 
   /** Writes what came since the last time; whole deltas, for a seam must lie at the border of one (T8). */
   append(answer: Answer): void {
-    if (this.#written === answer.length) return
+    if (this.#written === answer.written.length) return
     const id = answer.beginning.id
     // All that came since is counted with the first piece of it: which line brought which is not kept.
     let lines = answer.lines - this.#lines
-    for (const { kind, text } of answer.since(this.#written)) {
+    for (const { kind, text } of answer.written.since(this.#written)) {
       if (this.#row.kind === kind && this.#row.units < ROW_UNITS) {
         this.#sql.exec(
           'UPDATE piece SET body = body || ?, lines = lines + ? WHERE turn = ? AND seq = ?',
@@ -111,7 +112,7 @@ export class Journal {
       }
       lines = 0
     }
-    this.#written = answer.length
+    this.#written = answer.written.length
     this.#lines = answer.lines
   }
 

@@ -80,7 +80,7 @@ export class Try {
         if (outcome !== null) return outcome
       }
       this.#show(audience)
-      if (answer.length > ANSWER_CHARS) return this.#done({ reason: 'length' })
+      if (answer.written.length > ANSWER_CHARS) return this.#done({ reason: 'length' })
     }
     // The stream ended and never said so: a failure, not a short answer (T10).
     return this.#broken(problem('incomplete'))

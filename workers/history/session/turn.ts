@@ -84,7 +84,7 @@ export class Turn implements Entry {
     /** Tries that brought nothing since text last came, and whether this one is not to be waited for. */
     let failed = 0
     for (let first = true; ; first = false) {
-      const begun = resumed || this.answer.length > 0
+      const begun = resumed || this.answer.begun
       if (!first) this.around.journal.note(id, course)
       const again = begun ? this.writer.resume() : undefined
       prompt ??= await (start as () => Promise<Prompt>)().catch((error: unknown) => {
@@ -105,7 +105,7 @@ export class Turn implements Entry {
       if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
       // White space alone is no progress: what is resumed begins without it, and it would come for ever.
       if (this.answer.seam > reached) failed = 0
-      if (!mayRetry(code, next.by, resumed || this.answer.length > 0, course)) break
+      if (!mayRetry(code, next.by, resumed || this.answer.begun, course)) break
       if (!(await this.#pause(next, failed))) break
       course.tries += 1
       course.cutAt ??= Date.now()

@@ -55,7 +55,7 @@ export class Turns {
     if (intent === undefined) return
     const takeUp = () => {
       for (const { turn, course } of left) {
-        const next = turn.answer.ending === null ? revived(course, turn.answer.length) : null
+        const next = turn.answer.ending === null ? revived(course, turn.answer.written.length) : null
         if (next !== null) this.#resume(turn, next)
         else this.#finish(turn)
       }

@@ -4,9 +4,10 @@
  */
 
 import type { Message } from '../../protocol/nouns.ts'
-import type { Answer, Ending, Kind } from './answer.ts'
+import type { Answer, Ending } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Journal } from './journal.ts'
+import type { Kind } from './runs.ts'
 
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 2_000
@@ -16,7 +17,7 @@ export class AnswerWriter {
   readonly audience: Audience
   readonly #journal: Journal
   #unwritten: number | null = null
-  /** Where the next delta begins, when that is not at the end of what is there. */
+  /** Where the next delta begins in what is written, when that is not at its end. */
   #seam: number | null = null
 
   constructor(answer: Answer, journal: Journal) {
@@ -33,7 +34,7 @@ export class AnswerWriter {
   resume(): { text: string; tokens: number } | undefined {
     this.#seam = this.answer.seam
     if (this.#seam === 0) return undefined
-    return { text: this.answer.text('text').trimEnd(), tokens: this.answer.linesUntil(this.#seam) }
+    return { text: this.answer.written.text('text').trimEnd(), tokens: this.answer.linesUntil(this.#seam) }
   }
 
   write(kind: Kind, text: string): void {
@@ -59,7 +60,7 @@ export class AnswerWriter {
   end(ending: Ending): void {
     clearTimeout(this.#unwritten)
     this.#journal.close(this.answer, ending)
-    this.answer.ending = ending
+    this.answer.end(ending)
     this.audience.wake()
   }
 
