@@ -9,7 +9,7 @@ import type { Intent } from './intent.ts'
 import type { Prompt } from './prompt.ts'
 import { tell } from './report.ts'
 import { type Outcome, Try } from './try.ts'
-import type { AnswerWriter } from './writer.ts'
+import type { AnswerWriter, Resumed } from './writer.ts'
 
 /** The turn whose try it is. */
 interface Asking {
@@ -17,13 +17,6 @@ interface Asking {
   writer: AnswerWriter
   hold: Hold
   around: Dependencies
-}
-
-/** What of the answer stands already and is sent along. */
-interface Resumed {
-  text: string
-  /** As the model counted it. */
-  tokens: number
 }
 
 /** Never throws. The gateway is asked before this returns for the first time. `again`: it is a further try. */

@@ -16,7 +16,7 @@ import type { Entry, Intent } from './intent.ts'
 import { type Prompt, tooLong } from './prompt.ts'
 import { mayRetry } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
-import { AnswerWriter } from './writer.ts'
+import { AnswerWriter, type Resumed } from './writer.ts'
 
 /** What history has under the turn's id; null for nothing, undefined where it cannot say. */
 export type Known = () => Promise<Message | null | undefined>
@@ -83,10 +83,12 @@ export class Turn implements Entry {
     let prompt = typeof start === 'function' ? null : start
     /** Tries that brought nothing since text last came, and whether this one is not to be waited for. */
     let failed = 0
+    let anew = false
     for (let first = true; ; first = false) {
       const begun = resumed || this.answer.begun
       if (!first) this.around.journal.note(id, course)
-      const again = begun ? this.writer.resume() : undefined
+      const again: Resumed | undefined = begun ? this.writer.resume(anew) : undefined
+      anew = false
       prompt ??= await (start as () => Promise<Prompt>)().catch((error: unknown) => {
         log('memory', { detail: causeOf(error) })
         return null
@@ -95,8 +97,11 @@ export class Turn implements Entry {
       const next: Outcome =
         prompt === null ? this.#unknown() : await ask(this, prompt, again, course.tries > 0 || resumed)
       const { code } = next.ending.problem ?? {}
-      // It cannot be resumed: the reason for which it broke off stands, and all that had arrived.
+      // It cannot be resumed. Thinking alone is no loss; else the reason for which it broke off stands, and all that had
+      // arrived.
       if (code === 'no_continuation') {
+        anew = again !== undefined && this.answer.text('text') === ''
+        if (anew) continue
         outcome ??= { ...next, ending: brokenOff(this.answer, problem('interrupted')) }
         break
       }

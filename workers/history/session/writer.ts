@@ -12,6 +12,13 @@ import type { Kind } from './runs.ts'
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 2_000
 
+/** What of the answer stands already and is sent along, as the model wrote it. */
+export interface Resumed {
+  text: string
+  /** As the model counted it. */
+  tokens: number
+}
+
 export class AnswerWriter {
   readonly answer: Answer
   readonly audience: Audience
@@ -28,11 +35,11 @@ export class AnswerWriter {
 
   /**
    * What is there is to be resumed. Answers the text that the model is to go on from, and the tokens that it is;
-   * undefined where there is none and it begins anew. What lies behind it is given up with the next delta: if none
-   * comes, all of it stays.
+   * undefined where there is none, or it is to begin `anew`. What lies behind it is given up with the next delta: if
+   * none comes, all of it stays.
    */
-  resume(): { text: string; tokens: number } | undefined {
-    this.#seam = this.answer.seam
+  resume(anew = false): Resumed | undefined {
+    this.#seam = anew ? 0 : this.answer.seam
     if (this.#seam === 0) return undefined
     return { text: this.answer.written.text('text').trimEnd(), tokens: this.answer.linesUntil(this.#seam) }
   }

@@ -2,6 +2,8 @@
 
 import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test'
 import { describe, it } from 'vitest'
+import { inlineTokens } from '../../../demo/adversary/inline.ts'
+import { writtenOf } from '../inline-think.ts'
 import { journaled, left, NOTHING } from './storage.ts'
 import { closed, good, mark, newChat, watch } from './visitor.ts'
 
@@ -37,6 +39,22 @@ describe('an answer that cannot be gone on with', () => {
     expect(later.thinking).toBe(stored?.thinking)
     expect(later.text).toBe(stored?.text)
     expect(stored?.seams).toEqual([0])
+  })
+
+  it.for([
+    [8, 'inside its thinking begins again'],
+    [18, 'inside its text ends interrupted'],
+  ] as const)('[T8] because its template closes it, cut after %i tokens, %s', async ([after], { expect }) => {
+    const chat = newChat()
+    const question = `after=${after} thought=6 tokens=8 rate=15 ${mark()}`
+    const watched = await watch(good(await chat.send(chat.ask('fault-cuts-closed:1b', question))))
+    const stored = good(await chat.open()).messages[1]
+    const written = inlineTokens(question).slice(0, after < 15 ? undefined : after)
+
+    expect(stored).toMatchObject({ thinking: watched.thinking, text: watched.text })
+    expect(stored?.status).toBe(after < 15 ? 'done' : 'interrupted')
+    expect(stored?.seams).toEqual(after < 15 ? [0] : undefined)
+    expect(writtenOf(stored ?? { text: '' })).toBe(written.join(''))
   })
 
   it('[T6] because nothing of it was kept begins anew, and one that comes back when it has ended shows that', async ({
