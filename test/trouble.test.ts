@@ -2,6 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { inlineTokens } from '../demo/adversary/inline.ts'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
 import { sitDown, words } from './person.ts'
@@ -67,6 +68,54 @@ describe.concurrent('an answer that broke off for good', () => {
     expect(sent.map(({ role }) => role)).toEqual(['user', 'assistant', 'user'])
     expect(sent.at(-1)?.content).toBe('Continue where you stopped.')
     expect(await person.log.locator('.turn').count()).toBe(2)
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+})
+
+describe('an answer that broke off for good', () => {
+  it('[T8] in thinking that stands in the text is gone on with from there, and no mark of it is shown', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    const question = `${newMark()} thought=20 tokens=20 rate=15 after=12 blind=1`
+    await person.pick('fault-cuts-inline:1b')
+    await person.ask(question)
+    await person.log.getByText('All that had arrived is kept.').waitFor()
+    const answer = person.log.locator('article > .said')
+    expect(await answer.count()).toBe(0)
+    await person.button('Continue').click()
+    await person.waitsForDone()
+
+    await person.shoot('continued-in-thinking')
+    const written = inlineTokens(question).join('')
+    const sent = asked(system.demo, question).at(-1)?.messages.at(-1)?.content ?? ''
+    expect(sent).toMatch(/^\s*<think>\s*Plan/)
+    expect(written.startsWith(sent)).toBe(true)
+    await person.log.getByText(/, cut once and continued\./).waitFor()
+    const text = written.slice(written.indexOf('</think>')).replace(/^<\/think>\s+/, '')
+    expect(words((await answer.allInnerTexts()).join(' '))).toBe(words(text.replaceAll('`', '')))
+    await person.log.locator('.foot').getByRole('button', { name: 'Copy' }).click()
+    const copied = await person.page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(text)
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+
+  it('[T8] in its thinking, of a model that cannot go on, begins again: there is nothing that it could see', async ({
+    expect,
+  }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    const question = `${newMark()} thought=20 tokens=20 rate=15 after=12 blind=1`
+    await person.pick('fault-cuts-closed:1b')
+    await person.ask(question)
+    await person.button('Continue').click()
+    await person.waitsForDone()
+
+    expect(await person.log.locator('.turn').count()).toBe(1)
+    expect(asked(system.demo, question).at(-1)?.messages).toEqual([{ role: 'user', content: question }])
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })

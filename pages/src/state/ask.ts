@@ -86,7 +86,10 @@ function begin(chat: Chat, asked: Asked): boolean {
       unsent = request
       refuse(chat, { ...asked, before }, fresh, why)
       if (asked.resume === undefined || why?.code !== 'no_continuation') return
-      begin(chat, { parent: asked.resume, text: FURTHER, from: 'composer' })
+      // Of an answer that has only thought the model sees nothing.
+      if (chat.tree.peek().held.get(asked.resume)?.text === '')
+        begin(chat, { parent: asked.parent, from: 'again' })
+      else begin(chat, { parent: asked.resume, text: FURTHER, from: 'composer' })
     })
   })
   return true

@@ -35,13 +35,16 @@ export function Foot({ chat, question, step }: Props) {
         <Line
           message={message}
           again={again}
-          further={again && message.text ? () => askFurther(chat, question, message) : null}
+          further={again && goesOn(message) ? () => askFurther(chat, question, message) : null}
         />
         <Deeds chat={chat} step={step} again={message.status === 'interrupted' ? null : again} />
       </footer>
     </>
   )
 }
+
+/** Thinking that came apart from the text is not gone on with. */
+const goesOn = ({ text, inline }: Message) => text !== '' || inline !== undefined
 
 type Deed = (() => void) | null
 

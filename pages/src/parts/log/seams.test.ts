@@ -16,6 +16,11 @@ test('a block that was cut at its first words is not split from nothing', ({ exp
   expect(splitAtSeams('One and two.', [5])).toEqual(['One and two.'])
 })
 
+test('a seam in its thinking is nowhere in its text', ({ expect }) => {
+  const text = '\n\nOne.\n\nTwo.'
+  expect(splitAtSeams(text, [-1])).toEqual([text])
+})
+
 test('an empty line inside a code block is no boundary', ({ expect }) => {
   const text = 'Look:\n\n```js\nlet a\n\nlet b\n```\n\nThat is all.'
   expect(splitAtSeams(text, [text.indexOf('let b')])).toEqual(['Look:\n\n', text.slice(7)])
