@@ -1,6 +1,6 @@
 /**
- * What others than its viewers hear of a turn: the lists, and the visitor's open tabs. It waits a moment, for nothing
- * may compete with first tokens: this turn's, and in a crowd those of everybody else.
+ * What others than its viewers hear of a turn: the lists, and the visitor's open tabs. It waits for the first that there
+ * is to see of the turn, for nothing may compete with that.
  */
 
 import type { FeedEvent } from '../../protocol/feed.ts'
@@ -8,8 +8,8 @@ import { tell } from '../feed/tell.ts'
 import { type Outbox, summaryOf } from './outbox.ts'
 import type { Turn } from './turn.ts'
 
-/** Before a running turn is told of, and written to D1. */
-export const MOMENT_MS = 1_000
+/** Before D1 is asked about a running turn, and has it written: sooner would compete with first tokens. */
+const MOMENT_MS = 1_000
 
 export class News {
   readonly #env: HistoryEnv
@@ -21,14 +21,15 @@ export class News {
     this.#outbox = outbox
   }
 
-  /** A turn that takes longer than a moment is shown while it runs; a shorter one is told of and written once, whole. */
+  /** A turn that takes longer than a moment is in the lists while it runs; a shorter one is written once, whole. */
   async follow(turn: Turn): Promise<void> {
-    await Promise.race([turn.ended, scheduler.wait(MOMENT_MS)])
-    // Nobody is told of a turn that history has already, under this id.
+    const moment = scheduler.wait(MOMENT_MS)
+    await Promise.race([turn.writer.begun, moment])
+    if (turn.answer.ending === null) void this.standing(turn)
+    await Promise.race([turn.ended, moment])
+    // Nothing is written of a turn that history has already, under this id.
     if (turn.answer.ending === null) await turn.confirm()
-    if (turn.answer.ending !== null) return
-    void this.standing(turn)
-    await this.#outbox.write(turn)
+    if (turn.answer.ending === null) await this.#outbox.write(turn)
   }
 
   /** Tells how a turn stands now. */

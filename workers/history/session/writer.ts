@@ -23,6 +23,7 @@ export class AnswerWriter {
   readonly answer: Answer
   readonly audience: Audience
   readonly #journal: Journal
+  readonly #begun = Promise.withResolvers<void>()
   #unwritten: number | null = null
   /** Where the next delta begins in what is written, when that is not at its end. */
   #seam: number | null = null
@@ -31,6 +32,11 @@ export class AnswerWriter {
     this.answer = answer
     this.audience = new Audience(answer)
     this.#journal = journal
+  }
+
+  /** Resolves when there is something to see: a state, a delta, or the end. */
+  get begun(): Promise<void> {
+    return this.#begun.promise
   }
 
   /**
@@ -51,6 +57,7 @@ export class AnswerWriter {
       this.#seam = null
     }
     this.answer.append(kind, text)
+    this.#begun.resolve()
     this.#unwritten ??= setTimeout(() => {
       this.#unwritten = null
       this.#journal.append(this.answer)
@@ -60,6 +67,7 @@ export class AnswerWriter {
   /** What happens while there is nothing to write. */
   say(state: NonNullable<Answer['state']>): void {
     this.answer.state = state
+    this.#begun.resolve()
     this.audience.wake()
   }
 
@@ -69,6 +77,7 @@ export class AnswerWriter {
     this.#journal.close(this.answer, ending)
     this.answer.end(ending)
     this.audience.wake()
+    this.#begun.resolve()
   }
 
   /** It was answered before, by an earlier life of the session: what D1 has is the answer. */
@@ -76,5 +85,6 @@ export class AnswerWriter {
     clearTimeout(this.#unwritten)
     this.answer.replace(message)
     this.audience.wake()
+    this.#begun.resolve()
   }
 }
