@@ -1,5 +1,6 @@
 /** What is asked of the demo: models that are well, that think, that cannot go on, and those of its adversary. */
 
+import { inlineAnswer } from '../../demo/adversary/inline.ts'
 import { parrotAnswer } from '../../demo/showroom/animals.ts'
 import { benchDeltas } from '../../demo/showroom/bench.ts'
 import type { Delta } from '../../demo/stand-in/delta.ts'
@@ -68,6 +69,12 @@ const THINKS: [Kind, ...Kind[]] = [
   ponder(true),
   ponder(true),
   ponder(false),
+  { model: 'thinker-inline:1b', numbers: paced, answer: question => inlineAnswer(user(question)) },
+  {
+    model: 'fault-cuts-inline:1b',
+    numbers: dice => `${paced(dice)} after=${dice.between(3, 40)} cuts=${dice.between(1, 3)}`,
+    answer: question => inlineAnswer(user(question)),
+  },
   { model: 'thinker-alternating:1b', numbers: paced, traits: { think: true, alternates: true } },
 ]
 

@@ -1,5 +1,6 @@
 /** The judgement of a turn by what the box sent for it, and when. */
 
+import { writtenOf } from '../../workers/history/inline-think.ts'
 import type { Message } from '../../workers/protocol/nouns.ts'
 import { differ } from './differ.ts'
 import type { ChatRun, TurnRun } from './run.ts'
@@ -16,7 +17,8 @@ export function judgeText(run: TurnRun, answer: Message, all: Diary): string[] {
   const requests = wasAskedInVain(run, answer, all) ? all.slice(0, -1) : all
   const { steps, wrong } = fold(run, requests)
   const sent = steps.at(-1) ?? { text: '', thinking: '' }
-  const { text, thinking = '', status } = answer
+  const { text, thinking } = writtenApart(answer)
+  const { status } = answer
   if (status !== 'stopped' && wasClosedByStop(run, requests))
     wrong.push('[T5] a stop that was answered with yes did not outlive its session')
   if (status !== 'done') {
@@ -36,11 +38,18 @@ export function judgeText(run: TurnRun, answer: Message, all: Diary): string[] {
   return wrong
 }
 
+/** As the box sent it: thinking that it wrote into its text stands there. */
+function writtenApart(answer: Message): Sent {
+  const { inline, thinking = '' } = answer
+  return { text: writtenOf(answer), thinking: inline === undefined ? thinking : '' }
+}
+
 /**
  * The first turn of a chat, sent again before anybody had seen its end, to a session that had died since: the box is
  * asked anew, and let go of when history turns out to have the answer. What is cut before that did not finish either.
  */
-function wasAskedInVain({ request, deaths, of }: TurnRun, { text }: Message, requests: Diary): boolean {
+function wasAskedInVain({ request, deaths, of }: TurnRun, answer: Message, requests: Diary): boolean {
+  const { text } = writtenApart(answer)
   const [before, last] = [requests.at(-2), requests.at(-1)]
   if (request.parent !== null || (deaths.length === 0 && !of.stormy)) return false
   if (last === undefined || last.ended === 'finished' || last.messages.at(-1)?.role === 'assistant')
