@@ -21,6 +21,60 @@ function firstScreen(): Plugin {
   }
 }
 
+/** What draws an answer is fetched beside the first screen: a chat that is opened by its address needs both. */
+const SOON = [here('src/markdown/index.ts'), here('src/markdown/schedule.ts')]
+
+/** Names it in the page's head, with whatever of its own it is made of. */
+function preloadSoon(): Plugin {
+  return {
+    name: 'burrow:preload-soon',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {}, chunk: entry }) {
+        const known = new Set(entry ? [entry.fileName, ...entry.imports] : [])
+        const chunks = Object.values(bundle).filter(each => each.type === 'chunk')
+        const soon = chunks.filter(({ moduleIds }) => moduleIds.some(id => SOON.includes(id)))
+        const files = new Set(soon.flatMap(({ fileName, imports }) => [fileName, ...imports]))
+        return [...files]
+          .filter(file => !known.has(file))
+          .map(file => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', href: `/${file}`, crossorigin: true, fetchpriority: 'low' },
+            injectTo: 'head' as const,
+          }))
+      },
+    },
+  }
+}
+
+/** Chromium remembers for good that a module did not come: whoever asks again must ask for it under another name. */
+const AGAIN =
+  'const lost$={};function again$(load,name){const n=lost$[name]??0;return load(n?`${name}?${n}`:name)' +
+  '.catch(error=>{lost$[name]=n+1;throw error})}'
+
+/** Code that is fetched late and was lost on the way can be fetched again. */
+function lateCode(): Plugin {
+  return {
+    name: 'burrow:late-code',
+    apply: 'build',
+    generateBundle: {
+      // Vite itself looks for these imports before.
+      order: 'post',
+      handler(_, bundle) {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk' || chunk.dynamicImports.length === 0) continue
+          const late = chunk.code.replace(
+            /\bimport\(([`"']\.\/[\w.-]+[`"'])\)/g,
+            'again$$(url=>import(url),$1)'
+          )
+          chunk.code = AGAIN + late
+        }
+      },
+    },
+  }
+}
+
 /** `worker.ts` imports nothing, so taking its types away makes it the worker. */
 function pagesWorker(): Plugin {
   return {
@@ -37,7 +91,7 @@ function pagesWorker(): Plugin {
 export default defineConfig({
   root: here('.'),
   oxc,
-  plugins: [firstScreen(), pagesWorker()],
+  plugins: [firstScreen(), preloadSoon(), lateCode(), pagesWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

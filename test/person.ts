@@ -112,6 +112,13 @@ export class Person {
     return said
   }
 
+  /** Waits until all that has happened by now has been drawn. */
+  drawn(): Promise<unknown> {
+    return this.page.evaluate(
+      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+    )
+  }
+
   /** Answers the id of the chat that the address names. */
   get chat(): string {
     return new URL(this.page.url()).pathname.replace('/c/', '')

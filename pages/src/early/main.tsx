@@ -42,7 +42,7 @@ watchBox()
 watchModels()
 watchChats()
 followFeed()
-void fetchRenderer().catch(() => undefined)
+fetchRenderer()
 
 // On a phone this would open the keyboard over the page.
 if (matchMedia('(pointer: fine)').matches) field?.focus()

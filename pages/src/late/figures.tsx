@@ -3,7 +3,6 @@
 import type { Figures } from '../../../workers/protocol/nouns.ts'
 import { models } from '../state/models.ts'
 import { count, fineSeconds, plural } from '../words/numbers.ts'
-import './figures.css'
 
 /** Seconds of loading below which the model was there already: Ollama always reports a little. */
 const WAS_LOADED_S = 0.3

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { IconButton } from '../parts/icon-button.tsx'
-import './dialog.css'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 const command = apple ? '⌘' : 'Ctrl '

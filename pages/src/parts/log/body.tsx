@@ -2,24 +2,29 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Flow, Reader } from '../../wire/flow.ts'
-import { withRenderer } from './renderer.ts'
+import { drawInto, fetchRenderer, renderer } from './renderer.ts'
 
-export function Body({ flow, live }: { flow: Flow; live: boolean }) {
+interface Props {
+  flow: Flow
+  live: boolean
+}
+
+/** Whatever draws owns its place: something better gets a place of its own. */
+export function Body(props: Props) {
+  const plain = renderer.value !== 'here'
+  return <Place key={String(plain)} plain={plain} {...props} />
+}
+
+function Place({ flow, live, plain }: Props & { plain: boolean }) {
   const place = useRef<HTMLDivElement>(null)
-  // One renderer for as long as the place stands: it owns what is in it.
   const reader = useRef<Reader>(null)
   useLayoutEffect(() => {
-    let gone = false
-    let leave = () => undefined as void
-    withRenderer(make => {
-      if (gone || !place.current) return
-      reader.current ??= make(place.current)
-      leave = flow.follow(reader.current)
-    })
-    return () => {
-      gone = true
-      leave()
-    }
+    if (!place.current) return
+    fetchRenderer()
+    reader.current ??= drawInto(place.current)
+    return flow.follow(reader.current)
   }, [flow])
-  return <div ref={place} class={live ? 'said live' : 'said'} />
+  const classes = ['said', live && 'live', plain && 'plain'].filter(Boolean).join(' ')
+  // A translator takes text nodes away that are still growing, and the rest would be lost.
+  return <div ref={place} class={classes} translate={!live} />
 }

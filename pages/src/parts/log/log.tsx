@@ -1,17 +1,17 @@
-/** What was said in a chat, newest at the end, and the states in which there is nothing to show. */
+/** What was said in a chat, newest at the end. */
 
 import { useSignalEffect } from '@preact/signals'
 import { Fragment, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
-import { load } from '../../state/open-chat.ts'
-import { Ghosts } from '../ghosts.tsx'
+import { keyOf } from '../../state/stable-keys.ts'
+import { Absent, Coming } from './absent.tsx'
 import { Earlier } from './earlier.tsx'
 import { Edge, useEdge } from './edge.tsx'
-import { Turn } from './turn.tsx'
 import { pin, pinned, toLatest } from './pin.ts'
+import { renderer } from './renderer.ts'
+import { Turn } from './turn.tsx'
 import { useWindow } from './use-window.ts'
-import { keyOf } from '../../state/stable-keys.ts'
 
 export function Log({ chat }: { chat: Chat }) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -44,6 +44,8 @@ function Said({ chat, scroller }: { chat: Chat; scroller: RefObject<HTMLElement 
   const { shown, hidden, more } = useWindow(chat, scroller)
   const edge = useEdge(chat)
   if (chat.presence.value !== 'here') return <Absent chat={chat} />
+  // Drawn once and whole: answers that came into their places later would move everything.
+  if (renderer.value === 'coming' && shown.some(({ answer }) => answer?.message.text)) return <Coming />
   return (
     <>
       <Earlier chat={chat} scroller={scroller} hidden={hidden} more={more} />
@@ -56,34 +58,4 @@ function Said({ chat, scroller }: { chat: Chat; scroller: RefObject<HTMLElement 
       {edge === '' && <Edge />}
     </>
   )
-}
-
-function Absent({ chat }: { chat: Chat }) {
-  switch (chat.presence.value) {
-    case 'missing':
-      return (
-        <div class="absent">
-          <h1 class="title">There is no such chat here.</h1>
-          <p class="soft">It was deleted, or it belongs to another browser.</p>
-          <a class="btn main" href="/">
-            New chat
-          </a>
-        </div>
-      )
-    case 'lost':
-      return (
-        <div class="foot" role="alert">
-          <p class="state" data-is="away">
-            <span>
-              <b>Burrow cannot be reached.</b> Your chat is safe.
-            </span>
-          </p>
-          <button type="button" class="btn" onClick={() => void load(chat)}>
-            Try again
-          </button>
-        </div>
-      )
-    default:
-      return <Ghosts label="Loading the chat" lines={6} />
-  }
 }

@@ -1,25 +1,46 @@
-/** The Markdown renderer, which comes right after the first paint: nothing before that has any Markdown to show. */
+/** The Markdown renderer, which comes beside the first screen. Where it is late or lost, an answer is shown as it was written. */
 
+import { signal } from '@preact/signals'
+import { wake } from '../../state/wake.ts'
+import { chunk } from '../../wire/chunk.ts'
 import type { Reader } from '../../wire/flow.ts'
+import { plain } from './plain.ts'
 
 type Make = (place: HTMLElement) => Reader
 
-let make: Make | null = null
-let coming: Promise<Make> | null = null
+/** Milliseconds for which a chat waits to be drawn, so that nothing on it moves; after that its bare text is better. Where it is lost, nobody waits. */
+const PATIENCE_MS = 6_000
 
-export function fetchRenderer(): Promise<Make> {
-  coming ??= Promise.all([import('../../markdown/index.ts'), import('../../markdown/schedule.ts')])
-    .then(([{ markdown }, { paced }]) => (make = place => paced(markdown(place))))
-    .catch((error: unknown) => {
-      // The next answer that needs it asks again.
-      coming = null
-      throw error
-    })
-  return coming
+/** `coming`: no answer is drawn yet. `late`: they are drawn plainly. */
+export const renderer = signal<'coming' | 'late' | 'here'>('coming')
+
+let make: Make = plain
+let asked = false
+
+const late = () => {
+  if (renderer.peek() === 'coming') renderer.value = 'late'
 }
 
-/** Calls `use` with the renderer: at once where it is here already, so that nothing flashes. */
-export function withRenderer(use: (make: Make) => void) {
-  if (make) use(make)
-  else void fetchRenderer().then(use, () => undefined)
+const code = chunk(
+  () => Promise.all([import('../../markdown/index.ts'), import('../../markdown/schedule.ts')]),
+  wake,
+  late
+)
+
+/** Fetches it, unless it is here or on its way. */
+export function fetchRenderer() {
+  if (asked) return
+  asked = true
+  setTimeout(late, PATIENCE_MS)
+  void code().then(
+    ([{ markdown }, { paced }]) => {
+      make = place => paced(markdown(place))
+      renderer.value = 'here'
+    },
+    // The next answer that needs it asks again.
+    () => (asked = false)
+  )
 }
+
+/** Draws into `place` as well as can be done now. */
+export const drawInto: Make = place => make(place)
