@@ -6,6 +6,7 @@ import { write } from '../state/drafts.ts'
 import { modelless, whyNoModel } from '../state/models.ts'
 import { focusComposer } from './composer/focus.ts'
 import { Icon } from './icon.tsx'
+import { Words } from './words.tsx'
 
 const TRIES = [
   'Explain tides to a ten-year-old',
@@ -29,7 +30,9 @@ export function Hello({ chat }: { chat: Chat }) {
   return (
     <div class="hello column">
       <h1>What would you like to know?</h1>
-      <p class="soft">{about()}</p>
+      <Words as="p" class="soft">
+        {about()}
+      </Words>
       <ul class="tries" aria-label="Prompts to try">
         {TRIES.map(text => (
           <li key={text}>

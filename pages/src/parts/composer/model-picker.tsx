@@ -6,6 +6,7 @@ import { isLoaded, loadModels, model, modelName, models, pick, whyNoModel } from
 import { bytes, count } from '../../words/numbers.ts'
 import { Icon } from '../icon.tsx'
 import { useDismiss } from '../menu/use-dismiss.ts'
+import { Words } from '../words.tsx'
 
 export function ModelPicker() {
   const [open, setOpen] = useState(false)
@@ -27,10 +28,14 @@ export function ModelPicker() {
         aria-haspopup="true"
         aria-expanded={open}
         disabled={!models.value}
+        title={modelName.value}
         onClick={toggle}
       >
         <span class="unseen">Model: </span>
-        <bdi class="clip">{modelName}</bdi> <Icon name="down" />
+        <Words as="bdi" class="clip">
+          {modelName.value}
+        </Words>{' '}
+        <Icon name="down" />
       </button>
       {open && <List close={close} />}
     </div>

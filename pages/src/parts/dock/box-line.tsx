@@ -4,25 +4,26 @@ import type { Status } from '../../../../workers/protocol/nouns.ts'
 import { status, unreachable } from '../../state/box.ts'
 import { list, plural } from '../../words/numbers.ts'
 import { boxWords } from '../trouble-words.ts'
+import { Words } from '../words.tsx'
 
 export function BoxLine() {
   const { is, first, rest } = wordsOf(status.value, unreachable.value)
   return (
     <p class="state" data-is={is}>
       <span>
-        <b>{first}</b> {rest}
+        <Words as="b">{first}</Words> {rest && <Words>{rest}</Words>}
       </span>
     </p>
   )
 }
 
-interface Words {
+interface Saying {
   is: 'ready' | 'busy' | 'loading' | 'away' | 'failed' | 'unknown'
   first: string
   rest?: string
 }
 
-function wordsOf(now: Status | null, lost: boolean): Words {
+function wordsOf(now: Status | null, lost: boolean): Saying {
   if (lost)
     return { is: 'away', first: 'Burrow cannot be reached.', rest: 'You can still read what is here.' }
   // Before the first answer the line keeps its place and says nothing.
@@ -39,7 +40,7 @@ function wordsOf(now: Status | null, lost: boolean): Words {
   }
 }
 
-function readyWords({ demo, queue, loaded, problem }: Status): Words {
+function readyWords({ demo, queue, loaded, problem }: Status): Saying {
   if (problem) return { is: 'failed', first: problem.message, rest: 'Only the owner can mend it.' }
   if (demo) return { is: 'ready', first: 'Demo.', rest: 'No Ollama answers here; a stand-in writes.' }
   if (queue > 0)

@@ -4,6 +4,7 @@ import { tooLong } from '../../state/ask.ts'
 import type { Chat } from '../../state/chat.ts'
 import { outlookOf, type Outlook } from '../../state/context.ts'
 import { count, plural } from '../../words/numbers.ts'
+import { Words } from '../words.tsx'
 
 /** The share of what can be sent from which it is worth a word. */
 const NEARLY = 0.9
@@ -13,7 +14,11 @@ export function Context({ chat }: { chat: Chat }) {
   if (!outlook || (chat.path.value.length === 0 && !isNearly(outlook))) return null
   // A refusal says it already.
   if (outlook.over > 0 && chat.refusal.value) return null
-  return <p class="small soft">{wordsOf(outlook)}</p>
+  return (
+    <Words as="p" class="small soft">
+      {wordsOf(outlook)}
+    </Words>
+  )
 }
 
 const isNearly = ({ tokens, edge }: Outlook) => tokens >= edge * NEARLY

@@ -2,6 +2,7 @@
 
 import { dismiss, toast, undo } from '../../state/toast.ts'
 import { IconButton } from '../icon-button.tsx'
+import { Words } from '../words.tsx'
 
 export function ToastPlace() {
   const now = toast.value
@@ -9,7 +10,7 @@ export function ToastPlace() {
     <div role="status">
       {now && (
         <div class="toast">
-          <p>{now.text}</p>
+          <Words as="p">{now.text}</Words>
           {now.undo && (
             <button type="button" class="btn end" onClick={undo}>
               Undo

@@ -4,6 +4,7 @@ import { useComputed } from '@preact/signals'
 import type { Chat } from '../../state/chat.ts'
 import { outlookOf } from '../../state/context.ts'
 import { modelName } from '../../state/models.ts'
+import { Words } from '../words.tsx'
 
 /** The first message that is still sent; empty for what is in the composer, null where nothing is left out. */
 export function useEdge(chat: Chat): string | null {
@@ -14,7 +15,7 @@ export function useEdge(chat: Chat): string | null {
 export const Edge = () => (
   <p class="seam edge">
     <span>
-      <bdi>{modelName}</bdi> no longer sees what stands above.
+      <Words as="bdi">{modelName.value}</Words> no longer sees what stands above.
     </span>
   </p>
 )

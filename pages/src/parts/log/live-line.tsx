@@ -8,6 +8,7 @@ import { guessRate } from '../../state/rate.ts'
 import { online } from '../../state/wake.ts'
 import { stop } from '../../state/stop.ts'
 import { count, ordinal, plural, rate, seconds } from '../../words/numbers.ts'
+import { Words } from '../words.tsx'
 
 /** Seconds without a word of the model's that are worth one of Burrow's. */
 const QUIET_S = 12
@@ -47,18 +48,18 @@ const MARKS = {
 } as const satisfies Record<Phase['state'], string>
 
 /** What goes on at the other end is not known then, and not guessed. */
-function awayWords(phase: Phase, live: Live): Words {
+function awayWords(phase: Phase, live: Live): Saying {
   const first = online() ? 'Burrow cannot be reached.' : 'Your browser is offline.'
   const asking = phase.state === 'sent' && live.phaseWhole
   return { first, rest: asking ? 'Sending your question again.' : 'Looking for your answer again.' }
 }
 
-interface Words {
+interface Saying {
   first: string
   rest?: string
 }
 
-function wordsOf(phase: Phase, live: Live, now: number): Words {
+function wordsOf(phase: Phase, live: Live, now: number): Saying {
   const soFar = (now - live.phaseSince) / 1000
   const elapsed = live.phaseWhole && soFar >= 1 ? `${seconds(soFar)} so far` : ''
   const quiet = (now - live.heardAt) / 1000
@@ -78,11 +79,13 @@ function wordsOf(phase: Phase, live: Live, now: number): Words {
       return { first: `Loading ${live.model}.`, rest: elapsed && `${elapsed}.` }
     case 'reading':
       return { first: 'Reading your question.', rest: elapsed && `${elapsed}.` }
-    case 'waiting':
-      return {
-        first: 'Interrupted.',
-        rest: `${brokeOff(live)} Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`,
-      }
+    case 'waiting': {
+      const next = `Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`
+      // Whose fault it was is not known here.
+      return hasBegun(live)
+        ? { first: 'Interrupted.', rest: `The answer broke off. ${next}` }
+        : { first: 'No answer has come yet.', rest: next }
+    }
     case 'thinking':
       if (quiet >= QUIET_S) return { first: 'Thinking.', rest: `Quiet for ${seconds(quiet)}.` }
       return { first: 'Thinking.', rest: elapsed && `${elapsed}${guess ? `, about ${rate(guess)}` : ''}.` }
@@ -92,9 +95,7 @@ function wordsOf(phase: Phase, live: Live, now: number): Words {
   }
 }
 
-/** Whose fault it was is not known here. */
-const brokeOff = ({ has }: Live) =>
-  has.text.value || has.thinking.value ? 'The answer broke off.' : 'No answer has come yet.'
+const hasBegun = ({ has }: Live) => has.text.value || has.thinking.value
 
 interface LineProps {
   is: string
@@ -115,7 +116,7 @@ const Line = ({ is, first, rest, pips, children }: LineProps) => (
         </span>
       )}
       <span>
-        <b>{first}</b> {rest}
+        <Words as="b">{first}</Words> {rest && <Words>{rest}</Words>}
       </span>
     </p>
     {children}

@@ -7,6 +7,7 @@ import { runningChats } from '../../state/chat.ts'
 import { pathOf, route } from '../../state/route.ts'
 import { Icon } from '../icon.tsx'
 import { MenuButton } from '../menu/menu.tsx'
+import { Words } from '../words.tsx'
 import { NameField } from './name-field.tsx'
 
 export function ChatRow({ chat }: { chat: ChatSummary }) {
@@ -20,8 +21,14 @@ export function ChatRow({ chat }: { chat: ChatSummary }) {
   }
   return (
     <li>
-      <a href={pathOf(chat.id)} aria-current={route.value === chat.id ? 'page' : undefined}>
-        <bdi class="clip">{chat.title}</bdi>
+      <a
+        href={pathOf(chat.id)}
+        title={chat.title}
+        aria-current={route.value === chat.id ? 'page' : undefined}
+      >
+        <Words as="bdi" class="clip">
+          {chat.title}
+        </Words>
         {(chat.running || runningChats.value.has(chat.id)) && (
           <span class="state end" data-is="writing">
             <span class="unseen">Writing</span>
