@@ -29,9 +29,13 @@ export async function fetchEarlier(chat: Chat): Promise<void> {
   announce('Earlier messages are here')
 }
 
-/** Shows another version of a message, with what follows it; what is not held of it is fetched first. */
-export async function showVersion(chat: Chat, version: string): Promise<void> {
+/**
+ * Shows another version of a message, with what follows it; what is not held of it is fetched first. `before` is called
+ * at the last moment at which the old one stands.
+ */
+export async function showVersion(chat: Chat, version: string, before: () => void): Promise<void> {
   if (chat.fetching.peek()?.what === 'earlier' && isFetching(chat)) chat.fetching.value = null
+  if (chat.tree.peek().held.has(version)) before()
   if (show(chat, version)) return catchUp(chat)
   const mine = begin(chat, version)
   const reached: PathMessage[] = []
@@ -45,6 +49,7 @@ export async function showVersion(chat: Chat, version: string): Promise<void> {
     if (!first || first.parent === null || reached.some(({ id }) => id === version)) break
     query = { before: first.id }
   }
+  before()
   batch(() => {
     chat.fetching.value = null
     mergeIn(chat, reached)

@@ -3,15 +3,22 @@
 import type { Phase } from '../../state/live.ts'
 import type { Chat } from '../../state/chat.ts'
 import { Icon } from '../icon.tsx'
-import { pinned, toLatest } from '../log/pin.ts'
+import { atEnd, toLatest } from '../log/pin.ts'
+import { Words } from '../words.tsx'
 
 export const Latest = ({ chat }: { chat: Chat }) =>
-  pinned.value ? null : (
-    <button type="button" class="btn jump small" onClick={toLatest}>
+  atEnd.value ? null : (
+    <button type="button" class="btn jump small" onClick={goToLatest}>
       <Now chat={chat} />
       Latest <Icon name="down" />
     </button>
   )
+
+/** The pill goes with the press: the keys then move what it led to. */
+function goToLatest() {
+  toLatest()
+  document.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true })
+}
 
 const WORDS: Partial<Record<Phase['state'], string>> = { thinking: 'Thinking.', writing: 'Writing.' }
 
@@ -21,7 +28,7 @@ function Now({ chat }: { chat: Chat }) {
   const words = state && WORDS[state]
   return words ? (
     <span class="state" data-is={state}>
-      <b>{words}</b>
+      <Words as="b">{words}</Words>
     </span>
   ) : null
 }

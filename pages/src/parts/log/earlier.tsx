@@ -4,7 +4,8 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
 import { hasEarlier } from '../../state/tree.ts'
-import { pinned } from './pin.ts'
+import { Words } from '../words.tsx'
+import { atEnd } from './pin.ts'
 
 /** Pixels from the top at which more is wanted. */
 const NEAR = '400px 0px 0px'
@@ -20,13 +21,13 @@ export function Earlier({ chat, scroller, hidden, more }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const fetching = chat.fetching.value?.what === 'earlier' ? chat.fetching.value : null
   const wanted = hidden > 0 || hasEarlier(chat.path.value)
-  const atEnd = pinned.value
+  const readsEnd = atEnd.value
 
   useEffect(() => {
     const log = scroller.current
     if (!log || !place.current || !wanted || fetching) return
     // Whoever reads the end of a long chat has not asked for its beginning.
-    if (atEnd && log.scrollHeight > log.clientHeight) return
+    if (readsEnd && log.scrollHeight > log.clientHeight) return
     const near = new IntersectionObserver(seen => seen.some(each => each.isIntersecting) && void more(), {
       root: log,
       rootMargin: NEAR,
@@ -61,11 +62,13 @@ export function Earlier({ chat, scroller, hidden, more }: Props) {
         aria-disabled={fetching !== null && !failed}
         onClick={() => void press()}
       >
-        {failed !== undefined
-          ? 'Try again'
-          : fetching
-            ? 'Fetching earlier messages'
-            : 'Show earlier messages'}
+        <Words>
+          {failed !== undefined
+            ? 'Try again'
+            : fetching
+              ? 'Fetching earlier messages'
+              : 'Show earlier messages'}
+        </Words>
       </button>
     </div>
   )

@@ -13,15 +13,26 @@ import { renderer } from './renderer.ts'
 import { Turn } from './turn.tsx'
 import { useWindow } from './use-window.ts'
 
+/** Milliseconds after its end in which the last words of an answer and what stands under it are drawn. */
+const JUST_MS = 1_000
+
 export function Log({ chat }: { chat: Chat }) {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
+  /** When what is shown last changed by itself: an answer began or ended, the chat or what draws it came. */
+  const changedAt = useRef(0)
+  useSignalEffect(() => {
+    void [chat.live.value, chat.presence.value, renderer.value]
+    changedAt.current = performance.now()
+  })
   useEffect(() => {
-    return scroller.current && content.current ? pin(scroller.current, content.current) : undefined
+    const growing = () => chat.live.peek() !== null || performance.now() - changedAt.current < JUST_MS
+    return scroller.current && content.current ? pin(scroller.current, content.current, growing) : undefined
   }, [])
   useSignalEffect(() => {
-    // Whoever asks wants to see the answer.
-    if (chat.live.value?.phase.peek().state === 'sent') requestAnimationFrame(toLatest)
+    const live = chat.live.value
+    // Whoever asks wants to see the answer. What was asked in another tab takes nobody away from here.
+    if (live?.phaseWhole && live.phase.peek().state === 'sent') requestAnimationFrame(toLatest)
   })
   return (
     <div

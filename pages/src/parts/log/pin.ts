@@ -1,60 +1,125 @@
 /**
- * Keeps the newest line in sight while the reader wants it there. Only what a person does lets go of it: the browser
- * fires scroll events of its own, and believing those would lose the end for good.
+ * Keeps the newest line in sight by one rule: the log goes with a growing answer for as long as the reader is at the end
+ * and has turned to nothing else. How somebody got elsewhere – wheel, finger, key, search, a screen reader – does not
+ * matter: whoever is not where the log left them is elsewhere. And growth that the reader made, a fold that was opened,
+ * a field, moves nothing.
  */
 
 import { signal } from '@preact/signals'
 
-/** Pixels from the end within which scrolling down takes hold again. */
+/** Pixels from the end within which coming nearer takes hold again: meanwhile an answer grows by a line or two. */
 const NEAR_PX = 60
-/** Pixels upward that are a wish and not a rounding. */
-const WISH_PX = 3
+/** Pixels that are a move and not a rounding. */
+const MOVE_PX = 2
 
-const AWAY_KEYS = new Set(['PageUp', 'ArrowUp', 'Home'])
-
+/** The log goes with what comes at its end. */
 export const pinned = signal(true)
+/** The end is in sight, whether or not the log goes with it. */
+export const atEnd = signal(true)
 
-let log: HTMLElement | null = null
+/** What can be pressed in a log: whoever presses it looks at it. */
+const PRESSED = 'button, summary, a'
+
+/** An older Safari does not say when a motion is over. */
+const ENDS = 'onscrollend' in globalThis
+
+let goToEnd: () => void = () => undefined
 
 export function toLatest() {
   pinned.value = true
-  if (log) log.scrollTop = log.scrollHeight
+  goToEnd()
 }
 
-const fromEnd = (element: HTMLElement) => element.scrollHeight - element.scrollTop - element.clientHeight
+const endOf = ({ scrollHeight, clientHeight }: HTMLElement) => scrollHeight - clientHeight
+const fromEnd = (element: HTMLElement) => endOf(element) - element.scrollTop
 
-/** Watches `scroller` and follows the growth of `content`; answers a way to stop. */
-export function pin(scroller: HTMLElement, content: HTMLElement): () => void {
-  log = scroller
-  pinned.value = true
+/** Watches `scroller` and goes with the growth of `content`; answers a way to stop. `growing`: an answer is being written. */
+export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => boolean): () => void {
   const leave = new AbortController()
-  const { signal: until } = leave
-  let held = false
+  const quietly = { passive: true, signal: leave.signal }
+  /** Where the log was when it was last at its end. */
+  let end = 0
+  let distance = 0
   let last = 0
+  /** Something was pressed since an answer last grew: what grows now may be the reader's doing. */
+  let touched = false
+  let held = false
+  /** Where the end was when the reader set out, which takes a while: an answer grows meanwhile. */
+  let goal: number | null = null
 
-  const letGo = () => {
-    if (scroller.scrollHeight > scroller.clientHeight) pinned.value = false
+  /** Keeps the content as high as it is seen: where a fold closes near the end, the page would slide down under it. */
+  const hold = (keeps: boolean) => {
+    const seen = content.offsetHeight - fromEnd(scroller)
+    content.style.minBlockSize = keeps ? `${seen}px` : ''
+    held = keeps
   }
-  const on = <K extends keyof HTMLElementEventMap>(type: K, act: (event: HTMLElementEventMap[K]) => void) =>
-    scroller.addEventListener(type, act, { passive: true, signal: until })
-
-  on('wheel', event => event.deltaY < 0 && letGo())
-  on('keydown', event => AWAY_KEYS.has(event.key) && event.target === scroller && letGo())
-  on('touchstart', () => (held = true))
-  // A press on the scroller itself, and on nothing in it, is a press on its scrollbar.
-  on('pointerdown', event => (held = event.target === scroller))
-  for (const type of ['pointerup', 'touchend', 'touchcancel'] as const) {
-    addEventListener(type, () => (held = false), { passive: true, signal: until })
+  const look = () => {
+    distance = fromEnd(scroller)
+    atEnd.value = distance <= NEAR_PX
+    if (distance <= MOVE_PX) end = scroller.scrollTop
   }
-  on('scroll', () => {
-    const top = scroller.scrollTop
-    if (held && top < last - WISH_PX) letGo()
-    if (!pinned.peek() && top > last && fromEnd(scroller) <= NEAR_PX) pinned.value = true
-    last = top
-  })
+  const toEnd = () => {
+    touched = false
+    if (held) hold(false)
+    scroller.scrollTop = scroller.scrollHeight
+    look()
+    end = scroller.scrollTop
+  }
+  const isElsewhere = () => scroller.scrollTop < end - MOVE_PX
+  const letGo = () => (pinned.value = false)
+  goToEnd = toEnd
+  pinned.value = atEnd.value = true
 
-  const grown = new ResizeObserver(() => {
-    if (pinned.peek()) scroller.scrollTop = scroller.scrollHeight
+  scroller.addEventListener(
+    'scroll',
+    () => {
+      const before = distance
+      const down = scroller.scrollTop > last
+      last = scroller.scrollTop
+      if (held) hold(true)
+      look()
+      goal ??= endOf(scroller)
+      const arrives = last >= goal - MOVE_PX || (distance < before && atEnd.peek())
+      if (pinned.peek() && isElsewhere()) letGo()
+      else if (down && arrives) pinned.value = true
+      if (!ENDS) goal = null
+    },
+    quietly
+  )
+  scroller.addEventListener('scrollend', () => (goal = null), quietly)
+  content.addEventListener(
+    'click',
+    ({ target }) => {
+      if (!(target instanceof Element && target.closest(PRESSED))) return
+      letGo()
+      hold(true)
+    },
+    // Before what it does.
+    { ...quietly, capture: true }
+  )
+  content.addEventListener(
+    'focusin',
+    ({ target }) => target instanceof Element && target.matches(':focus-visible') && letGo(),
+    quietly
+  )
+  document.addEventListener(
+    'selectionchange',
+    () => {
+      const selected = getSelection()
+      if (selected && !selected.isCollapsed && content.contains(selected.anchorNode)) letGo()
+    },
+    quietly
+  )
+  for (const type of ['pointerdown', 'keydown'] as const)
+    addEventListener(type, () => (touched = true), { ...quietly, capture: true })
+
+  const grown = new ResizeObserver(entries => {
+    const resized = entries.some(({ target }) => target === scroller)
+    if (held && resized) hold(false)
+    // Where the log itself became smaller, a notice or a keyboard pushed: the end stays in sight.
+    const goes = resized || growing() || !touched
+    if (pinned.peek() && goes && !isElsewhere()) toEnd()
+    else look()
   })
   grown.observe(content)
   grown.observe(scroller)
@@ -62,7 +127,7 @@ export function pin(scroller: HTMLElement, content: HTMLElement): () => void {
   return () => {
     leave.abort()
     grown.disconnect()
-    if (log === scroller) log = null
-    pinned.value = true
+    if (goToEnd === toEnd) goToEnd = () => undefined
+    pinned.value = atEnd.value = true
   }
 }
