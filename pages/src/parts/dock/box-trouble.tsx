@@ -2,14 +2,14 @@
 
 import { boxAway, refreshBox, status } from '../../state/box.ts'
 import type { Chat } from '../../state/chat.ts'
+import { answerTells } from '../box-now.ts'
 import { Path } from '../path.tsx'
-import { boxWords, brokenLink } from '../trouble-words.ts'
+import { boxWords } from '../trouble-words.ts'
+import { Words } from '../words.tsx'
 
 /** One line speaks at a time: while an answer runs or tells of the same trouble, this keeps silent. */
 export function troubleShows(chat: Chat): boolean {
-  if (!boxAway.value || chat.live.value) return false
-  const last = chat.path.value.at(-1)?.message
-  return brokenLink(last?.problem) !== 'Box'
+  return boxAway.value && !chat.live.value && !answerTells(chat)
 }
 
 export function BoxTrouble({ chat }: { chat: Chat }) {
@@ -20,9 +20,7 @@ export function BoxTrouble({ chat }: { chat: Chat }) {
     <div class="notice" role="alert">
       <div class="foot">
         <p class="state" data-is={offline ? 'away' : 'failed'}>
-          <span>
-            <b>{words}</b> You can still read and write.
-          </span>
+          <span>{words && <Words as="b">{words}</Words>} You can still read and write.</span>
         </p>
         <Path broken="Box" />
       </div>

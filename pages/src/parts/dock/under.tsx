@@ -1,13 +1,20 @@
 /** Under the composer: the box's own line, or what is good to know while an answer runs; and the context used. */
 
 import type { Chat } from '../../state/chat.ts'
+import { answerTells } from '../box-now.ts'
 import { troubleShows } from './box-trouble.tsx'
 import { BoxLine } from './box-line.tsx'
 import { Context } from './context.tsx'
 
 export const Under = ({ chat }: { chat: Chat }) => (
   <div class="under row">
-    {chat.live.value ? <Running chat={chat} /> : troubleShows(chat) ? <span /> : <BoxLine />}
+    {chat.live.value ? (
+      <Running chat={chat} />
+    ) : troubleShows(chat) || answerTells(chat) ? (
+      <span />
+    ) : (
+      <BoxLine />
+    )}
     <Context chat={chat} />
   </div>
 )

@@ -4,23 +4,31 @@ import { useState } from 'preact/hooks'
 import type { Message } from '../../../../workers/protocol/nouns.ts'
 import { Icon } from '../icon.tsx'
 import { late } from '../late.tsx'
-import { doneWords } from './words.ts'
+import { doneWords, isMute, muteWords } from './words.ts'
 
 const Figures = late(async () => (await import('../../late/figures.tsx')).FiguresList)
 
 export function Done({ message }: { message: Message }) {
   const [open, setOpen] = useState(false)
-  const line = <span>{doneWords(message)}</span>
+  const mute = isMute(message)
+  const is = mute ? 'failed' : 'done'
+  const line = mute ? (
+    <span>
+      <b>No answer came.</b> {muteWords(message)}
+    </span>
+  ) : (
+    <span>{doneWords(message)}</span>
+  )
   if (!message.figures) {
     return (
-      <p class="state" data-is="done">
+      <p class="state" data-is={is}>
         {line}
       </p>
     )
   }
   return (
     <details onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary class="state" data-is="done">
+      <summary class="state" data-is={is}>
         {line}
         <Icon name="on" flip />
       </summary>

@@ -3,14 +3,22 @@
 import type { Problem } from '../../../../workers/protocol/problems.ts'
 import { Path } from '../path.tsx'
 import { brokenLink, whatIsSafe } from '../trouble-words.ts'
+import { Words } from '../words.tsx'
 
-export function Trouble({ problem, again }: { problem: Problem | undefined; again: (() => void) | null }) {
+interface Props {
+  problem: Problem | undefined
+  /** What is known by now, where that is newer than the problem. */
+  known: string | null
+  again: (() => void) | null
+}
+
+export function Trouble({ problem, known, again }: Props) {
   return (
     <div class="notice" role="alert">
       <div class="foot">
         <p class="state" data-is="failed">
           <span>
-            <b>Failed.</b> {problem?.message ?? 'The answer did not come.'}
+            <b>Failed.</b> <Words>{known ?? problem?.message ?? 'The answer did not come.'}</Words>
           </span>
         </p>
         <Path broken={brokenLink(problem)} />

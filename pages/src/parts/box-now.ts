@@ -1,0 +1,18 @@
+/** One voice speaks of the box: where the last answer tells of it, that says what is known by now. */
+
+import type { Message } from '../../../workers/protocol/nouns.ts'
+import { boxAway, status } from '../state/box.ts'
+import type { Chat } from '../state/chat.ts'
+import { boxWords, brokenLink } from './trouble-words.ts'
+
+/** The last answer tells that the box is away, so that nothing else has to. */
+export function answerTells(chat: Chat): boolean {
+  const last = chat.path.value.at(-1)?.message
+  return boxAway.value && brokenLink(last?.problem) === 'Box'
+}
+
+/** How the box is by now, for an answer that it broke and that is the last; else null. */
+export function boxNow(chat: Chat, message: Message): string | null {
+  const isLast = chat.path.value.at(-1)?.message.id === message.id
+  return isLast && status.value && answerTells(chat) ? boxWords(status.value) : null
+}
