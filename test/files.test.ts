@@ -36,6 +36,17 @@ describe("the page's files", () => {
     expect(headers.get('content-type')).toMatch(/javascript/)
   })
 
+  it('let the start be found, and no chat', async ({ expect }) => {
+    const robots = await load('/robots.txt')
+    const [start, chat] = await Promise.all([load('/'), load(`/c/${crypto.randomUUID()}`)])
+
+    expect(robots.status).toBe(200)
+    expect(robots.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(robots.text).toMatch(/^User-agent: \*\nDisallow: \/api\/$/m)
+    expect(chat.headers.get('x-robots-tag')).toBe('noindex')
+    expect(start.headers.get('x-robots-tag')).toBeNull()
+  })
+
   it.for(['/assets/index-of-yesterday.js', '/assets/', '/nothing', '/c', '/nothing.js', '/.git/config'])(
     'are missing where they are missing, so that nothing else is kept in their place: %s',
     async (path, { expect }) => {

@@ -4,8 +4,9 @@ import { batch } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
 import type { ContextCut, Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
 import { plural } from '../words/numbers.ts'
-import { adopt, type Chat } from './chat.ts'
+import { adopt, type Chat, current, draftKey } from './chat.ts'
 import { type Outlook, outlookFor } from './context.ts'
+import { giveBack } from './drafts.ts'
 import { newLive } from './live.ts'
 import { model, thinks, whyNoModel } from './models.ts'
 import { followIn } from './open-chat.ts'
@@ -18,10 +19,32 @@ import { add, OWN } from './tree-changes.ts'
 /** A question that was given back: sent again unchanged it is the same turn, should Burrow have it after all. */
 let unsent: TurnRequest | null = null
 
+/** False where nothing can be asked yet; the chat then says why. */
 export function ask(chat: Chat, text: string): boolean {
+  switch (chat.presence.peek()) {
+    case 'missing':
+      return askAnew(text)
+    case 'loading':
+      return notSent(chat, 'This chat is still being fetched.')
+    case 'lost':
+      return notSent(chat, 'Burrow cannot be reached.')
+  }
   const last = chat.path.peek().at(-1)?.message
   const parent = last?.role === 'assistant' ? last.id : (last?.parent ?? null)
   return begin(chat, { parent, text, from: 'composer' })
+}
+
+/** There is no such chat: what was written for it begins a new one. */
+function askAnew(text: string): true {
+  goTo(null)
+  const chat = current.peek()
+  if (!ask(chat, text)) giveBack(draftKey(chat), text)
+  return true
+}
+
+function notSent(chat: Chat, why: string): false {
+  chat.refusal.value = { first: 'Not sent.', why }
+  return false
 }
 
 export function askEdited(chat: Chat, question: Message, text: string): boolean {

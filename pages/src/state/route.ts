@@ -5,7 +5,8 @@ import { signal } from '@preact/signals'
 /** Null at first, as in the prerendered page, until `watchRoute` reads the address. */
 export const route = signal<string | null>(null)
 
-const CHAT_PATH = /^\/c\/([0-9a-f-]{36})$/i
+/** Whatever stands there names a chat, which there may not be. */
+const CHAT_PATH = /^\/c\/(.+)$/
 
 export const pathOf = (chat: string | null) => (chat === null ? '/' : `/c/${chat}`)
 

@@ -21,11 +21,9 @@ export function Composer({ chat }: { chat: Chat }) {
     if (field.current) fitHeight(field.current)
   }, [text])
 
-  // What is not here, or not here yet, has no end to which a question could be added.
-  const ready = chat.presence.value === 'new' || chat.presence.value === 'here'
   const send = () => {
     const question = text.trim()
-    if (!question || !ready || chat.live.peek()) return
+    if (!question || chat.live.peek()) return
     // Emptied before it is asked: a refusal gives the text back.
     write(key, '')
     if (!ask(chat, question)) write(key, text)
@@ -67,7 +65,7 @@ export function Composer({ chat }: { chat: Chat }) {
       <div class="row">
         <Think />
         <ModelPicker />
-        <Go chat={chat} empty={!ready || !text.trim()} />
+        <Go chat={chat} empty={!text.trim()} />
       </div>
     </form>
   )
