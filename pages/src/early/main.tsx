@@ -4,6 +4,7 @@ import { hydrate } from 'preact'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
 import { watchBox } from '../state/box.ts'
+import { watchBranches } from '../state/branches.ts'
 import { watchChats } from '../state/chats.ts'
 import { draftOf, watchDrafts } from '../state/drafts.ts'
 import { followFeed } from '../state/feed.ts'
@@ -33,6 +34,7 @@ watchRoute()
 // From here on the page itself decides what is to be seen.
 delete document.documentElement.dataset.at
 watchOpenChat()
+watchBranches()
 watchDrafts()
 watchTitle()
 watchToast()

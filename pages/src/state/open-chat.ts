@@ -7,12 +7,13 @@ import type { Answer } from '../wire/json.ts'
 import { getChat } from '../wire/routes.ts'
 import type { TurnTarget } from '../wire/turn-stream.ts'
 import { whenBack } from './box.ts'
+import { branchOf, keepBranch } from './branches.ts'
 import { chatOf, current, type Chat } from './chat.ts'
 import { follow } from './follow.ts'
 import { newLive, type Live } from './live.ts'
 import { mergeIn } from './merge-in.ts'
 import { route } from './route.ts'
-import { isPicked } from './tree.ts'
+import { choose, isPicked, type Tree } from './tree.ts'
 import { ghosts, without } from './tree-changes.ts'
 
 export function watchOpenChat() {
@@ -45,12 +46,10 @@ async function fetchEnd(chat: Chat): Promise<boolean> {
   // What is being followed here is newer than anything that history could say.
   if (chat.live.peek() || chat.presence.peek() === 'new') return true
   if (chat.presence.peek() !== 'here') chat.presence.value = 'loading'
-  const path = chat.path.peek()
-  const through = isPicked(path, chat.tree.peek()) ? path.at(-1)?.message.id : undefined
-  const answer = await getPath(chat, through)
+  const { through, answer } = await getPath(chat, pickedIn(chat))
   if (chat.live.peek()) return true
   if (answer.ok) {
-    await take(chat, answer.value, through !== undefined)
+    await take(chat, answer.value, through)
     return true
   }
   const known = answer.problem !== null && !answer.problem.retryable
@@ -59,16 +58,31 @@ async function fetchEnd(chat: Chat): Promise<boolean> {
   return known
 }
 
+/** A message on the path that somebody picked: here, or in this browser before. */
+function pickedIn(chat: Chat): string | undefined {
+  const path = chat.path.peek()
+  if (path.length === 0) return branchOf(chat.id)
+  return isPicked(path, chat.tree.peek()) ? path.at(-1)?.message.id : undefined
+}
+
 /** The branch that is shown now may have grown while another was shown. */
 export async function catchUp(chat: Chat): Promise<void> {
   if (behind.has(chat.id)) await load(chat)
 }
 
+interface Path {
+  /** The message that it leads through, where that was asked for and is known. */
+  through: string | undefined
+  answer: Answer<OpenChat>
+}
+
 /** A message that Burrow does not know, for it never began, leads nowhere: then the newest path is as good as any. */
-async function getPath({ id }: Chat, through: string | undefined): Promise<Answer<OpenChat>> {
+async function getPath({ id }: Chat, through: string | undefined): Promise<Path> {
   const answer = await getChat(id, through === undefined ? {} : { through })
   const unknown = through !== undefined && !answer.ok && answer.problem?.code === 'not_found'
-  return unknown ? getChat(id) : answer
+  if (!unknown) return { through, answer }
+  keepBranch(id, null)
+  return { through: undefined, answer: await getChat(id) }
 }
 
 /** Follows a turn in `chat`; wherever the page has lost track of it, the chat is fetched again. */
@@ -82,15 +96,19 @@ export function followIn(
   follow(chat, live, target, { reload, refused: refused ?? reload })
 }
 
-async function take(chat: Chat, { chat: summary, messages, cut, running }: OpenChat, picked: boolean) {
+async function take(
+  chat: Chat,
+  { chat: summary, messages, cut, running }: OpenChat,
+  through: string | undefined
+) {
   batch(() => {
     chat.title.value = summary.title
     chat.cut.value = cut
     mergeIn(chat, messages)
     const last = messages.at(-1)?.id ?? null
     const tree = without(chat.tree.peek(), ghosts(chat.tree.peek(), messages), last)
-    chat.tree.value = picked ? tree : { ...tree, tip: last }
-    if (picked) behind.add(chat.id)
+    chat.tree.value = through === undefined ? { ...tree, tip: last } : picked(tree, through, last)
+    if (through !== undefined) behind.add(chat.id)
     chat.presence.value = 'here'
   })
   if (!running) return
@@ -100,6 +118,12 @@ async function take(chat: Chat, { chat: summary, messages, cut, running }: OpenC
   if (!beside.ok || chat.live.peek()) return
   mergeIn(chat, beside.value.messages)
   if (beside.value.running) goOn(chat, beside.value.running)
+}
+
+/** What was picked in this browser before is picked again; it may stand above the piece that came. */
+function picked(tree: Tree, through: string, last: string | null): Tree {
+  const message = tree.held.get(through) ?? tree.held.get(last ?? '')
+  return tree.tip === null && message ? choose(tree, message) : tree
 }
 
 function goOn(chat: Chat, { turn, position, state }: RunningTurn) {
