@@ -3,6 +3,7 @@
 import { hydrate } from 'preact'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
+import { announceChats } from '../state/announce.ts'
 import { watchBox } from '../state/box.ts'
 import { watchBranches } from '../state/branches.ts'
 import { watchChats } from '../state/chats.ts'
@@ -37,6 +38,7 @@ watchOpenChat()
 watchBranches()
 watchDrafts()
 watchTitle()
+announceChats()
 watchToast()
 watchKeys()
 watchKeyboard()

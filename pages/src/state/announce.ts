@@ -1,7 +1,8 @@
-/** What a screen reader is told: each phase once, never the words themselves as they stream. */
+/** What a screen reader is told of what happens, once. The words of an answer are told by `speak.ts`. */
 
-import { signal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { ordinal } from '../words/numbers.ts'
+import { type Chat, current } from './chat.ts'
 import type { Phase } from './live.ts'
 
 export const announcement = signal('')
@@ -26,5 +27,31 @@ export function announcePhase(phase: Phase) {
     case 'writing':
       return announce('Generating response')
     case 'sent':
+  }
+}
+
+/** Says which chat is shown whenever it is another, or is gone; the first is what the page itself begins with. */
+export function announceChats() {
+  let shown: Chat | null = null
+  effect(() => {
+    const chat = current.value
+    const name = nameOf(chat)
+    if (name === null || (chat === shown && chat.presence.value !== 'missing')) return
+    if (shown) announce(name)
+    shown = chat
+  })
+}
+
+/** Null while nobody knows. */
+function nameOf({ presence, title }: Chat): string | null {
+  switch (presence.value) {
+    case 'new':
+      return 'New chat'
+    case 'missing':
+      return 'There is no such chat here'
+    case 'here':
+      return title.value ? `Chat: ${title.value}` : null
+    default:
+      return null
   }
 }

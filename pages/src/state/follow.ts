@@ -7,12 +7,13 @@ import type { Problem } from '../../../workers/protocol/problems.ts'
 import { TurnStream, type TurnTarget } from '../wire/turn-stream.ts'
 import { announce, announcePhase } from './announce.ts'
 import { refreshBox } from './box.ts'
-import { setLive, type Chat } from './chat.ts'
+import { current, setLive, type Chat } from './chat.ts'
 import { listChat } from './chats.ts'
 import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
 import { enter, leavePhase, type Live } from './live.ts'
 import { settle } from './settle.ts'
+import { Speaker } from './speak.ts'
 import { markDone } from './title.ts'
 import { online, wake } from './wake.ts'
 
@@ -46,8 +47,10 @@ export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
     },
   }
   const stream = new TurnStream(target, listener, wake, online)
+  const hush = live.log.text.follow(new Speaker(() => current.peek() === chat))
   live.leave = () => {
     away(false)
+    hush()
     stream.close()
   }
   keepFlows(live)
