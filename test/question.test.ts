@@ -91,3 +91,16 @@ describe('the address of no chat', () => {
     await desk.context.close()
   })
 })
+
+describe('a chat that cannot be fetched', () => {
+  it('says why nothing is sent, and keeps what was written', async ({ expect }) => {
+    const desk = await sitDown(browser, system.url)
+    await desk.context.route('**/api/chats/*', route => route.abort())
+    const person = await desk.open(`/c/${crypto.randomUUID()}`)
+    await person.log.getByText('Burrow cannot be reached.').waitFor()
+    await person.ask('for later')
+    await person.page.getByText('Not sent.').waitFor()
+    expect(await person.field.inputValue()).toBe('for later')
+    await desk.context.close()
+  })
+})
