@@ -69,7 +69,7 @@ export class Person {
 
   async pick(model: string): Promise<void> {
     await this.button(/^Model: /).click()
-    await this.page.locator('.models label', { hasText: model }).click()
+    await this.page.locator('.models [role=option]', { hasText: model }).click()
   }
 
   async ask(text: string): Promise<void> {

@@ -55,7 +55,7 @@ describe('the page', () => {
     await person.button(/^Model: /).click()
     await person.shoot('phone-models')
     widths['models'] = await person.overflow()
-    await person.page.locator('.models label', { hasText: 'scribe:8b' }).click()
+    await person.page.locator('.models [role=option]', { hasText: 'scribe:8b' }).click()
     await person.field.fill(
       `code, a table and ${'Donaudampfschifffahrt'.repeat(8)} https://example.com/${'x'.repeat(90)}`
     )

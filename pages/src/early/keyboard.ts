@@ -1,6 +1,9 @@
-/** Tells the stylesheet how much of the page a phone's keyboard covers, where the browser does not make room itself. */
+/** The keyboard of a phone: what its Enter does, and how much of the page it covers where the browser makes no room itself. */
+
+import { watchTouch } from '../parts/composer/sends.ts'
 
 export function watchKeyboard() {
+  watchTouch()
   const view = window.visualViewport
   if (!view) return
   const measure = () => {

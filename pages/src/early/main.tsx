@@ -7,7 +7,7 @@ import { announceChats } from '../state/announce.ts'
 import { watchBox } from '../state/box.ts'
 import { watchBranches } from '../state/branches.ts'
 import { watchChats } from '../state/chats.ts'
-import { draftOf, watchDrafts } from '../state/drafts.ts'
+import { watchDrafts, write } from '../state/drafts.ts'
 import { followFeed } from '../state/feed.ts'
 import { watchModels } from '../state/models.ts'
 import { watchOpenChat } from '../state/open-chat.ts'
@@ -17,6 +17,7 @@ import { recallTheme } from '../state/theme.ts'
 import { watchTitle } from '../state/title.ts'
 import { watchToast } from '../state/toast.ts'
 import { App } from './app.tsx'
+import { watchFocus } from './focus.ts'
 import { watchKeyboard } from './keyboard.ts'
 import { watchKeys } from './keys.ts'
 
@@ -24,7 +25,7 @@ const root = document.getElementById('app')
 const field = document.getElementById(COMPOSER_ID)
 
 // Whoever was quicker than this script has begun to write already.
-if (field instanceof HTMLTextAreaElement && field.value) draftOf('new').value = field.value
+if (field instanceof HTMLTextAreaElement && field.value) write('new', field.value)
 
 // The first drawing must equal the prerendered one; only then does anything look at this browser's memory.
 if (root) hydrate(<App />, root)
@@ -41,6 +42,7 @@ watchTitle()
 announceChats()
 watchToast()
 watchKeys()
+watchFocus()
 watchKeyboard()
 watchBox()
 watchModels()

@@ -1,7 +1,8 @@
 /** The list of keys. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { IconButton } from '../parts/icon-button.tsx'
+import { useModal } from '../parts/use-modal.ts'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 const command = apple ? '⌘' : 'Ctrl '
@@ -14,16 +15,18 @@ const KEYS: [string, string][] = [
   ['Copy the last answer', `${command}${shift}C`],
   ['Edit the last question, in an empty message box', '↑'],
   ['Stop generating', 'Esc'],
+  ['Undo, while a notice offers it', `${command}Z`],
   ['Show these keys', `${command}/`],
 ]
 
 export function Shortcuts({ close }: { close(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useModal(dialog)
   return (
     <dialog
       ref={dialog}
       class="keys"
+      tabindex={-1}
       aria-labelledby="keys-title"
       onClose={close}
       onClick={event => {

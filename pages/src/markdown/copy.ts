@@ -1,23 +1,14 @@
 /** What the Copy button of a block of code does. One listener on the answer serves all of them. */
 
+import { copyText } from '../parts/copy-text.ts'
+
 /** Long enough to be read, short enough not to be there for the next time. */
 const THANKS_MS = 2_000
 
 export function copyCode(event: Event): void {
   const button = event.target instanceof Element ? event.target.closest('.code button') : null
   const code = button?.closest('.code')?.querySelector('code')
-  if (button && code) void copy(code).then(copied => copied && thank(button))
-}
-
-async function copy(code: Element): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(code.textContent)
-    return true
-  } catch {
-    // Without TLS there is no clipboard to write to. What is selected can still be copied.
-    getSelection()?.selectAllChildren(code)
-    return document.execCommand('copy')
-  }
+  if (button && code) void copyText(code.textContent).then(copied => copied && thank(button))
 }
 
 function thank(button: Element): void {

@@ -1,6 +1,7 @@
 /** Copies a text as it was written, not as it was drawn, and says so for two seconds. */
 
 import { useState } from 'preact/hooks'
+import { copyText } from './copy-text.ts'
 import { IconButton } from './icon-button.tsx'
 
 const SAID_MS = 2_000
@@ -8,7 +9,7 @@ const SAID_MS = 2_000
 export function CopyButton({ text }: { text: () => string }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text())
+    if (!(await copyText(text()))) return
     setCopied(true)
     setTimeout(() => setCopied(false), SAID_MS)
   }

@@ -2,7 +2,9 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { drawerOpen } from '../state/sidebar.ts'
+import { ToastPlace } from './dock/toast.tsx'
 import { Sidebar } from './sidebar/sidebar.tsx'
+import { useModal } from './use-modal.ts'
 
 const close = () => (drawerOpen.value = false)
 
@@ -10,10 +12,8 @@ export const DrawerGate = () => (drawerOpen.value ? <Drawer /> : null)
 
 function Drawer() {
   const dialog = useRef<HTMLDialogElement>(null)
-  useLayoutEffect(() => {
-    dialog.current?.showModal()
-    dialog.current?.focus()
-  }, [])
+  useModal(dialog)
+  useLayoutEffect(() => dialog.current?.focus(), [])
   return (
     <dialog
       ref={dialog}
@@ -27,6 +27,7 @@ function Drawer() {
       }}
     >
       <Sidebar />
+      <ToastPlace />
     </dialog>
   )
 }

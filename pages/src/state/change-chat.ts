@@ -1,6 +1,8 @@
 /** Renames and deletes a chat: at once on the page, then at Burrow. */
 
 import type { ChatSummary } from '../../../workers/protocol/nouns.ts'
+import type { Problem } from '../../../workers/protocol/problems.ts'
+import { isolate } from '../words/isolate.ts'
 import { changeChat, deleteChat } from '../wire/routes.ts'
 import { chatOf, forget } from './chat.ts'
 import { deleted, retitle } from './chats.ts'
@@ -17,19 +19,20 @@ export async function renameChat({ id, title: before }: ChatSummary, title: stri
   const answer = await changeChat(id, { title })
   if (answer.ok) return set(answer.value?.title ?? title)
   set(before)
-  show({ text: `“${before}” could not be renamed. ${answer.problem?.message ?? 'Burrow did not answer.'}` })
+  show({ text: `“${isolate(before)}” could not be renamed. ${reason(answer.problem)}` })
 }
 
-/** The chat is gone from the page at once, and from Burrow when the toast is. */
-export function removeChat({ id, title }: ChatSummary) {
+/** The chat is gone from the page at once, and from Burrow when the toast is. `back` is told when that is undone. */
+export function removeChat({ id, title }: ChatSummary, back: () => void) {
   const open = route.peek() === id
   hide(id)
   if (open) goTo(null)
   show({
-    text: `Deleted “${title}”.`,
+    text: `Deleted “${isolate(title)}”.`,
     undo() {
       unhide(id)
       if (open) goTo(id)
+      back()
     },
     gone: () => void destroy(id, title),
   })
@@ -40,8 +43,10 @@ async function destroy(id: string, title: string) {
   const answer = await deleteChat(id)
   if (answer.ok || answer.problem?.code === 'not_found') return forget(id)
   unhide(id)
-  show({ text: `“${title}” could not be deleted. ${answer.problem?.message ?? 'Burrow did not answer.'}` })
+  show({ text: `“${isolate(title)}” could not be deleted. ${reason(answer.problem)}` })
 }
+
+const reason = (problem: Problem | null) => problem?.message ?? 'Burrow did not answer.'
 
 function hide(id: string) {
   deleted.value = new Set(deleted.peek()).add(id)

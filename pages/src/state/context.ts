@@ -14,6 +14,7 @@ import {
   type Weighed,
 } from '../../../workers/protocol/context.ts'
 import type { ContextCut, PathMessage } from '../../../workers/protocol/nouns.ts'
+import { trimQuestion } from '../words/question.ts'
 import { draftKey, type Chat } from './chat.ts'
 import { draftOf } from './drafts.ts'
 import { model } from './models.ts'
@@ -105,7 +106,7 @@ const questionOf = (text: string): Weighed => ({
   id: '',
   role: 'user',
   text: '',
-  tokens: estimateTokens(text.trim()),
+  tokens: estimateTokens(trimQuestion(text)),
 })
 
 /** How it will be with a question behind the message `parent` of the path that is shown; null while no context is known. */

@@ -1,18 +1,23 @@
-/** What is being written, chat by chat. Kept in this browser until it is sent. */
+/** What is being written, chat by chat. Kept in this browser until it is sent; tabs share it, and no tab undoes another's. */
 
 import { signal, type Signal } from '@preact/signals'
-import { recall, remember } from './store.ts'
+import { recall, remember, watchStore } from './store.ts'
 
 /** Milliseconds after the last key before a draft is kept. */
 const KEEP_MS = 300
 
+const PREFIX = 'draft:'
+
 const drafts = new Map<string, Signal<string>>()
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** Drafts that were written in this tab: a tab keeps no other. */
+const own = new Set<string>()
 
 export function draftOf(key: string): Signal<string> {
   let draft = drafts.get(key)
   if (!draft) {
-    draft = signal(recall(`draft:${key}`) ?? '')
+    draft = signal(recall(PREFIX + key) ?? '')
     drafts.set(key, draft)
   }
   return draft
@@ -20,6 +25,7 @@ export function draftOf(key: string): Signal<string> {
 
 export function write(key: string, text: string) {
   draftOf(key).value = text
+  own.add(key)
   clearTimeout(timers.get(key))
   timers.set(
     key,
@@ -27,7 +33,21 @@ export function write(key: string, text: string) {
   )
 }
 
-const keep = (key: string) => remember(`draft:${key}`, draftOf(key).peek() || null)
+function keep(key: string) {
+  const text = draftOf(key).peek()
+  remember(PREFIX + key, text || null)
+  if (!text) own.delete(key)
+}
+
+/** The draft is on its way as a question: in every tab that shows it, it is a draft no longer. */
+export function send(key: string) {
+  clearTimeout(timers.get(key))
+  own.delete(key)
+  draftOf(key).value = ''
+  // Empty first, which is how other tabs tell it from one that was only taken away.
+  remember(PREFIX + key, '')
+  remember(PREFIX + key, null)
+}
 
 /** A refused question comes back, before whatever was begun since. */
 export function giveBack(key: string, text: string) {
@@ -36,7 +56,15 @@ export function giveBack(key: string, text: string) {
 }
 
 export function watchDrafts() {
-  addEventListener('pagehide', () => {
-    for (const key of drafts.keys()) keep(key)
+  addEventListener('pagehide', () => own.forEach(keep))
+  watchStore(PREFIX, (key, before, now) => {
+    const draft = drafts.get(key)
+    if (!draft || now) return
+    const gone = now === '' && draft.peek() === before
+    if (gone) {
+      clearTimeout(timers.get(key))
+      own.delete(key)
+      draft.value = ''
+    } else if (own.has(key)) keep(key)
   })
 }

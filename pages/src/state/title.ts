@@ -1,6 +1,7 @@
 /** The tab's title: the open chat, and a dot where an answer ended while nobody looked. */
 
 import { effect, signal } from '@preact/signals'
+import { isolate } from '../words/isolate.ts'
 import { current } from './chat.ts'
 
 const unseen = signal(false)
@@ -15,6 +16,6 @@ export function watchTitle() {
   })
   effect(() => {
     const title = current.value.title.value
-    document.title = `${unseen.value ? '● ' : ''}${title ? `${title} · Burrow` : 'Burrow'}`
+    document.title = `${unseen.value ? '● ' : ''}${title ? `${isolate(title)} · Burrow` : 'Burrow'}`
   })
 }

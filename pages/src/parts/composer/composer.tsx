@@ -1,17 +1,21 @@
 /** The message box: what is written, how it is to be answered, and one spot that sends or stops. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { QUESTION_CHARS } from '../../../../workers/protocol/limits.ts'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { announce } from '../../state/announce.ts'
 import { ask } from '../../state/ask.ts'
 import { draftKey, type Chat } from '../../state/chat.ts'
-import { draftOf, write } from '../../state/drafts.ts'
+import { draftOf, send as sendDraft, write } from '../../state/drafts.ts'
 import { editLast } from '../../state/edit-last.ts'
+import { trimQuestion } from '../../words/question.ts'
+import { composing } from '../composing.ts'
+import { CONTEXT_ID } from '../dock/context.tsx'
 import { fitHeight } from './fit-height.ts'
 import { COMPOSER_ID } from './focus.ts'
 import { Go } from './go.tsx'
 import { ModelPicker } from './model-picker.tsx'
-import { sends } from './sends.ts'
+import { enterHint, sends } from './sends.ts'
 import { Think } from './think.tsx'
+import { tooLongNow, tried, tryInVain, whyNot } from './why-not.ts'
 
 export function Composer({ chat }: { chat: Chat }) {
   const field = useRef<HTMLTextAreaElement>(null)
@@ -21,19 +25,27 @@ export function Composer({ chat }: { chat: Chat }) {
     if (field.current) fitHeight(field.current)
   }, [text])
 
+  const tooLong = tooLongNow(chat)
+  useEffect(() => {
+    // By how much is in sight with every key, and is heard once.
+    if (tooLong) announce(tooLong)
+  }, [tooLong === null])
+
   const send = () => {
-    const question = text.trim()
-    if (!question || chat.live.peek()) return
+    const question = trimQuestion(text)
+    if (!question) return
+    if (whyNot(chat)) return tryInVain(chat)
     // Emptied before it is asked: a refusal gives the text back.
-    write(key, '')
+    sendDraft(key)
     if (!ask(chat, question)) write(key, text)
     field.current?.focus()
   }
   const press = (event: KeyboardEvent) => {
     if (sends(event)) {
       event.preventDefault()
-      send()
-    } else if (event.key === 'ArrowUp' && !text && editLast(chat)) {
+      // Held down for a moment too long, it has sent already.
+      if (!event.repeat) send()
+    } else if (event.key === 'ArrowUp' && !text && !composing(event) && editLast(chat)) {
       event.preventDefault()
     }
   }
@@ -52,12 +64,14 @@ export function Composer({ chat }: { chat: Chat }) {
         id={COMPOSER_ID}
         ref={field}
         rows={1}
-        maxLength={QUESTION_CHARS}
         placeholder={chat.live.value ? 'Write the next one' : 'Ask anything'}
-        enterkeyhint="send"
+        enterkeyhint={enterHint()}
+        aria-invalid={tooLong !== null}
+        aria-describedby={tooLong ? CONTEXT_ID : undefined}
         value={text}
         onInput={event => {
           chat.refusal.value = null
+          tried.value = null
           write(key, event.currentTarget.value)
         }}
         onKeyDown={press}
@@ -65,7 +79,7 @@ export function Composer({ chat }: { chat: Chat }) {
       <div class="row">
         <Think />
         <ModelPicker />
-        <Go chat={chat} empty={!text.trim()} />
+        <Go key={chat.id} chat={chat} empty={!text.trim() || tooLong !== null} />
       </div>
     </form>
   )

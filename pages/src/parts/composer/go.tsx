@@ -1,21 +1,28 @@
 /** Send, and in the same spot Stop. */
 
+import { useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
 import { stop } from '../../state/stop.ts'
 import { Icon } from '../icon.tsx'
 
+/** Milliseconds for which the spot is deaf once it has changed: the second half of a double click was meant for the first. */
+const DEAF_MS = 500
+
 export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
   const live = chat.live.value
+  const deaf = useDeaf(live !== null, live !== null || !empty)
+  const stopping = live?.stopping.value ?? false
   // Two buttons with two keys: a press that began on Send must not end on Stop.
   return live ? (
     <button
       key="stop"
       type="button"
-      class="go stop"
+      class={stopping ? 'go stop idle' : 'go stop'}
       aria-label="Stop generating"
       title="Stop generating"
-      disabled={live.stopping.value}
-      onClick={() => void stop(chat)}
+      // One that is disabled would lose the focus.
+      aria-disabled={stopping}
+      onClick={() => deaf() || void stop(chat)}
     >
       <Icon name="stop" />
     </button>
@@ -27,8 +34,21 @@ export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
       aria-label="Send message"
       title="Send message"
       disabled={empty}
+      onClick={event => deaf() && event.preventDefault()}
     >
       <Icon name="send" />
     </button>
   )
+}
+
+/**
+ * Whether the spot was changed just now, under whoever could press it: an answer may end, or begin in another tab, while
+ * a finger is on its way.
+ */
+function useDeaf(stops: boolean, alive: boolean): () => boolean {
+  const before = useRef({ stops, alive })
+  const changedAt = useRef(-Infinity)
+  if (before.current.stops !== stops) changedAt.current = before.current.alive ? performance.now() : -Infinity
+  before.current = { stops, alive }
+  return () => performance.now() - changedAt.current < DEAF_MS
 }

@@ -3,16 +3,18 @@
 import type { Status } from '../../../../workers/protocol/nouns.ts'
 import { status, unreachable } from '../../state/box.ts'
 import { list, plural } from '../../words/numbers.ts'
+import { isolate } from '../../words/isolate.ts'
 import { boxWords } from '../trouble-words.ts'
 import { Words } from '../words.tsx'
+import { Clipped } from './clipped.tsx'
 
 export function BoxLine() {
   const { is, first, rest } = wordsOf(status.value, unreachable.value)
   return (
     <p class="state" data-is={is}>
-      <span>
+      <Clipped whole={`${first} ${rest ?? ''}`}>
         <Words as="b">{first}</Words> {rest && <Words>{rest}</Words>}
-      </span>
+      </Clipped>
     </p>
   )
 }
@@ -50,6 +52,6 @@ function readyWords({ demo, queue, loaded, problem }: Status): Saying {
   return {
     is: 'ready',
     first: 'Ready.',
-    rest: `${list(loaded)} ${loaded.length === 1 ? 'is' : 'are'} loaded.`,
+    rest: `${list(loaded.map(isolate))} ${loaded.length === 1 ? 'is' : 'are'} loaded.`,
   }
 }

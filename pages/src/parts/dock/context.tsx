@@ -5,21 +5,29 @@ import type { Chat } from '../../state/chat.ts'
 import { outlookOf, type Outlook } from '../../state/context.ts'
 import { count, plural } from '../../words/numbers.ts'
 import { Words } from '../words.tsx'
+import { tooLongNow } from '../composer/why-not.ts'
+
+/** What is said here describes the message box. */
+export const CONTEXT_ID = 'context'
 
 /** The share of what can be sent from which it is worth a word. */
 const NEARLY = 0.9
 
 export function Context({ chat }: { chat: Chat }) {
+  const tooMuch = tooLongNow(chat)
+  if (tooMuch) return <Line words={tooMuch} loud />
   const outlook = outlookOf(chat).value
   if (!outlook || (chat.path.value.length === 0 && !isNearly(outlook))) return null
   // A refusal says it already.
   if (outlook.over > 0 && chat.refusal.value) return null
-  return (
-    <Words as="p" class="small soft">
-      {wordsOf(outlook)}
-    </Words>
-  )
+  return <Line words={wordsOf(outlook)} />
 }
+
+const Line = ({ words, loud = false }: { words: string; loud?: boolean }) => (
+  <div id={CONTEXT_ID} class={loud ? 'small' : 'small soft'}>
+    <Words as="p">{words}</Words>
+  </div>
+)
 
 const isNearly = ({ tokens, edge }: Outlook) => tokens >= edge * NEARLY
 

@@ -1,6 +1,7 @@
 /** The dock: notices above the composer, which push and never cover, and the box's own line below it. */
 
 import type { Chat } from '../../state/chat.ts'
+import { drawerOpen } from '../../state/sidebar.ts'
 import { Composer } from '../composer/composer.tsx'
 import { BoxTrouble } from './box-trouble.tsx'
 import { Latest } from './latest.tsx'
@@ -11,7 +12,8 @@ import { Under } from './under.tsx'
 export const Dock = ({ chat }: { chat: Chat }) => (
   <div class="dock column">
     <Latest chat={chat} />
-    <ToastPlace />
+    {/* The open drawer lets nobody reach what is outside of it, and shows the toast itself. */}
+    {!drawerOpen.value && <ToastPlace />}
     <BoxTrouble chat={chat} />
     <Refusal chat={chat} />
     <Composer chat={chat} />

@@ -2,22 +2,35 @@
 
 import type { Chat } from '../../state/chat.ts'
 import { answerTells } from '../box-now.ts'
+import { tooLongNow, tried, whyNot } from '../composer/why-not.ts'
 import { troubleShows } from './box-trouble.tsx'
 import { BoxLine } from './box-line.tsx'
 import { Context } from './context.tsx'
 
-export const Under = ({ chat }: { chat: Chat }) => (
-  <div class="under row">
-    {chat.live.value ? (
-      <Running chat={chat} />
-    ) : troubleShows(chat) || answerTells(chat) ? (
-      <span />
-    ) : (
-      <BoxLine />
-    )}
-    <Context chat={chat} />
-  </div>
-)
+export function Under({ chat }: { chat: Chat }) {
+  const vain = tried.value?.chat === chat ? tried.value.times : 0
+  const why = vain > 0 ? whyNot(chat) : null
+  // That something is too long stands beside it for as long as it is: there it is seen, here it is heard.
+  const tooLong = tooLongNow(chat)
+  const seen = why !== null && why !== tooLong
+  return (
+    <div class="under row">
+      <div>
+        {/* Always there, so that a screen reader hears what comes into it. */}
+        <p class={seen ? 'small' : 'unseen'} role="status">
+          {why && <span key={vain}>{why}</span>}
+        </p>
+        {!seen && !tooLong && <Line chat={chat} />}
+      </div>
+      <Context chat={chat} />
+    </div>
+  )
+}
+
+function Line({ chat }: { chat: Chat }) {
+  if (chat.live.value) return <Running chat={chat} />
+  return troubleShows(chat) || answerTells(chat) ? null : <BoxLine />
+}
 
 const Running = ({ chat }: { chat: Chat }) =>
   chat.live.value?.phase.value.state === 'queued' ? (

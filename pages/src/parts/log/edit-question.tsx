@@ -4,28 +4,37 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { askEdited } from '../../state/ask.ts'
 import type { Chat } from '../../state/chat.ts'
 import type { Step } from '../../state/tree.ts'
-import { QUESTION_CHARS } from '../../../../workers/protocol/limits.ts'
+import { excessOf, excessWords, trimQuestion } from '../../words/question.ts'
 import { fitHeight } from '../composer/fit-height.ts'
-import { sends } from '../composer/sends.ts'
+import { focusHome } from '../composer/focus.ts'
+import { enterHint, sends } from '../composer/sends.ts'
+import { composing } from '../composing.ts'
 
 export function EditQuestion({ chat, step }: { chat: Chat; step: Step }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const { message, versions } = step
   const text = chat.editing.value?.text ?? message.text
+  const question = trimQuestion(text)
+  const over = excessOf(text)
+  const back = useWayBack(field)
   useLayoutEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(text.length, text.length)
     if (field.current) fitHeight(field.current)
   }, [])
-  const cancel = () => (chat.editing.value = null)
+  const cancel = () => {
+    chat.editing.value = null
+    back()
+  }
   const again = () => {
-    if (text.trim()) askEdited(chat, message, text.trim())
+    if (!question || over > 0 || !askEdited(chat, message, question)) return
+    requestAnimationFrame(focusHome)
   }
   const press = (event: KeyboardEvent) => {
     if (sends(event)) {
       event.preventDefault()
-      again()
-    } else if (event.key === 'Escape' && !event.isComposing) {
+      if (!event.repeat) again()
+    } else if (event.key === 'Escape' && !composing(event)) {
       event.preventDefault()
       cancel()
     }
@@ -45,7 +54,9 @@ export function EditQuestion({ chat, step }: { chat: Chat; step: Step }) {
         id="edit"
         ref={field}
         rows={2}
-        maxLength={QUESTION_CHARS}
+        enterkeyhint={enterHint()}
+        aria-invalid={over > 0}
+        aria-describedby="edit-note"
         value={text}
         onKeyDown={press}
         onInput={event => {
@@ -54,18 +65,33 @@ export function EditQuestion({ chat, step }: { chat: Chat; step: Step }) {
         }}
       />
       <p class="row wrap">
-        <span class="small soft">
-          {versions.length === 1
-            ? 'The first version stays as 1 / 2.'
-            : `The ${versions.length} versions before stay.`}
+        <span id="edit-note" class="small soft" role={over > 0 ? 'alert' : undefined}>
+          {over > 0 ? excessWords(over) : staysWords(versions.length)}
         </span>
         <button type="button" class="btn end" onClick={cancel}>
           Cancel
         </button>
-        <button class="btn main" disabled={!text.trim()}>
+        <button class="btn main" disabled={!question || over > 0}>
           Ask again
         </button>
       </p>
     </form>
   )
+}
+
+const staysWords = (versions: number) =>
+  versions === 1 ? 'The first version stays as 1 / 2.' : `The ${versions} versions before stay.`
+
+/** Where somebody was before: in the message box, else at the question's Edit, which is there again once this is gone. */
+function useWayBack(field: { current: HTMLElement | null }): () => void {
+  const from = useRef<Element | null>(null)
+  useLayoutEffect(() => void (from.current = document.activeElement), [])
+  return () => {
+    const article = field.current?.closest('article')
+    requestAnimationFrame(() => {
+      const edit = article?.querySelector<HTMLElement>('[aria-label=Edit]')
+      const place = from.current instanceof HTMLTextAreaElement ? from.current : edit
+      place?.focus()
+    })
+  }
 }

@@ -7,6 +7,7 @@ import type { Live, Phase } from '../../state/live.ts'
 import { guessRate } from '../../state/rate.ts'
 import { online } from '../../state/wake.ts'
 import { stop } from '../../state/stop.ts'
+import { isolate } from '../../words/isolate.ts'
 import { count, ordinal, plural, rate, seconds } from '../../words/numbers.ts'
 import { Words } from '../words.tsx'
 
@@ -76,7 +77,7 @@ function wordsOf(phase: Phase, live: Live, now: number): Saying {
         rest: `${plural(phase.ahead, 'person', 'people')} before you.`,
       }
     case 'loading':
-      return { first: `Loading ${live.model}.`, rest: elapsed && `${elapsed}.` }
+      return { first: `Loading ${isolate(live.model)}.`, rest: elapsed && `${elapsed}.` }
     case 'reading':
       return { first: 'Reading your question.', rest: elapsed && `${elapsed}.` }
     case 'waiting': {

@@ -1,8 +1,10 @@
-/** A menu button and its list of deeds: arrows move, Escape and a press outside close, focus comes back. */
+/** A menu button and its list of deeds: arrows move, Escape, Tab and a press outside close, focus comes back. */
 
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useDismiss } from './use-dismiss.ts'
+import { composing } from '../composing.ts'
+import { MOVES } from './moves.ts'
+import { Over } from './over.tsx'
 
 export interface Item {
   label: string
@@ -13,12 +15,14 @@ export interface Item {
 
 interface Props {
   label: string
+  /** What is shown on hover, where that is not the label. */
+  tip?: string
   class?: string
   items: Item[]
   children: ComponentChildren
 }
 
-export function MenuButton({ label, class: more = '', items, children }: Props) {
+export function MenuButton({ label, tip = label, class: more = '', items, children }: Props) {
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -28,7 +32,7 @@ export function MenuButton({ label, class: more = '', items, children }: Props) 
         ref={button}
         class={`bare ${more}`.trim()}
         aria-label={label}
-        title={label}
+        title={tip}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
@@ -37,6 +41,7 @@ export function MenuButton({ label, class: more = '', items, children }: Props) 
       </button>
       {open && (
         <List
+          button={button}
           label={label}
           items={items}
           close={back => {
@@ -49,47 +54,58 @@ export function MenuButton({ label, class: more = '', items, children }: Props) 
   )
 }
 
-function List({ label, items, close }: { label: string; items: Item[]; close(back: boolean): void }) {
+interface ListProps {
+  button: RefObject<HTMLElement | null>
+  label: string
+  items: Item[]
+  close(back: boolean): void
+}
+
+function List({ button, label, items, close }: ListProps) {
   const list = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     list.current?.scrollIntoView({ block: 'nearest' })
     list.current?.querySelector('button')?.focus()
   }, [])
-  useDismiss(list, how => close(how === 'escape'))
   return (
-    <div
-      ref={list}
-      class="menu"
-      role="menu"
-      aria-label={label}
-      onKeyDown={event => move(event, list.current)}
-    >
-      {items.map(({ label: name, alarm, checked, act }) => (
-        <button
-          key={name}
-          type="button"
-          role={checked === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={checked}
-          class={alarm ? 'alarm' : undefined}
-          onClick={() => {
-            close(true)
-            act()
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
+    <Over button={button} close={close}>
+      <div
+        ref={list}
+        class="menu"
+        role="menu"
+        aria-label={label}
+        onKeyDown={event => move(event, list.current)}
+      >
+        {items.map(({ label: name, alarm, checked, act }) => (
+          <button
+            key={name}
+            type="button"
+            tabindex={-1}
+            role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={checked}
+            class={alarm ? 'alarm' : undefined}
+            onClick={() => {
+              close(true)
+              act()
+            }}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </Over>
   )
 }
 
-const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
-
 function move(event: KeyboardEvent, list: HTMLElement | null) {
-  const step = STEPS[event.key]
   const items = [...(list?.querySelectorAll('button') ?? [])]
-  if (step === undefined || items.length === 0) return
+  const to = MOVES[event.key]
+  if (!to || items.length === 0 || composing(event)) return
   event.preventDefault()
-  const at = items.findIndex(each => each === document.activeElement)
-  items.at((at + step) % items.length)?.focus()
+  items[
+    to(
+      items.findIndex(each => each === document.activeElement),
+      items.length
+    )
+  ]?.focus()
 }

@@ -1,38 +1,64 @@
 /** The row as a field: Enter keeps the new name, Escape leaves the old one. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatSummary } from '../../../../workers/protocol/nouns.ts'
 import { TITLE_CHARS } from '../../../../workers/protocol/limits.ts'
 import { renameChat } from '../../state/change-chat.ts'
+import { plural } from '../../words/numbers.ts'
+import { composing } from '../composing.ts'
 
-export function NameField({ chat, done }: { chat: ChatSummary; done(): void }) {
+interface Props {
+  chat: ChatSummary
+  /** `key`: it was left by a key, and not for another place. */
+  done(how: 'key' | 'elsewhere'): void
+}
+
+export function NameField({ chat, done }: Props) {
   const field = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(0)
   // Leaving by Escape takes the field away, and that blurs it: the blur must not keep the name after all.
   const left = useRef(false)
-  useLayoutEffect(() => field.current?.select(), [])
-  const keep = () => {
-    if (left.current) return
+  useLayoutEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  const leave = (how: 'key' | 'elsewhere') => {
     left.current = true
+    done(how)
+  }
+  const keep = (how: 'key' | 'elsewhere') => {
+    // A name that is too long stays to be shortened.
+    if (left.current || over > 0) return
     void renameChat(chat, field.current?.value.trim() ?? '')
-    done()
+    leave(how)
   }
   const press = (event: KeyboardEvent) => {
-    if (event.isComposing) return
-    if (event.key === 'Enter') keep()
+    if (composing(event)) return
+    if (event.key === 'Enter') keep('key')
     if (event.key !== 'Escape') return
     event.preventDefault()
     event.stopPropagation()
-    left.current = true
-    done()
+    leave('key')
   }
   return (
-    <input
-      ref={field}
-      aria-label="New name of the chat"
-      defaultValue={chat.title}
-      maxLength={TITLE_CHARS}
-      onKeyDown={press}
-      onBlur={keep}
-    />
+    <>
+      <input
+        ref={field}
+        dir="auto"
+        enterkeyhint="done"
+        aria-label="New name of the chat"
+        aria-invalid={over > 0}
+        aria-describedby={over > 0 ? 'name-note' : undefined}
+        defaultValue={chat.title}
+        onInput={({ currentTarget }) => setOver(Math.max(0, currentTarget.value.trim().length - TITLE_CHARS))}
+        onKeyDown={press}
+        onBlur={() => keep('elsewhere')}
+      />
+      {over > 0 && (
+        <p id="name-note" class="small soft" role="alert">
+          This name is {plural(over, 'character', 'characters')} too long.
+        </p>
+      )}
+    </>
   )
 }

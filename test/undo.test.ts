@@ -1,0 +1,97 @@
+/** For how long there is a way back from a deletion. */
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { isAt, more, settled } from './by-keys.ts'
+import { launchChromium } from './chromium.ts'
+import type { Person } from './person.ts'
+import { newMark, startSystem, type System } from './system.ts'
+
+let system: System
+let browser: Browser
+beforeAll(async () => {
+  ;[system, browser] = await Promise.all([startSystem(), launchChromium()])
+})
+afterAll(() => Promise.all([browser.close(), system.stop()]))
+
+describe('Undo', () => {
+  /** A person who has deleted a chat, on a page whose clock is the test's. */
+  async function deletes() {
+    const title = `tokens=3 ${newMark()}`
+    const { desk, person } = await settled(browser, system.url, [title])
+    await person.page.clock.install()
+    return { desk, person, title }
+  }
+  const isThere = (person: Person) => person.button('Undo').isVisible()
+
+  it('waits while somebody is at it, and goes when they have left', async ({ expect }) => {
+    const { desk, person, title } = await deletes()
+    await more(person, title, 'Delete')
+    await isAt(person, 'Undo')
+    await person.page.clock.fastForward(60_000)
+    expect(await isThere(person)).toBe(true)
+    await person.field.focus()
+    await person.page.clock.fastForward(3_000)
+    expect(await isThere(person)).toBe(true)
+    await person.button('Undo').hover()
+    await person.page.clock.fastForward(60_000)
+    expect(await isThere(person)).toBe(true)
+    await person.page.mouse.move(600, 100)
+    await person.page.clock.fastForward(8_000)
+    await person.button('Undo').waitFor({ state: 'detached' })
+    await desk.context.close()
+  })
+
+  it('waits while nobody can see it, and not for a focus that only fell to it', async ({ expect }) => {
+    const { desk, person, title } = await deletes()
+    await person.more(title, 'Delete')
+    await isAt(person, 'Undo')
+    const see = (state: string) =>
+      person.page.evaluate(now => {
+        Object.defineProperty(document, 'visibilityState', { value: now, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, state)
+    await see('hidden')
+    await person.page.clock.fastForward(60_000)
+    expect(await isThere(person)).toBe(true)
+    await see('visible')
+    await person.page.clock.fastForward(8_000)
+    await person.button('Undo').waitFor({ state: 'detached' })
+    await isAt(person, 'Message')
+    await desk.context.close()
+  })
+
+  it('has a key, which in a field is still the field’s', async ({ expect }) => {
+    const { desk, person, title } = await deletes()
+    await person.more(title, 'Delete')
+    await isAt(person, 'Undo')
+    await person.field.fill('x')
+    await person.field.press('ControlOrMeta+Z')
+    expect(await person.row(title).count()).toBe(0)
+    await person.log.or(person.page.locator('.hello')).first().click()
+    await person.button('Hide sidebar').focus()
+    await person.page.keyboard.press('ControlOrMeta+Z')
+    await person.row(title).waitFor()
+    await isAt(person, title)
+    await person.page.keyboard.press('ControlOrMeta+/')
+    await person.page.getByText('Undo, while a notice offers it').waitFor()
+    await desk.context.close()
+  })
+
+  it('is not taken away by what has nothing to do with it', async ({ expect }) => {
+    const titles = [`tokens=3 ${newMark()}`, `tokens=3 ${newMark()}`]
+    const { desk, person } = await settled(browser, system.url, titles)
+    const [other = ''] = titles
+    await person.page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined })
+      document.execCommand = () => false
+    })
+    await person.more(other, 'Delete')
+    await person.log.getByRole('button', { name: 'Copy' }).last().click()
+    await person.page.getByText(/^Deleted “.+”\. Not copied\./).waitFor()
+    await person.button('Undo').click()
+    await person.row(other).waitFor()
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+})
