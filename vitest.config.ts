@@ -7,6 +7,7 @@ export default defineConfig({
       'demo/vitest.config.ts',
       'pages/vitest.config.ts',
       'scripts/vitest.config.ts',
+      'test/page/vitest.config.ts',
       'test/vitest.config.ts',
       'test/soak/vitest.config.ts',
     ],

@@ -12,7 +12,7 @@ export default defineProject({
     globalSetup: ['prepare.ts'],
     fileParallelism: false,
     maxConcurrency: 20,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
     testTimeout: 20_000,
     hookTimeout: 90_000,
   },

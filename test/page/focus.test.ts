@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { focused, go, isAt, more, settled } from './by-keys.ts'
-import { launchChromium } from './chromium.ts'
-import { newMark, newQuestion, startSystem, type System, until } from './system.ts'
+import { focused, go, isAt, more, settled } from '../by-keys.ts'
+import { launchChromium } from '../chromium.ts'
+import { newMark, newQuestion, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser

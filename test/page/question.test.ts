@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { sitDown } from './person.ts'
-import { startSystem, type System } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { sitDown } from '../person.ts'
+import { startSystem, type System } from '../system.ts'
 
 let system: System
 let browser: Browser

@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { type Person, sitDown } from './person.ts'
-import { newMark, startSystem, type System, until } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Person, sitDown } from '../person.ts'
+import { newMark, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser

@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { LONG, offered, PHONE } from './offered.ts'
-import type { Person } from './person.ts'
-import { startSystem, type System, until } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { LONG, offered, PHONE } from '../offered.ts'
+import type { Person } from '../person.ts'
+import { startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser

@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { isAt, more, settled } from './by-keys.ts'
-import { launchChromium } from './chromium.ts'
-import type { Person } from './person.ts'
-import { newMark, startSystem, type System } from './system.ts'
+import { isAt, more, settled } from '../by-keys.ts'
+import { launchChromium } from '../chromium.ts'
+import type { Person } from '../person.ts'
+import { newMark, startSystem, type System } from '../system.ts'
 
 let system: System
 let browser: Browser

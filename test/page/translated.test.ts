@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { benchAnswer } from '../demo/server.ts'
-import { launchChromium } from './chromium.ts'
-import { type Person, sitDown, words } from './person.ts'
-import { newQuestion, startSystem, type System, until } from './system.ts'
+import { benchAnswer } from '../../demo/server.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Person, sitDown, words } from '../person.ts'
+import { newQuestion, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser

@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { QUESTION_CHARS, TITLE_CHARS } from '../workers/protocol/limits.ts'
-import { launchChromium } from './chromium.ts'
-import { type Desk, type Person, sitDown } from './person.ts'
-import { asked, newMark, newQuestion, startSystem, type System, until } from './system.ts'
+import { QUESTION_CHARS, TITLE_CHARS } from '../../workers/protocol/limits.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Desk, type Person, sitDown } from '../person.ts'
+import { asked, newMark, newQuestion, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser

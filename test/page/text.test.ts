@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { type Desk, type Person, sitDown } from './person.ts'
-import { startQuotingBox } from './quoting-box.ts'
-import { startSystem, type System } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Desk, type Person, sitDown } from '../person.ts'
+import { startQuotingBox } from '../quoting-box.ts'
+import { startSystem, type System } from '../system.ts'
 
 /** What the box is asked is what it answers. */
 const ECHO = 'whole:1b'

@@ -2,11 +2,11 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { benchAnswer } from '../demo/server.ts'
-import { launchChromium } from './chromium.ts'
-import { type Desk, type Person, sitDown, words } from './person.ts'
-import { startSystem, type System, until } from './system.ts'
-import { ask, good, type Visitor } from './visitor.ts'
+import { benchAnswer } from '../../demo/server.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Desk, type Person, sitDown, words } from '../person.ts'
+import { startSystem, type System, until } from '../system.ts'
+import { ask, good, type Visitor } from '../visitor.ts'
 
 let system: System
 let browser: Browser

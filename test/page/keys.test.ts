@@ -2,10 +2,10 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { ending, press, writing } from './keyboard.ts'
-import { type Person, sitDown } from './person.ts'
-import { asked, newQuestion, startSystem, type System } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { ending, press, writing } from '../keyboard.ts'
+import { type Person, sitDown } from '../person.ts'
+import { asked, newQuestion, startSystem, type System } from '../system.ts'
 
 let system: System
 let browser: Browser

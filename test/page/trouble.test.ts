@@ -2,11 +2,11 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { inlineTokens } from '../demo/adversary/inline.ts'
-import { benchAnswer } from '../demo/server.ts'
-import { launchChromium } from './chromium.ts'
-import { sitDown, words } from './person.ts'
-import { emptyMemory, asked, newMark, startSystem, type System } from './system.ts'
+import { inlineTokens } from '../../demo/adversary/inline.ts'
+import { benchAnswer } from '../../demo/server.ts'
+import { launchChromium } from '../chromium.ts'
+import { sitDown, words } from '../person.ts'
+import { emptyMemory, asked, newMark, startSystem, type System } from '../system.ts'
 
 let system: System
 let browser: Browser

@@ -2,11 +2,11 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import type { OpenChat } from '../workers/protocol/nouns.ts'
-import { launchChromium } from './chromium.ts'
-import { type Desk, type Person, sitDown } from './person.ts'
-import { startSystem, type System, until } from './system.ts'
-import { ask, type Chat, good, type Visitor } from './visitor.ts'
+import type { OpenChat } from '../../workers/protocol/nouns.ts'
+import { launchChromium } from '../chromium.ts'
+import { type Desk, type Person, sitDown } from '../person.ts'
+import { startSystem, type System, until } from '../system.ts'
+import { ask, type Chat, good, type Visitor } from '../visitor.ts'
 
 let system: System
 let browser: Browser

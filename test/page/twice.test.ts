@@ -2,10 +2,10 @@
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { launchChromium } from './chromium.ts'
-import { press, writing } from './keyboard.ts'
-import { sitDown } from './person.ts'
-import { asked, newMark, startSystem, type System, until } from './system.ts'
+import { launchChromium } from '../chromium.ts'
+import { press, writing } from '../keyboard.ts'
+import { sitDown } from '../person.ts'
+import { asked, newMark, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser
