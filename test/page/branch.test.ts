@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../../demo/server.ts'
 import { launchChromium } from '../chromium.ts'
 import { type Desk, type Person, sitDown, words } from '../person.ts'
-import { asked, newQuestion, startSystem, type System } from '../system.ts'
+import { asked, newQuestion, startSystem, type System, until } from '../system.ts'
 
 let system: System
 let browser: Browser
@@ -70,7 +70,8 @@ describe('the version that was chosen', () => {
     )
     await person.page.reload()
     await person.log.getByText('2 / 2').waitFor()
-    expect(await person.page.evaluate(() => localStorage.getItem('burrow:branches'))).toBe(null)
+    const kept = () => person.page.evaluate(() => localStorage.getItem('burrow:branches'))
+    await until('it is forgotten', async () => (await kept()) === null)
     await person.page.evaluate(() => localStorage.setItem('burrow:branches', '{"not": [1, "a list'))
     await person.page.reload()
     await person.log.getByText('2 / 2').waitFor()

@@ -31,6 +31,7 @@ afterAll(async () => {
 
 /** A new chat in which this was answered. */
 async function answered(text: string): Promise<void> {
+  for (const page of desk.context.pages()) await page.close()
   hand = await desk.open()
   await hand.ask(text)
   await hand.waitsForDone()

@@ -17,6 +17,9 @@ export const pinned = signal(true)
 /** The end is in sight, whether or not the log goes with it. */
 export const atEnd = signal(true)
 
+/** Milliseconds from a key to the first move that it makes, on a busy machine; its goal is the end as it was then. */
+const SETS_OUT_MS = 500
+
 /** What can be pressed in a log: whoever presses it looks at it. */
 const PRESSED = 'button, summary, a'
 
@@ -46,6 +49,7 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
   let held = false
   /** Where the end was when the reader set out, which takes a while: an answer grows meanwhile. */
   let goal: number | null = null
+  let pressed = { end: 0, at: Number.NEGATIVE_INFINITY }
 
   /** Keeps the content as high as it is seen: where a fold closes near the end, the page would slide down under it. */
   const hold = (keeps: boolean) => {
@@ -78,7 +82,7 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
       last = scroller.scrollTop
       if (held) hold(true)
       look()
-      goal ??= endOf(scroller)
+      goal ??= performance.now() - pressed.at < SETS_OUT_MS ? pressed.end : endOf(scroller)
       const arrives = last >= goal - MOVE_PX || (distance < before && atEnd.peek())
       if (pinned.peek() && isElsewhere()) letGo()
       else if (down && arrives) pinned.value = true
@@ -110,6 +114,10 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
     },
     quietly
   )
+  addEventListener('keydown', () => (pressed = { end: endOf(scroller), at: performance.now() }), {
+    ...quietly,
+    capture: true,
+  })
   for (const type of ['pointerdown', 'keydown'] as const)
     addEventListener(type, () => (touched = true), { ...quietly, capture: true })
 
