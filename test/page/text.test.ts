@@ -33,6 +33,8 @@ afterAll(async () => {
 async function answered(text: string): Promise<void> {
   for (const page of desk.context.pages()) await page.close()
   hand = await desk.open()
+  // Whoever asks before the page knows what there is to ask is told so.
+  await hand.page.getByRole('button', { name: `Model: ${ECHO}`, disabled: false }).waitFor()
   await hand.ask(text)
   await hand.waitsForDone()
 }
