@@ -64,8 +64,8 @@ describe('the work for any shape of text', () => {
     async ({ expect }) => {
       const wrong: unknown[] = []
       for (const { name, text } of SHAPES) {
-        const small = await stream(text(2 * WINDOW))
-        const large = await stream(text(4 * WINDOW))
+        const small = await stream(text(3 * WINDOW))
+        const large = await stream(text(6 * WINDOW))
         const grown = Math.log2(large.blocks / small.blocks)
         const inside = Math.log2((large.insides + WORK) / (small.insides + WORK))
         if (
