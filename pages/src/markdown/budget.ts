@@ -32,7 +32,7 @@ export const INNER_QUOTES = 40
 const OPENERS = /[[\]!<>$\\&@:.]|\*+|_+|~+/g
 
 /** Of these each may hold all that follow, and is read again at each depth. A dense paragraph has a quarter of it. */
-const NESTING = /\*+|_+|~+|\[/g
+const NESTING = '*_~['
 const MOST_NESTING = 200
 
 /**
@@ -41,15 +41,14 @@ const MOST_NESTING = 200
  */
 const WORK = 1_000_000
 
-/** Would the markers of this text take too long to be read? Nothing short does. */
-export const isCostly = (text: string): boolean =>
-  text.length > MOST_NESTING && (count(text, NESTING) > MOST_NESTING || workOf(text) > WORK)
-
-/** Openers times characters. */
-export const workOf = (text: string): number => count(text, OPENERS) * text.length
-
-function count(text: string, marks: RegExp): number {
-  let found = 0
-  for (const _ of text.matchAll(marks)) found += 1
-  return found
+/** What the markers of this text cost to be read: openers times characters. Infinite where it would take too long. */
+export function workOf(text: string): number {
+  let openers = 0
+  let nesting = 0
+  for (const [mark] of text.matchAll(OPENERS)) {
+    openers += 1
+    if (NESTING.includes(mark.charAt(0))) nesting += 1
+  }
+  const work = openers * text.length
+  return nesting > MOST_NESTING || work > WORK ? Infinity : work
 }

@@ -1,5 +1,6 @@
 /** Closes, or hides, the markers left open at the end of a line that is still being written. */
-import { isCostly } from './budget.ts'
+import { workOf } from './budget.ts'
+import { codeEnd, runLength } from './code-span.ts'
 import { formulaInline } from './formula.ts'
 
 interface Opener {
@@ -30,7 +31,7 @@ export interface Closed {
 
 export function closeMarkers(source: string): Closed {
   const asIs = { closed: source, rest: '' }
-  if (isCostly(source)) return asIs
+  if (workOf(source) === Infinity) return asIs
   let text = source.replace(HALF, '')
   const open: Opener[] = []
   for (let at = 0; at < text.length;) {
@@ -56,23 +57,6 @@ export function closeMarkers(source: string): Closed {
     } else at++
   }
   return { closed: closeAll(text, open), rest: '' }
-}
-
-function runLength(text: string, at: number): number {
-  let end = at
-  while (text[end] === text[at]) end++
-  return end - at
-}
-
-function codeEnd(text: string, at: number): number {
-  const ticks = runLength(text, at)
-  let next = text.indexOf('`', at + ticks)
-  while (next !== -1) {
-    const length = runLength(text, next)
-    if (length === ticks) return next + length
-    next = text.indexOf('`', next + length)
-  }
-  return -1
 }
 
 function closeCode(text: string, at: number): string {

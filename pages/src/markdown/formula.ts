@@ -2,6 +2,7 @@
  * Where a formula stands in a text: `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` where that cannot be a price, a shell variable
  * or anything else that has a dollar in it.
  */
+import { codeEnd, runLength } from './code-span.ts'
 import type { Branch } from './view.ts'
 
 export interface Formula {
@@ -113,16 +114,12 @@ export function maskFormulas(src: string, masked: string): string {
       mask += masked.slice(done, at) + 'a'.repeat(found.raw.length)
       at += found.raw.length
       done = at
-    } else if (char === '`') at = codeEnd(src, at)
-    else at += char === '\\' ? 2 : 1
+    } else if (char === '`') {
+      const end = codeEnd(src, at)
+      at = end === -1 ? at + runLength(src, at) : end
+    } else at += char === '\\' ? 2 : 1
   }
   return mask + masked.slice(done)
-}
-
-function codeEnd(src: string, at: number): number {
-  const ticks = /^`+/.exec(src.slice(at, at + 100))?.[0] ?? '`'
-  const end = src.indexOf(ticks, at + ticks.length)
-  return end === -1 ? at + ticks.length : end + ticks.length
 }
 
 /** As it was written, until it is drawn. */

@@ -5,11 +5,11 @@ import { begun, type Carried, carry, dropOpen, goesOn, letGo, loosen } from './c
 import { complete } from './complete.ts'
 import { copyCode, copySelection } from './copy.ts'
 import { visibleEnd } from './hold.ts'
-import { intake } from './intake.ts'
+import { intake, whole } from './intake.ts'
 import { gather, noLinks } from './definitions.ts'
 import { type Block, lex } from './lex.ts'
 import { References, renewed } from './references.ts'
-import { force, type Part, settle, whole } from './settle.ts'
+import { force, type Part, settle } from './settle.ts'
 import { type Live, sync } from './sync.ts'
 
 export interface Markdown {

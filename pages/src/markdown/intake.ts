@@ -26,3 +26,6 @@ export function intake(): Intake {
     },
   }
 }
+
+/** Where the text can be cut that ends here: not within a character. */
+export const whole = (text: string): number => (/[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length)

@@ -9,7 +9,7 @@ import {
   type Tokens,
 } from 'marked'
 import { trimAddress } from './address.ts'
-import { DEEPEST, INNER_QUOTES, isCostly, workOf } from './budget.ts'
+import { DEEPEST, INNER_QUOTES, workOf } from './budget.ts'
 import {
   type Formula,
   formulaAhead,
@@ -32,6 +32,9 @@ const MARKING = /^<(sub|sup|kbd|mark)>([^<\n]{1,200})<\/\1>/i
 /** What has been read, in characters; for a line's inside, times what may open something there. For tests. */
 export const spent = { blocks: 0, insides: 0 }
 
+/** Marked keeps whatever token a rule gives back, though its types let each rule give its own alone. */
+const given = <T>(token: Pick<Token, 'type' | 'raw'> | undefined) => token as unknown as T | undefined
+
 class Reader extends Tokenizer {
   /** More may come: a formula that is not closed yet may still be. */
   readonly #mayGoOn: boolean
@@ -51,11 +54,11 @@ class Reader extends Tokenizer {
    */
   override tag(src: string): Tokens.Tag | undefined {
     const raw = /^<br\s*\/?>[ \t]*\n?/i.exec(src)?.[0]
-    if (raw !== undefined) return { type: 'br', raw } as unknown as Tokens.Tag
+    if (raw !== undefined) return given({ type: 'br', raw })
     const [whole, name = '', text = ''] = MARKING.exec(src) ?? []
     if (whole === undefined) return undefined
-    const tokens = this.lexer.inlineTokens(text)
-    return { type: name.toLowerCase(), raw: whole, text, tokens } as unknown as Tokens.Tag
+    const marking = { type: name.toLowerCase(), raw: whole, text, tokens: this.lexer.inlineTokens(text) }
+    return given(marking)
   }
 
   override blockquote(src: string): Tokens.Blockquote | undefined {
@@ -78,12 +81,12 @@ class Reader extends Tokenizer {
   }
 
   override fences(src: string): Tokens.Code | undefined {
-    return super.fences(src) ?? (formulaBlock(src, this.#mayGoOn) as unknown as Tokens.Code | undefined)
+    return super.fences(src) ?? given(formulaBlock(src, this.#mayGoOn))
   }
 
   /** A formula's own backslash comes first: `\(x\)` is one, and no bracket that was escaped. */
   override escape(src: string): Tokens.Escape | undefined {
-    return (formulaInline(src) as unknown as Tokens.Escape | undefined) ?? super.escape(src)
+    return given<Tokens.Escape>(formulaInline(src)) ?? super.escape(src)
   }
 
   /** By the book one tilde strikes too; in a chat `3~5` is a range. */
@@ -128,11 +131,12 @@ class Bounded extends Lexer {
   reads = ''
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
-    if (isCostly(src)) {
+    const work = workOf(src)
+    if (work === Infinity) {
       tokens.push(...asText(src))
       return tokens
     }
-    spent.insides += workOf(src)
+    spent.insides += work
     const outer = this.reads
     this.reads = src
     const read = super.inlineTokens(src, tokens)

@@ -1,5 +1,6 @@
 /** Decides when new text is shown: often enough to read along, seldom enough to leave the machine alone. */
 import type { Markdown } from './index.ts'
+import { whole } from './intake.ts'
 
 /** Between two flushes. At 100 tokens a second one flush for each costs nearly three times as much. */
 const LEAST_MS = 50
@@ -74,7 +75,8 @@ export function paced(renderer: Markdown): Markdown {
   const flush = (): void => {
     const start = performance.now()
     while (waiting !== '') {
-      const length = isHalf(waiting, PIECE) ? PIECE - 1 : PIECE
+      // A half character at the end of all that came is the renderer's to keep.
+      const length = waiting.length > PIECE ? whole(waiting.slice(0, PIECE)) : waiting.length
       const piece = waiting.slice(0, length)
       waiting = waiting.slice(length)
       renderer.push(piece)
@@ -103,6 +105,3 @@ export function paced(renderer: Markdown): Markdown {
     },
   }
 }
-
-/** Would a cut here part a character? */
-const isHalf = (text: string, at: number): boolean => /[\ud800-\udbff]/.test(text.charAt(at - 1))

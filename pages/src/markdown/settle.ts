@@ -1,6 +1,7 @@
 /** How much of the open text can no longer change, given that text is only ever appended. */
 import { PARAGRAPH, PART } from './budget.ts'
 import { isClosed } from './complete.ts'
+import { whole } from './intake.ts'
 import type { Block } from './lex.ts'
 
 export interface Settled {
@@ -133,9 +134,6 @@ function lastMatch(text: string, mark: RegExp, least: number): number | undefine
   const found = [...text.matchAll(mark)].at(-1)
   return found !== undefined && found.index >= least ? found.index + 1 : undefined
 }
-
-/** Where the text can be cut that ends here: not within a character. */
-export const whole = (text: string): number => (/[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length)
 
 /** The first line of the fence that is open at the very end of a list, for what comes is code still. */
 function fenceOf(token: Block): string {
