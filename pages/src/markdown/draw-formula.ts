@@ -4,7 +4,7 @@ import temml from 'temml'
 /** Milliseconds of drawing at a time: a page of formulas must not hold up a frame. */
 const SLICE_MS = 8
 
-/** Formulas of one page that are drawn; the rest stands as its source. An answer full of `$a$` is no mathematics. */
+/** Formulas of one answer that are drawn; the rest stands as its source. An answer full of `$a$` is no mathematics. */
 const MOST = 3_000
 
 /** Characters of a formula that may define macros, and expansions of them: each may be as long as the formula. */
@@ -41,7 +41,9 @@ const PROPERTIES = new Set(
   ).split(' ')
 )
 
-let drawn = 0
+/** How many are drawn, answer by answer. */
+const drawn = new WeakMap<Element, number>()
+
 let since = 0
 
 /** Replaces what stands in `node`. Rejects where it cannot be read; then nothing has changed. */
@@ -51,10 +53,13 @@ export async function drawFormula(node: Element, text: string, display: boolean)
     since = performance.now()
   }
   const source = node.textContent
+  const answer = node.closest('.said')
   // It was cut back, or taken away, meanwhile.
-  if (!node.isConnected || drawn >= MOST) return
+  if (!node.isConnected || !answer) return
+  const before = drawn.get(answer) ?? 0
+  if (before >= MOST) return
   const math = mathml(text, display)
-  drawn += 1
+  drawn.set(answer, before + 1)
   node.replaceChildren(math)
   node.setAttribute('data-source', source)
 }

@@ -95,6 +95,13 @@ describe('a formula', () => {
     }
   )
 
+  test('is drawn in the next answer too, however many the last one had', async ({ expect }) => {
+    const many = '$a$\n\n'.repeat(3_100)
+    const { formulas, sources } = await show(many)
+    expect(formulas.length).toBeLessThan(sources.length)
+    expect((await show('and $b$')).formulas).toHaveLength(1)
+  })
+
   test('is copied as it was written', async ({ expect }) => {
     await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await show('Since $a_1$ is\n\n$$\n\\frac{a}{b}\n$$\n\nwe are done.')
