@@ -45,16 +45,18 @@ export function schedule(flush: () => void): Schedule {
 
   const plan = (): void => {
     if (timer !== undefined || frame !== 0) return
-    const wait = next - performance.now()
     // A hidden page gets no frames. Were its text to pile up, coming back would freeze it.
     if (document.hidden || next === 0) return now()
     document.addEventListener('visibilitychange', whenHidden)
-    const atNextFrame = (): void => {
-      timer = undefined
-      frame = requestAnimationFrame(now)
-    }
+    atNextFrame()
+  }
+
+  /** The next frame after `next`, which is put off once it is known what the last flush took. */
+  const atNextFrame = (): void => {
+    timer = undefined
+    const wait = next - performance.now()
     if (wait > 0) timer = setTimeout(atNextFrame, wait)
-    else atNextFrame()
+    else frame = requestAnimationFrame(now)
   }
 
   return { now, later, ask: plan }
