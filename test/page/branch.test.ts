@@ -29,6 +29,14 @@ async function twoVersions(desk: Desk): Promise<{ person: Person; first: string;
   return { person, first, second }
 }
 
+/** Comes back to a chat of two versions with `kept` for what the browser remembers, which no chat saw being written. */
+async function reopens({ page, log, chat }: Person, kept: string): Promise<void> {
+  await page.goto('/api/status')
+  await page.evaluate(text => localStorage.setItem('burrow:branches', text), kept)
+  await page.goto(`/c/${chat}`)
+  await log.getByText('2 / 2').waitFor()
+}
+
 describe('the version that was chosen', () => {
   it('is there after a reload, and the next question goes on from it', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
@@ -64,17 +72,11 @@ describe('the version that was chosen', () => {
     await person.page.reload()
     await person.log.getByText('2 / 2').waitFor()
     expect(await person.reads()).toBe(words(benchAnswer(second)))
-    await person.page.evaluate(
-      chat => localStorage.setItem('burrow:branches', JSON.stringify([[chat, crypto.randomUUID()]])),
-      person.chat
-    )
-    await person.page.reload()
-    await person.log.getByText('2 / 2').waitFor()
+
+    await reopens(person, JSON.stringify([[person.chat, crypto.randomUUID()]]))
     const kept = () => person.page.evaluate(() => localStorage.getItem('burrow:branches'))
     await until('it is forgotten', async () => (await kept()) === null)
-    await person.page.evaluate(() => localStorage.setItem('burrow:branches', '{"not": [1, "a list'))
-    await person.page.reload()
-    await person.log.getByText('2 / 2').waitFor()
+    await reopens(person, '{"not": [1, "a list')
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })

@@ -19,6 +19,7 @@ const MANY = Array.from({ length: 300 }, (_, n) => `model-${n}:${n % 70}b`)
 describe('302 models', () => {
   const opens = async (person: Person) => {
     await person.button(/^Model: /).click()
+    await person.page.getByRole('listbox').waitFor()
     return {
       filter: person.page.getByRole('combobox', { name: 'Filter models' }),
       options: person.page.getByRole('option'),

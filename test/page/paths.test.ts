@@ -55,10 +55,7 @@ async function sitDownAs(url = system.url): Promise<{ desk: Desk; pieces: OpenCh
 const question = (person: Person, text: string) => person.log.locator('.ask', { hasText: text })
 
 /** Moves the reader near the top, and answers by how many pixels what is read there moved when more came in. */
-async function readsUp(person: Person): Promise<number> {
-  const { log, page } = person
-  await log.hover()
-  await page.mouse.wheel(0, -200)
+async function readsUp({ log }: Person): Promise<number> {
   const turns = await log.locator('.turn').count()
   const before = await log.evaluate(element => {
     element.scrollTop = 150

@@ -121,15 +121,27 @@ describe('whoever goes elsewhere while an answer is written', () => {
   })
 
   it('and selects what stands at the end keeps it under the hand', async ({ expect }) => {
-    const y = await person.log.evaluate(() => {
-      const last = [...document.querySelectorAll('.said.live p')].at(-1)
-      const range = document.createRange()
-      if (last?.firstChild) range.setStart(last.firstChild, 0)
-      if (last?.firstChild) range.setEnd(last.firstChild, 6)
-      getSelection()?.removeAllRanges()
-      getSelection()?.addRange(range)
-      return range.getBoundingClientRect().top
-    })
+    const y = await person.log.evaluate(
+      log =>
+        new Promise<number>(resolve => {
+          let before = log.scrollTop
+          // At once after it has gone along, which it is told of later than of the hand.
+          const grown = new ResizeObserver(() => {
+            const went = log.scrollTop > before
+            before = log.scrollTop
+            const text = [...log.querySelectorAll('.said.live p')].at(-1)?.firstChild
+            if (!went || (text?.textContent?.length ?? 0) < 6) return
+            grown.disconnect()
+            const range = document.createRange()
+            range.setStart(text as Text, 0)
+            range.setEnd(text as Text, 6)
+            getSelection()?.removeAllRanges()
+            getSelection()?.addRange(range)
+            resolve(range.getBoundingClientRect().top)
+          })
+          for (const grows of log.children) grown.observe(grows)
+        })
+    )
     await grows()
     await grows()
     const now = await person.page.evaluate(() => getSelection()?.getRangeAt(0).getBoundingClientRect().top)

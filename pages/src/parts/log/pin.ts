@@ -67,7 +67,8 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
     if (held) hold(false)
     scroller.scrollTop = scroller.scrollHeight
     look()
-    end = scroller.scrollTop
+    // That it went down by itself is told later, perhaps when the reader has just turned to something.
+    end = last = scroller.scrollTop
   }
   const isElsewhere = () => scroller.scrollTop < end - MOVE_PX
   const letGo = () => (pinned.value = false)
