@@ -1,7 +1,7 @@
 /** All of Burrow on this machine: the page, both Workers and their storage, in one workerd. */
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { at, tool } from './paths.ts'
 import { end, keep, run } from './run.ts'
@@ -72,18 +72,34 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Brings the local D1 up to date. Wrangler takes seconds to find that there is nothing to do, so that is noted. */
+/** Brings the D1 in `state` up to date. Wrangler takes seconds to find that there is nothing to do, so that is noted. */
 async function migrate(state: string): Promise<void> {
-  const note = join(state, 'migrated')
-  const all = readdirSync(at('migrations'))
-    .filter(name => name.endsWith('.sql'))
-    .join('\n')
-  if (existsSync(note) && readFileSync(note, 'utf8') === all) return
+  if (isMigrated(state)) return
   const apply = ['d1', 'migrations', 'apply', 'burrow', '--local', '--persist-to', state]
   await run([...tool('wrangler'), ...apply, '-c', 'workers/history/wrangler.toml'])
   mkdirSync(state, { recursive: true })
-  writeFileSync(note, all)
+  writeFileSync(noteIn(state), migrations())
 }
+
+/** A folder with the storage of a Burrow that holds nothing yet: it is made anew where a migration has changed. */
+export async function emptyStorage(folder: string): Promise<void> {
+  if (isMigrated(folder)) return
+  rmSync(folder, { recursive: true, force: true })
+  await migrate(folder)
+}
+
+const noteIn = (state: string) => join(state, 'migrated')
+
+const isMigrated = (state: string) =>
+  existsSync(noteIn(state)) && readFileSync(noteIn(state), 'utf8') === migrations()
+
+/** All of them, as they stand in their files. */
+const migrations = () =>
+  readdirSync(at('migrations'))
+    .filter(name => name.endsWith('.sql'))
+    .sort()
+    .map(name => `-- ${name}\n${readFileSync(at('migrations', name), 'utf8')}`)
+    .join('\n')
 
 /** Signs the visitors' cookies on this machine; kept, so that a restart does not make strangers of them. */
 function secret(state: string): string {

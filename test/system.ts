@@ -1,11 +1,12 @@
 /** All of Burrow for a test: the demo as its box, and everything else as it is configured, on ports that are free. */
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Demo, type DemoOptions, type RecordedRequest, startDemo } from '../demo/server.ts'
 import { type Burrow, startBurrow } from '../scripts/burrow.ts'
+import { EMPTY } from './prepare.ts'
 import { addressOf, startTap, type Tap } from './tap.ts'
 import { Visitor } from './visitor.ts'
 
@@ -46,6 +47,7 @@ export async function startSystem({
   const demo = await startDemo({ faults: true, bench: true, rate: RATE, loadMs: LOAD_MS, ...options })
   const tap = await startTap(demo.url)
   const state = await mkdtemp(join(tmpdir(), 'burrow-test-'))
+  await cp(EMPTY, state, { recursive: true })
   const settings = { port: await freePort(), ollama: [...before, tap.url].join(','), state, vars }
   const burrow = await startBurrow(settings)
   const system: System = {
