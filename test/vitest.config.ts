@@ -1,6 +1,6 @@
 /**
- * The tests of the whole system: every Worker as it is configured, a browser, faults. One Burrow runs at a time, and
- * only after the tests of the rooms: what is timed here must not share the machine with them.
+ * The tests of the whole system: every Worker as it is configured, a browser, faults. Each file has a Burrow of its own,
+ * and they come after the tests of the rooms.
  */
 
 import { defineProject } from 'vitest/config'
@@ -10,9 +10,8 @@ export default defineProject({
     name: 'system',
     include: ['*.test.ts'],
     globalSetup: ['prepare.ts'],
-    fileParallelism: false,
     maxConcurrency: 20,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 1 },
     testTimeout: 20_000,
     hookTimeout: 90_000,
   },

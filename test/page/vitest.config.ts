@@ -1,7 +1,4 @@
-/**
- * The page in a real browser, with all of Burrow behind it. What is looked for here is what is shown, not how long it
- * takes, so two files run side by side; each has a Burrow of its own.
- */
+/** The page in a real browser, with all of Burrow behind it. */
 
 import { defineProject } from 'vitest/config'
 
@@ -10,7 +7,6 @@ export default defineProject({
     name: 'page',
     include: ['*.test.ts'],
     globalSetup: ['../prepare.ts'],
-    maxWorkers: 2,
     maxConcurrency: 20,
     sequence: { groupOrder: 1 },
     testTimeout: 30_000,

@@ -24,7 +24,7 @@ export default defineProject(async () => ({
     include: [join(import.meta.dirname, '*.test.ts')],
     setupFiles: [at('workers', 'history', 'test', 'setup.ts')],
     // Behind all others: what is timed there must not share the machine with this.
-    sequence: { groupOrder: 3 },
+    sequence: { groupOrder: 2 },
     testTimeout: 24 * 3_600_000,
     // For this alone: nothing is repeated of where a line came from.
     onConsoleLog: (log: string) => {
