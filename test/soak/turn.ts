@@ -89,16 +89,24 @@ async function leaveAlone(run: TurnRun, plan: TurnPlan, from: number, stream: St
   })
 }
 
-/** For the report: what the session itself says of a turn that somebody waits for. */
+/** Longer than a stalled answer may stand still: what has not moved by then is lost, what has was only slow. */
+const STANDS_MS = 3_000
+
+/** For the report: what the session itself says of a turn that somebody waits for, now and a while later. */
 async function whereabouts(run: TurnRun): Promise<string> {
-  const state = await within(
+  const viewers = run.viewers.map(({ who, length, end }) => [who, length, end?.type])
+  const now = await stateOf(run)
+  await scheduler.wait(STANDS_MS)
+  return JSON.stringify({ turn: run.id, viewers, now, later: await stateOf(run) })
+}
+
+const stateOf = (run: TurnRun) =>
+  within(
     runInDurableObject(run.of.chat.session(), async (session, { storage }) => ({
       alarm: await storage.getAlarm(),
+      running: session.peek()?.running,
       known: session.peek()?.messages.map(({ id, status, text }) => [id, status, text.length]),
     })),
     'the session',
     2_000
   ).catch(String)
-  const viewers = run.viewers.map(({ who, length, end }) => [who, length, end?.type])
-  return JSON.stringify({ turn: run.id, state, viewers })
-}
