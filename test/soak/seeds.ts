@@ -69,8 +69,11 @@ async function held(): Promise<string | null> {
     last = `${taken} slots are taken and ${waiting} requests wait`
     return taken + waiting === 0
   }
-  return until('a free box', free, SOON_MS).then(
+  const wrong = await until('a free box', free, SOON_MS).then(
     () => null,
     () => `[Q2] nobody asks, and ${last}`
+  )
+  return (
+    wrong && `${wrong}; open: ${JSON.stringify((await readDiary()).filter(({ ended }) => ended === null))}`
   )
 }
