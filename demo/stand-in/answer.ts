@@ -24,7 +24,8 @@ export interface Asked {
   ask: ChatAsk
   record: RecordedRequest
   response: ServerResponse
-  signal: AbortSignal
+  /** Aborts when the client is gone. */
+  client: AbortController
   /** In milliseconds of `performance.now()`. */
   arrived: number
   loaded: number
@@ -32,10 +33,10 @@ export interface Asked {
 
 /** Waits for a slot, reads the prompt and plays the model. */
 export async function answer(box: Box, asked: Asked): Promise<void> {
-  const { model, options, ask, signal } = asked
+  const { model, options, ask, client } = asked
   const template = { system: SYSTEM, continues: model.continues }
   const prompt = cutToFit(ask.messages, template, options.context)
-  const lease = await box.slots.take(model.name, prompt.text, signal)
+  const lease = await box.slots.take(model.name, prompt.text, client.signal)
   try {
     if (ask.truncate === false && prompt.dropped + prompt.cut > 0) throw errors.tooLong()
     if (!options.shift && prompt.cut > 0) throw errors.promptTooLong()
@@ -46,7 +47,7 @@ export async function answer(box: Box, asked: Asked): Promise<void> {
 }
 
 async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, release }: Lease): Promise<void> {
-  const { model, options, ask, record, response, signal, arrived, loaded } = asked
+  const { model, options, ask, record, response, client, arrived, loaded } = asked
   const { switches } = box
   const reading = new Reading(prompt, slot, switches.readMs ?? (box.rate === 0 || model.rate ? 0 : null))
   const { dropped, cut, tokens, messages } = prompt
@@ -57,7 +58,7 @@ async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, relea
     name: model.name,
     record,
     response,
-    signal,
+    client,
     rate: model.rate?.(questionOf(messages)) ?? box.rate,
     ask: known,
     plan: planAnswer(whole, model.continues, known, record, options.shift),

@@ -24,7 +24,8 @@ export async function chat(box: Box, request: IncomingMessage, response: ServerR
   if (!model) throw errors.modelMissing(ask.model)
   checkAgainst(model, ask)
 
-  const signal = closed(response)
+  const client = clientOf(response)
+  const { signal } = client
   if (record.kind === 'unload') return unload(box, model, response)
   const options = loadOptions(box, model, ask)
   record.reloaded = await box.loader.ready(model, options, signal)
@@ -35,17 +36,17 @@ export async function chat(box: Box, request: IncomingMessage, response: ServerR
   box.loader.enter(model.name)
   const loaded = performance.now()
   try {
-    await answer(box, { model, options, ask, record, response, signal, arrived, loaded })
+    await answer(box, { model, options, ask, record, response, client, arrived, loaded })
   } finally {
     box.loader.leave(model.name, ask.keepAlive)
   }
 }
 
 /** Aborts when the connection closes before the response is complete. */
-function closed(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  response.on('close', () => controller.abort())
-  return controller.signal
+function clientOf(response: ServerResponse): AbortController {
+  const client = new AbortController()
+  response.on('close', () => client.abort())
+  return client
 }
 
 function keep(box: Box, model: DemoModel, ask: ChatAsk, response: ServerResponse): void {

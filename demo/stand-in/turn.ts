@@ -25,7 +25,7 @@ interface Parts {
   ask: ChatAsk
   record: RecordedRequest
   response: ServerResponse
-  signal: AbortSignal
+  client: AbortController
   clock: Clock
   /** Tokens a second. */
   rate: number
@@ -46,16 +46,18 @@ export class Turn {
   readonly record: RecordedRequest
   /** Deltas of the uninterrupted answer. */
   readonly length: number
+  readonly #client: AbortController
   readonly #name: string
   readonly #response: ServerResponse
   readonly #clock: Clock
   readonly #pace: Pace
   readonly #plan: Plan
 
-  constructor({ name, ask, record, response, signal, clock, rate, tries, plan }: Parts) {
+  constructor({ name, ask, record, response, client, clock, rate, tries, plan }: Parts) {
     this.question = questionOf(ask.messages)
     this.tries = tries
-    this.signal = signal
+    this.signal = client.signal
+    this.#client = client
     this.ask = ask
     this.record = record
     this.#name = name
@@ -179,6 +181,8 @@ export class Turn {
     if (this.#response.headersSent) await setTimeout(BEFORE_RESET_MS)
     end(this.record, 'reset by fault')
     this.#response.socket?.resetAndDestroy()
+    // On a very busy machine Node once never said that the socket was closed, and the slot stayed taken.
+    this.#client.abort()
   }
 
   async pause(ms: number): Promise<void> {
