@@ -19,6 +19,12 @@ export const PART = 1_000
  */
 export const NODES = 15_000
 
+/**
+ * Nodes that are done of one paragraph: the rest of it is plain text. A browser finds the direction of a text with
+ * `dir="auto"` anew for each node that comes or goes in it, and looks through all of them.
+ */
+export const DENSE = 2_000
+
 /** Characters of plain text in one paragraph, which the browser lays out anew as it grows. */
 export const PLAIN = 10_000
 

@@ -10,8 +10,9 @@ export interface Carried {
   /** Of a list: its attributes, as they are told by its first item, and whether its items are paragraphs. */
   set?: Branch['set'] | undefined
   loose?: boolean
-  /** Of a paragraph: the space before what comes. */
+  /** Of a paragraph: the space before what comes, and the nodes that are done. */
   space?: string
+  nodes?: number
 }
 
 /** Is this what it goes on with? Else it has ended. */
@@ -67,8 +68,7 @@ export function letGo(live: Live, { kind, count }: Part): Element[] {
       return []
     }
     case 'paragraph':
-      live.kids.length = 0
-      return []
+      return nodes(live.kids.splice(0))
     case null:
       return []
   }
@@ -80,7 +80,8 @@ export function dropOpen(live: Live[], carried: Carried | null): void {
   for (const { node } of open) node.remove()
 }
 
-function openOf(live: Live | undefined, { kind }: Carried): Live[] {
+/** What of a block that goes on is not done. */
+export function openOf(live: Live | undefined, { kind }: Carried): Live[] {
   const [first, second] = live?.kids ?? []
   if (kind === 'table') return first?.kids[1]?.kids ?? []
   return (kind === 'code' ? second?.kids[0]?.kids : live?.kids) ?? []

@@ -1,13 +1,13 @@
 /** Renders Markdown that is still being written: in linear time, as nodes, and never as HTML. */
 import { blocks, isVisible, type Outline, outlineOf } from './blocks.ts'
-import { NODES, PARAGRAPH_WINDOW, PLAIN, WINDOW } from './budget.ts'
-import { begun, type Carried, carry, dropOpen, goesOn, letGo, loosen } from './carry.ts'
+import { DENSE, NODES, PARAGRAPH_WINDOW, PLAIN, WINDOW } from './budget.ts'
+import { begun, type Carried, carry, dropOpen, goesOn, letGo, loosen, openOf } from './carry.ts'
 import { complete } from './complete.ts'
 import { copyCode, copySelection } from './copy.ts'
 import { visibleEnd } from './hold.ts'
 import { intake, whole } from './intake.ts'
 import { gather, noLinks } from './definitions.ts'
-import { type Block, lex } from './lex.ts'
+import { asText, type Block, lex } from './lex.ts'
 import { References, renewed } from './references.ts'
 import { force, type Part, settle } from './settle.ts'
 import { type Live, sync } from './sync.ts'
@@ -66,18 +66,24 @@ export function markdown(root: HTMLElement): Markdown {
   /** What is settled is never read or touched again. */
   const settled = (done: Block[], open: Block | undefined, part: Part | null): void => {
     const visible = done.filter(isVisible)
-    live.splice(0, visible.length).forEach(({ node }, n) => {
-      nodes += sizeOf(node)
-      if (n > 0 || carried === null) references.add(node, visible[n]?.raw ?? '')
+    live.splice(0, visible.length).forEach((one, n) => {
+      const before = n === 0 ? carried : null
+      // Of what goes on, the beginning was counted when it was done.
+      const counted = before === null ? [one] : openOf(one, before)
+      nodes += counted.reduce((sum, { node }) => sum + sizeOf(node), 0)
+      if (before === null) references.add(one.node, visible[n]?.raw ?? '')
     })
     if (done.length > 0 && (visible.length > 0 || carried === null)) carried = null
     gather(done, links)
     outline = outlineOf(done, outline)
     const [held] = live
     if (!part?.kind || held === undefined) return
+    const before = carried?.nodes ?? 0
     carried = carry(held, open, part, carried)
     const gone = letGo(held, part)
-    nodes += gone.reduce((sum, node) => sum + sizeOf(node), 0)
+    const size = gone.reduce((sum, node) => sum + sizeOf(node), 0)
+    nodes += size
+    if (carried?.kind === 'paragraph') carried.nodes = before + size
     references.addParts(gone, open, part.before)
   }
 
@@ -108,12 +114,21 @@ export function markdown(root: HTMLElement): Markdown {
     return true
   }
 
+  /** A paragraph that has so much in it already goes on as plain text. */
+  const read = (text: string, mayGoOn = false): Block[] => {
+    const tokens = lex(text, links, mayGoOn)
+    const [first] = tokens
+    if (carried?.kind === 'paragraph' && (carried.nodes ?? 0) > DENSE && first?.type === 'paragraph')
+      first.tokens = asText(first.raw)
+    return tokens
+  }
+
   /** Reads as much as is read at once. False if there is more. */
   const step = (isOver: boolean): boolean => {
     if (nodes > NODES) return plain()
     let isAll = tail.length <= WINDOW
     const text = isAll ? tail.slice(0, isOver ? tail.length : visibleEnd(tail)) : tail.slice(0, WINDOW)
-    const tokens = lex(text, links, !(isAll && isOver))
+    const tokens = read(text, !(isAll && isOver))
     if (tokens[0]?.type === 'paragraph' && tokens[0].raw.length > PARAGRAPH_WINDOW) isAll = false
     const found = settle(tokens, text)
     const done = tokens.slice(0, found.tokens)
@@ -125,11 +140,11 @@ export function markdown(root: HTMLElement): Markdown {
       settled(done, open, part)
       if (isOver) unsettled(tokens.slice(found.tokens))
     } else if (part?.kind && open !== undefined) {
-      const piece = part.kind === 'paragraph' ? lex(text.slice(0, end), links)[0] : begun(open, part)
+      const piece = part.kind === 'paragraph' ? read(text.slice(0, end))[0] : begun(open, part)
       draw(piece === undefined ? done : [...done, piece])
       settled(done, open, part)
     } else {
-      const pieces = found.end > 0 ? done : lex(text.slice(0, end), links)
+      const pieces = found.end > 0 ? done : read(text.slice(0, end))
       draw(pieces)
       settled(pieces, undefined, null)
     }

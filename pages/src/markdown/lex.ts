@@ -171,8 +171,8 @@ function lexer(links: Links, mayGoOn: boolean): Lexer {
   return fresh
 }
 
-/** Absurd nesting overflows the lexer's stack. The text still has to be read. */
-const asText = (text: string): Token[] => [{ type: 'escape', raw: text, text }]
+/** As it stands: what would take too long, or is nested so absurdly that the lexer's stack overflows. */
+export const asText = (text: string): Token[] => [{ type: 'escape', raw: text, text }]
 
 /** `mayGoOn`: the text is the beginning of one. */
 export function lex(text: string, links: Links, mayGoOn = false): Block[] {

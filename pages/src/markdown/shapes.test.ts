@@ -81,27 +81,45 @@ describe('the work for any shape of text', () => {
   )
 })
 
-test('an answer of more nodes than the page should hold goes on as plain text, with its lines', async ({
-  expect,
-}) => {
-  const lines = 8_000
-  const shown = await opened.page.evaluate(count => {
-    const root = burrow.said()
-    const { push, end } = burrow.markdown(root)
-    for (let n = 0; n < count; n += 1) push(`- item **${n}**\n`)
-    end()
-    return {
-      nodes: root.querySelectorAll('*').length,
-      items: root.textContent.match(/item/g)?.length,
-      ends: root.textContent.slice(-40),
-      last: root.lastElementChild?.lastElementChild?.localName,
-    }
-  }, lines)
-  expect(shown.nodes).toBeLessThan(lines)
-  expect(shown.last).toBe('p')
-  expect(shown.items).toBe(lines)
-  expect(shown.ends).toMatch(/\n- item \*\*7998\*\*\n- item \*\*7999\*\*\n?$/)
-})
+/** How many there are of something that the page should not hold as many nodes for. */
+const COUNT = 8_000
+
+test.for([
+  ['a list', '- item **¦**\n'],
+  ['one paragraph', 'item `¦`  \n'],
+  ['one line', 'item `¦` and '],
+  ['a table', '| item **¦** |\n'],
+  ['quotes', '> item **¦**\n\n'],
+])(
+  '%s of more nodes than the page should hold goes on as plain text, with its lines',
+  async ([name, unit], { expect }) => {
+    const shown = await opened.page.evaluate(
+      ({ head, one, count }) => {
+        const root = burrow.said()
+        const { push, end } = burrow.markdown(root)
+        push(head)
+        for (let n = 0; n < count; n += 1) push(one.replace('¦', `${n}`))
+        end()
+        return {
+          nodes: root.querySelectorAll('*').length,
+          items: root.textContent.match(/item/g)?.length,
+          ends: root.textContent.slice(-60).trimEnd(),
+          last: root.lastElementChild?.lastElementChild?.localName,
+        }
+      },
+      { head: name === 'a table' ? '| head |\n|---|\n' : '', one: unit, count: COUNT }
+    )
+    expect(shown.nodes).toBeLessThan(1.2 * COUNT)
+    expect(shown.last).toBe('p')
+    expect(shown.items).toBe(COUNT)
+    expect(shown.ends).toContain(
+      [COUNT - 2, COUNT - 1]
+        .map(n => unit.replace('¦', `${n}`))
+        .join('')
+        .trimEnd()
+    )
+  }
+)
 
 describe('a text that is longer than is read at once', () => {
   const LONG = 3 * WINDOW
