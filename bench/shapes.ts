@@ -15,6 +15,8 @@ const LENGTHS = [25_000, 50_000, 100_000] as const
 const PUSH = 500
 const EXPONENT_AIM = 1.2
 const PUSH_AIM_MS = 50
+/** How what costs less in all has grown is lost in the noise, and troubles nobody. */
+const JUDGED_MS = 50
 /** Over the text itself, for nodes and all. */
 const MEMORY_AIM_MB = 10
 
@@ -32,7 +34,8 @@ interface Took {
 interface Found {
   name: string
   streamed: number
-  exponent: number
+  /** Null where there is too little to judge. */
+  exponent: number | null
   push: number
   atOnce: number
   heapMb: number
@@ -43,6 +46,8 @@ export async function measureShapes(quick: boolean): Promise<Section> {
   try {
     const devtools = await opened.page.context().newCDPSession(opened.page)
     const heap = async (): Promise<number> => {
+      // What the first leaves is the browser's own, which the page had held.
+      await devtools.send('HeapProfiler.collectGarbage')
       await devtools.send('HeapProfiler.collectGarbage')
       const { usedSize, embedderHeapUsedSize } = await devtools.send('Runtime.getHeapUsage')
       return usedSize + embedderHeapUsedSize
@@ -75,7 +80,7 @@ export async function measureShapes(quick: boolean): Promise<Section> {
       found.push({
         name,
         streamed: large.totalMs,
-        exponent: Math.log2(large.totalMs / small.totalMs) / 2,
+        exponent: large.totalMs < JUDGED_MS ? null : Math.log2(large.totalMs / small.totalMs) / 2,
         push: Math.max(...streamed.map(({ pushMs }) => pushMs), atOnce.pushMs),
         atOnce: atOnce.totalMs,
         heapMb: large.heapMb,
@@ -106,15 +111,17 @@ async function write({ all, step }: { all: string; step: number }): Promise<Omit
 
 function describe(found: Found[]): Section {
   const most = (of: (one: Found) => number) => Math.max(...found.map(of))
+  const exponents = found.flatMap(({ exponent }) => (exponent === null ? [] : [exponent]))
+  const greatest = Math.max(...exponents)
   const rows: Row[] = [
     {
       what: 'growth from 25,000 to 100,000 characters: median exponent',
-      burrow: median(found.map(({ exponent }) => exponent)).toFixed(2),
+      burrow: median(exponents).toFixed(2),
     },
     {
       what: 'growth: greatest exponent',
-      burrow: most(({ exponent }) => exponent).toFixed(2),
-      aim: { words: `below ${EXPONENT_AIM}`, met: most(({ exponent }) => exponent) < EXPONENT_AIM },
+      burrow: greatest.toFixed(2),
+      aim: { words: `below ${EXPONENT_AIM}`, met: greatest < EXPONENT_AIM },
     },
     {
       what: 'longest push',
@@ -128,18 +135,18 @@ function describe(found: Found[]): Section {
       aim: { words: `${MEMORY_AIM_MB} MB`, met: most(({ heapMb }) => heapMb) <= MEMORY_AIM_MB },
     },
   ]
-  const worst = found.toSorted((one, other) => other.exponent - one.exponent).slice(0, LISTED)
+  const worst = found.toSorted((one, other) => (other.exponent ?? 0) - (one.exponent ?? 0)).slice(0, LISTED)
   const slowest = found.toSorted((one, other) => other.streamed - one.streamed).slice(0, LISTED)
   for (const one of new Set([...worst, ...slowest]))
     rows.push({
       what: JSON.stringify(one.name).slice(0, 40),
-      burrow: `${ms(one.streamed)}, exponent ${one.exponent.toFixed(2)}, push ${ms(one.push)}, ${one.heapMb.toFixed(1)} MB`,
+      burrow: `${ms(one.streamed)}, exponent ${one.exponent?.toFixed(2) ?? '–'}, push ${ms(one.push)}, ${one.heapMb.toFixed(1)} MB`,
     })
   return {
     title: 'Any shape of text, in Chromium',
     rows,
     notes: [
-      `${found.length} shapes, streamed at ${PUSH} characters a push, the least of ${ROUNDS} rounds; those listed grow most or take longest.`,
+      `${found.length} shapes, streamed at ${PUSH} characters a push, the least of ${ROUNDS} rounds; growth is judged of the ${exponents.length} that take ${JUDGED_MS} ms in all or more; those listed grow most or take longest.`,
     ],
   }
 }

@@ -90,7 +90,7 @@ test.for([
   ['one line', 'item `¦` and '],
   ['a table', '| item **¦** |\n'],
   ['quotes', '> item **¦**\n\n'],
-])(
+] as const)(
   '%s of more nodes than the page should hold goes on as plain text, with its lines',
   async ([name, unit], { expect }) => {
     const shown = await opened.page.evaluate(

@@ -40,16 +40,10 @@ export class Turn implements Entry {
   readonly hold = new Hold()
   readonly #ended = Promise.withResolvers<void>()
   readonly #course: Course
-  #known: Known | null
+  #known: Known | null = null
   #confirmed: Promise<void> | null = null
 
-  /** `known` is asked once the turn has run for a moment, and before it ends. */
-  constructor(
-    { intent, answer }: Entry,
-    around: Dependencies,
-    course: Course = UNTROUBLED,
-    known: Known | null = null
-  ) {
+  constructor({ intent, answer }: Entry, around: Dependencies, course: Course = UNTROUBLED) {
     this.intent = intent
     this.answer = answer
     this.#course = { ...course }
@@ -58,7 +52,6 @@ export class Turn implements Entry {
     this.around = around
     // Taken up from the journal after its end: nothing will end it again.
     if (answer.ending !== null) this.#ended.resolve()
-    this.#known = known
   }
 
   /** Resolves when the turn has ended. */
@@ -120,15 +113,27 @@ export class Turn implements Entry {
     this.#end(outcome.ending, prompt)
   }
 
+  /** Nobody has asked history yet what it has under the turn's id: `known` is, at the latest before the turn ends. */
+  confirmBy(known: Known): void {
+    this.#known = known
+  }
+
   /** Whatever was answered under this id before is the answer; a question's id is refused. */
   confirm(): Promise<void> {
-    this.#confirmed ??= (async () => {
-      const before = await this.#before()
-      this.#known = null
-      if (before?.role === 'assistant') this.replace(before)
-      if (before?.role === 'user') this.refuse(problem('bad_request'))
-    })()
+    this.#confirmed ??= this.#before().then(before => this.#settle(before))
     return this.#confirmed
+  }
+
+  /** What history has under the turn's id is known: it need not be asked any more. */
+  confirmed(before: Message | null): void {
+    this.#confirmed = Promise.resolve()
+    this.#settle(before)
+  }
+
+  #settle(before: Message | null): void {
+    this.#known = null
+    if (before?.role === 'assistant') this.replace(before)
+    if (before?.role === 'user') this.refuse(problem('bad_request'))
   }
 
   async #before(): Promise<Message | null> {

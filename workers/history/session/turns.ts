@@ -7,7 +7,7 @@ import { type Database, database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
 import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
 import { Contexts } from './contexts.ts'
-import { type Course, revived, UNTROUBLED } from './course.ts'
+import { type Course, revived } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isFresh, lookBehind } from './fresh.ts'
 import { News } from './news.ts'
@@ -68,9 +68,10 @@ export class Turns {
     this.pending.journal.note(turn.intent.answer.id, course)
     const prompt = async () => {
       const again = await this.#contexts.again(turn.intent)
-      if (again.known?.role === 'assistant') turn.replace(again.known)
+      turn.confirmed(again.known)
       return again.prompt
     }
+    turn.confirmBy(() => lookBehind(turn.intent, this.#contexts))
     this.#run(turn, prompt, true)
     this.pending.beat(true)
   }
@@ -174,7 +175,8 @@ export class Turns {
 
   /** `known` finds what history has under the turn's id, where nobody has looked yet. */
   #start(begun: Begun, resumed: boolean, known?: Known): Turn {
-    const turn = this.pending.adopt(new Turn(begun, this.#around, UNTROUBLED, known))
+    const turn = this.pending.adopt(new Turn(begun, this.#around))
+    if (known !== undefined) turn.confirmBy(known)
     // The gateway is asked first. Nothing that was promised leaves before the intent is on disk: the output gate holds it.
     this.#run(turn, begun.prompt, resumed)
     this.pending.journal.open(begun)

@@ -2,7 +2,7 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import { type Chat, closed, good, newChat, watch, mark } from './visitor.ts'
 
 /** Rows of the session's own storage; none when it is empty. */
@@ -76,6 +76,32 @@ describe('a session', () => {
 
     expect(after.end?.data).toEqual(before.end?.data)
     expect(after.text).toBe(before.text)
+    expect(good(await chat.open()).messages.map(({ text }) => text)).toEqual([ask.text, before.text])
+    expect(await journalled(chat)).toEqual([])
+  })
+
+  it('[T1] [T2] that died again while it answers so, before D1 could say, ends it as it had ended', async ({
+    expect,
+  }) => {
+    const chat = newChat()
+    const ask = chat.ask('fault-drifts:1b', `tokens=30 rate=200 ${mark()}`)
+    const before = await watch(good(await chat.send(ask)))
+    await evictDurableObject(chat.session())
+    await breakD1()
+    const again = good(await chat.send(ask))
+    const inVain = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    await runInDurableObject(chat.session(), (_, state) => state.abort('a test')).catch(() => {})
+    await watch(again).catch(() => {})
+    const attached = good(await chat.attach(ask.turn))
+    const seen = watch(attached)
+    // A first try, and three more, each in vain.
+    await expect
+      .poll(() => inVain.mock.calls.filter(([line]) => `${line}`.includes('"memory"')).length)
+      .toBe(4)
+    await mendD1()
+
+    expect((await seen).end?.data).toEqual(before.end?.data)
+    inVain.mockRestore()
     expect(good(await chat.open()).messages.map(({ text }) => text)).toEqual([ask.text, before.text])
     expect(await journalled(chat)).toEqual([])
   })
