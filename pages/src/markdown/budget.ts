@@ -14,10 +14,10 @@ export const PARAGRAPH = 3_000
 export const PART = 1_000
 
 /**
- * Nodes of one answer, an item of a list for three with its mark: ten megabytes or less, layout and all. The longest that
- * a model writes has half of them; what comes behind them is plain text.
+ * Nodes of one answer, an item of a list for more with its mark, a line for one: ten megabytes or less, layout
+ * and all. The longest that a model writes has half of them; what comes behind them is plain text.
  */
-export const NODES = 15_000
+export const NODES = 7_500
 
 /**
  * Nodes that are done of one paragraph: the rest of it is plain text. A browser finds the direction of a text with

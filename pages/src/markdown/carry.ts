@@ -48,7 +48,7 @@ export function begun(token: Block, { count }: Part): Block {
  * The nodes of what is done are nobody's any more: what is live of this block is only what comes. The keys above them
  * told of both, and are forgotten.
  */
-export function letGo(live: Live, { kind, count }: Part): Element[] {
+export function letGo(live: Live, { kind, count }: Part): Node[] {
   live.key = GONE
   const [first, second] = live.kids
   switch (kind) {
@@ -90,8 +90,7 @@ export function openOf(live: Live | undefined, { kind }: Carried): Live[] {
 /** No source has it, so nothing is ever passed over as equal to what is gone. */
 const GONE = '\0gone'
 
-const nodes = (gone: Live[]): Element[] =>
-  gone.map(({ node }) => node).filter(node => node instanceof Element)
+const nodes = (gone: Live[]): Node[] => gone.map(({ node }) => node)
 
 /** Parts the text of a block of code, behind so many characters. */
 function part(code: Live, count: number): void {

@@ -81,7 +81,8 @@ export function markdown(root: HTMLElement): Markdown {
     const before = carried?.nodes ?? 0
     carried = carry(held, open, part, carried)
     const gone = letGo(held, part)
-    const size = gone.reduce((sum, node) => sum + sizeOf(node), 0)
+    const lines = open?.type === 'code' ? breaksIn(open.text.slice(0, part.count)) : 0
+    const size = gone.reduce((sum, node) => sum + sizeOf(node), lines)
     nodes += size
     if (carried?.kind === 'paragraph') carried.nodes = before + size
     references.addParts(gone, open, part.before)
@@ -104,7 +105,9 @@ export function markdown(root: HTMLElement): Markdown {
     while (tail !== '') {
       if (rest === null || rest.length > PLAIN) {
         rest = document.createTextNode('')
-        lastGroup(root).appendChild(document.createElement('p')).append(rest)
+        const paragraph = lastGroup(root).appendChild(document.createElement('p'))
+        paragraph.className = 'rest'
+        paragraph.append(rest)
       }
       const piece = tail.slice(0, PLAIN)
       const end = piece.length < PLAIN ? piece.length : piece.lastIndexOf('\n') + 1 || whole(piece)
@@ -181,12 +184,18 @@ export function markdown(root: HTMLElement): Markdown {
   }
 }
 
-/** Nodes in and under this one: about a text for each element. */
+/** Nodes in and under this one, about a text for each element, and its lines. */
 function sizeOf(node: Node): number {
-  if (!(node instanceof Element)) return 1
+  const lines = breaksIn(node.textContent ?? '')
+  if (!(node instanceof Element)) return lines
   const count = (tag: string) => node.getElementsByTagName(tag).length
-  return 2 * (1 + count('*')) + 4 * (count('li') + Number(node.localName === 'li'))
+  // With marks, edges and boxes of their own, as measured.
+  const weighty =
+    2.5 * (count('li') + Number(node.localName === 'li')) + 6 * count('pre') + 3 * count('blockquote')
+  return 2 * (1 + count('*')) + weighty + lines
 }
+
+const breaksIn = (text: string): number => text.split('\n').length - 1
 
 /** A heading is never the last of its group, so that the space under it is the style sheet's `h3 + *`. */
 function lastGroup(root: Element): Element {

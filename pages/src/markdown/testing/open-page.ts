@@ -16,7 +16,10 @@ async function policy(): Promise<string> {
 }
 
 const BLANK =
-  '<!doctype html><meta charset="utf-8"><title>Blank</title><script type="module" src="/exposed.js"></script>'
+  '<!doctype html><meta charset="utf-8"><title>Blank</title><link rel="stylesheet" href="/said.css"><script type="module" src="/exposed.js"></script>'
+
+/** How an answer looks: what is laid out, and how, is a part of what it costs. */
+const STYLE = join(import.meta.dirname, '../../styles/said.css')
 
 /** The modules by path, built as the page's own are, without touching the disk. */
 async function bundle(): Promise<Map<string, string>> {
@@ -38,10 +41,11 @@ export interface Opened {
 }
 
 export async function openPage(): Promise<Opened> {
-  const [modules, csp] = await Promise.all([bundle(), policy()])
+  const [modules, csp, style] = await Promise.all([bundle(), policy(), readFile(STYLE, 'utf8')])
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
+    if (path === '/said.css') return void response.setHeader('content-type', 'text/css').end(style)
     const code = modules.get(path)
     if (code === undefined && path !== '/') asked.push(path)
     response.setHeader('content-security-policy', csp)
