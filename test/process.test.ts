@@ -140,6 +140,29 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     expect(whole.startsWith(text)).toBe(true)
     expect(text.length - (messages[1]?.seams?.[0] ?? 0)).toBeLessThan(1.2 * perSecond)
   })
+
+  it('[T6] [T8] an answer streams through ten deployments, and its viewer has all of it, once', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const system = await startSystem()
+    onTestFinished(system.stop)
+    const visitor = system.visitor()
+    await visitor.chats()
+    const question = `${newMark()} tokens=${2 * TOKENS}`
+    const { chat, turn, response } = await visitor.ask('bench-50:1b', question)
+    let seen = await watch(response, so => so.text.length > 100)
+    for (let n = 0; n < 10; n += 1) {
+      // Harsher than a deployment: both Workers and all objects end at once, and what runs is started anew.
+      await system.restart()
+      const { length } = seen.text
+      seen = await watch(await chat.attach(turn, seen.at), so => so.text.length > length, seen)
+    }
+    const { text, message } = await watch(await chat.attach(turn, seen.at), undefined, seen)
+
+    expect(message).toMatchObject({ status: 'done', text: benchAnswer(question) })
+    expect(text).toBe(benchAnswer(question))
+  })
 })
 
 describe.concurrent('an owner', { timeout: 120_000 }, () => {

@@ -16,8 +16,12 @@ export interface Started {
 }
 
 /** Starts a script of Node's in a folder. Whatever is still running goes when the tests do. */
-export function start(file: string, cwd: string, env: Record<string, string>): Started {
-  const child: ChildProcess = spawn(process.execPath, [file], { cwd, env: { ...process.env, ...env } })
+export function start(file: string, cwd: string, env: Record<string, string>, args: string[] = []): Started {
+  const child: ChildProcess = spawn(process.execPath, [file, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const { pid } = child
   if (pid === undefined) throw new Error(`${file} did not start`)
   let output = ''

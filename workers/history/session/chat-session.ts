@@ -68,7 +68,7 @@ export class ChatSession extends DurableObject<HistoryEnv> {
 
   /** Makes sure that D1 has what is here. False if there is nothing; rejects where D1 takes nothing. */
   announce(): Promise<boolean> {
-    return this.#turns.announce()
+    return this.#turns.pending.announce()
   }
 
   forget(owner: string, chat: string): Promise<boolean> {

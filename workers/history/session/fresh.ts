@@ -1,6 +1,7 @@
 /** Which questions may be asked of the model before D1 has been looked at. */
 
-import type { Message, TurnRequest } from '../../protocol/nouns.ts'
+import type { TurnRequest } from '../../protocol/nouns.ts'
+import type { Known } from './confirmation.ts'
 import type { Contexts } from './contexts.ts'
 import type { Intent } from './intent.ts'
 
@@ -19,11 +20,10 @@ export function isFresh(chat: string, { parent, text, resume }: TurnRequest): bo
   return Math.abs(Date.now() - madeAt) < FRESH_MS
 }
 
-/** What history has under the turn's id: its answer, another message, null for nothing; undefined where D1 cannot say. */
-export async function lookBehind(
-  { owner, chat, answer }: Intent,
-  contexts: Contexts
-): Promise<Message | null | undefined> {
-  const found = await contexts.find(owner, chat, answer.id, null, answer.model).catch(() => undefined)
-  return found?.known
-}
+/** Asks what history has under the turn's id: its answer, another message, null for nothing; undefined where D1 cannot say. */
+export const behind =
+  ({ owner, chat, answer }: Intent, contexts: Contexts): Known =>
+  async () => {
+    const found = await contexts.find(owner, chat, answer.id, null, answer.model).catch(() => undefined)
+    return found?.known
+  }

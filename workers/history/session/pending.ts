@@ -103,4 +103,12 @@ export class Pending {
       throw new Error(causeOf(error))
     }
   }
+
+  /** Writes what is here to D1 now, for whoever cannot wait. False if nothing runs; rejects where D1 takes nothing. */
+  async announce(): Promise<boolean> {
+    const { running, outbox } = this
+    await (running === undefined ? outbox.flush() : outbox.write(running))
+    if (outbox.waiting) throw new Error('D1_ERROR: what waits for it was not taken')
+    return running !== undefined
+  }
 }

@@ -9,6 +9,7 @@ import { type Problem, problem } from '../../protocol/problems.ts'
 import type { Answer, Ending } from './answer.ts'
 import { ask } from './ask.ts'
 import type { Audience } from './audience.ts'
+import { Confirmation, type Known } from './confirmation.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type Course, UNTROUBLED } from './course.ts'
 import { Hold } from './hold.ts'
@@ -17,12 +18,6 @@ import { type Prompt, tooLong } from './prompt.ts'
 import { mayRetry } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
 import { AnswerWriter, type Resumed } from './writer.ts'
-
-/** What history has under the turn's id; null for nothing, undefined where it cannot say. */
-export type Known = () => Promise<Message | null | undefined>
-
-/** Milliseconds between looks at a history that cannot say: the turn's end waits for them, so they are few. */
-const KNOWN_WAITS_MS = [250, 750, 2_000]
 
 /** What a turn begins with: what its model is sent, now or once history can say. */
 export type Start = Prompt | (() => Promise<Prompt>)
@@ -40,8 +35,7 @@ export class Turn implements Entry {
   readonly hold = new Hold()
   readonly #ended = Promise.withResolvers<void>()
   readonly #course: Course
-  #known: Known | null = null
-  #confirmed: Promise<void> | null = null
+  readonly #confirmation = new Confirmation()
 
   constructor({ intent, answer }: Entry, around: Dependencies, course: Course = UNTROUBLED) {
     this.intent = intent
@@ -115,36 +109,23 @@ export class Turn implements Entry {
 
   /** Nobody has asked history yet what it has under the turn's id: `known` is, at the latest before the turn ends. */
   confirmBy(known: Known): void {
-    this.#known = known
+    this.#confirmation.by(known)
   }
 
   /** Whatever was answered under this id before is the answer; a question's id is refused. */
-  confirm(): Promise<void> {
-    this.#confirmed ??= this.#before().then(before => this.#settle(before))
-    return this.#confirmed
+  async confirm(): Promise<void> {
+    this.#settle(await this.#confirmation.ask(this.hold))
   }
 
   /** What history has under the turn's id is known: it need not be asked any more. */
   confirmed(before: Message | null): void {
-    this.#confirmed = Promise.resolve()
+    this.#confirmation.is(before)
     this.#settle(before)
   }
 
   #settle(before: Message | null): void {
-    this.#known = null
     if (before?.role === 'assistant') this.replace(before)
     if (before?.role === 'user') this.refuse(problem('bad_request'))
-  }
-
-  async #before(): Promise<Message | null> {
-    let found = this.#known === null ? null : await this.#known()
-    for (const wait of KNOWN_WAITS_MS) {
-      // Who stopped it waits for its end.
-      if (found !== undefined || this.hold.why === 'stopped') break
-      await this.hold.pause(wait)
-      found = await this.#known?.()
-    }
-    return found ?? null
   }
 
   /** Waits before a further try. False where text has not come for too many of them, or it was stopped meanwhile. */

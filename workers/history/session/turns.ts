@@ -6,13 +6,14 @@ import { deleteChat } from '../queries/chats.ts'
 import { type Database, database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
 import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
+import type { Known } from './confirmation.ts'
 import { Contexts } from './contexts.ts'
 import { type Course, revived } from './course.ts'
 import type { Dependencies } from './dependencies.ts'
-import { isFresh, lookBehind } from './fresh.ts'
+import { behind, isFresh } from './fresh.ts'
 import { News } from './news.ts'
 import { Pending } from './pending.ts'
-import { type Known, type Start, Turn } from './turn.ts'
+import { type Start, Turn } from './turn.ts'
 
 /** What the session does, in one value. `opening`: a turn looks up its context and counts as running already. */
 type State =
@@ -51,8 +52,8 @@ export class Turns {
   /** Takes up what an earlier life of this object left: a turn that was running then is resumed (T8). */
   revive(): void {
     const left = this.pending.read(this.#around)
-    const intent = left[0]?.intent
-    if (intent === undefined) return
+    const [first] = left
+    if (first === undefined) return
     const takeUp = () => {
       for (const { turn, course } of left) {
         const next = turn.answer.ending === null ? revived(course, turn.answer.written.length) : null
@@ -61,7 +62,8 @@ export class Turns {
       }
     }
     if (!this.pending.journal.buried) return takeUp()
-    this.#ctx.waitUntil(this.forget(intent.owner, intent.chat).catch(takeUp))
+    const { owner, chat } = first.intent
+    this.#ctx.waitUntil(this.forget(owner, chat).catch(takeUp))
   }
 
   #resume(turn: Turn, course: Course): void {
@@ -71,7 +73,7 @@ export class Turns {
       turn.confirmed(again.known)
       return again.prompt
     }
-    turn.confirmBy(() => lookBehind(turn.intent, this.#contexts))
+    turn.confirmBy(behind(turn.intent, this.#contexts))
     this.#run(turn, prompt, true)
     this.pending.beat(true)
   }
@@ -123,14 +125,6 @@ export class Turns {
     if (this.#state.is !== 'deleting' && this.pending.outbox.waiting) await this.pending.outbox.flush()
   }
 
-  /** Writes what is here to D1 now, for whoever cannot wait. False if there is nothing; rejects where D1 takes nothing. */
-  async announce(): Promise<boolean> {
-    const { running, outbox } = this.pending
-    await (running === undefined ? outbox.flush() : outbox.write(running))
-    if (outbox.waiting) throw new Error('D1_ERROR: what waits for it was not taken')
-    return running !== undefined
-  }
-
   /** Deletes the chat, what is being said in it included. False if there was nothing. */
   forget(owner: string, chat: string): Promise<boolean> {
     if (this.#state.is === 'deleting') return this.#state.done
@@ -151,8 +145,9 @@ export class Turns {
     this.#untouched = false
     if (untouched && this.pending.all.length === 0 && isFresh(chat, ask)) {
       const begun = begin(owner, chat, ask, NOTHING)
-      if (!begun.ok) return begun
-      return ok(this.#start(begun.value, false, () => lookBehind(begun.value.intent, this.#contexts)))
+      return begun.ok
+        ? ok(this.#start(begun.value, false, behind(begun.value.intent, this.#contexts)))
+        : begun
     }
     const reply = this.#look(owner, chat, ask)
     this.#state = { is: 'opening', turn: ask.turn, reply }
@@ -170,13 +165,13 @@ export class Turns {
     if (this.pending.outbox.waiting) this.#ctx.waitUntil(this.pending.outbox.flush())
     if (context.known?.role === 'assistant') return ok(null)
     const begun = begin(owner, chat, ask, context)
-    return begun.ok ? ok(this.#start(begun.value, ask.resume !== undefined)) : begun
+    return begun.ok ? ok(this.#start(begun.value, ask.resume !== undefined, null)) : begun
   }
 
   /** `known` finds what history has under the turn's id, where nobody has looked yet. */
-  #start(begun: Begun, resumed: boolean, known?: Known): Turn {
+  #start(begun: Begun, resumed: boolean, known: Known | null): Turn {
     const turn = this.pending.adopt(new Turn(begun, this.#around))
-    if (known !== undefined) turn.confirmBy(known)
+    if (known) turn.confirmBy(known)
     // The gateway is asked first. Nothing that was promised leaves before the intent is on disk: the output gate holds it.
     this.#run(turn, begun.prompt, resumed)
     this.pending.journal.open(begun)
