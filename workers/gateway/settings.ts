@@ -5,7 +5,8 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
-import { type Address, parseAddress } from './ollama/address.ts'
+import type { Address } from './ollama/address.ts'
+import { type Schema, Whole } from './settings-schema.ts'
 
 export interface Settings {
   /** Where Ollama is, in the owner's order; at least one. */
@@ -33,88 +34,10 @@ export class Misconfigured extends Error {
   override name = 'Misconfigured'
 }
 
-/** Characters of a secret that nobody guesses: 128 bits in hexadecimal digits. */
-const SECRET_CHARS = 32
-
-/** An hour: the longest wait of anything. */
-const HOUR_SECONDS = 3_600
-
-const unquote = (text: string): string =>
-  text
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trim()
-
-/** A variable of a Worker may be a number or a boolean, by how the owner wrote it. */
-const Text = v.pipe(
-  v.optional(v.union([v.string(), v.number(), v.boolean()], 'must be a text'), ''),
-  v.transform(value => unquote(`${value}`))
-)
-
-const List = v.pipe(
-  Text,
-  v.transform(text => text.split(',').map(unquote)),
-  v.filterItems(item => item !== '')
-)
-
-/** A number within bounds, both included; `empty` is what an empty setting means. */
-const within = <Empty extends number | null>(empty: Empty, least: number, most: number, unit: string) =>
-  v.pipe(
-    Text,
-    v.transform(text => (text === '' ? empty : Number(text))),
-    v.check(
-      value => value === null || (value >= least && value <= most),
-      `must be a number of ${unit} from ${least} to ${most}`
-    )
-  )
-
-const ms = (seconds: number): number => seconds * 1_000
-
-const Schema = v.object({
-  OLLAMA_URL: v.pipe(
-    List,
-    v.minLength(1, 'must say where Ollama is, for instance http://127.0.0.1:11434'),
-    v.mapItems(parseAddress),
-    v.everyItem(
-      address => address !== null,
-      'has something that is no address: write each as http://127.0.0.1:11434 or https://ollama.example.com'
-    )
-  ),
-  MODELS: v.pipe(List, v.mapItems(fullName)),
-  ANSWER_TOKENS: v.pipe(within(16_384, 1, 1_000_000, 'tokens'), v.transform(Math.floor)),
-  LET_GO_SECONDS: within(null, 0.1, HOUR_SECONDS, 'seconds'),
-  WAIT_SECONDS: within(600, 0.1, HOUR_SECONDS, 'seconds'),
-  WEDGE_SECONDS: within(45, 0.1, HOUR_SECONDS, 'seconds'),
-  UNLOAD_WEDGED: v.pipe(
-    Text,
-    v.toLowerCase(),
-    v.picklist(['', 'true', 'false'], 'must be true or false'),
-    v.transform(text => text === 'true')
-  ),
-  // Taken as it is: what is changed in a secret makes everybody a stranger.
-  COOKIE_SECRET: v.pipe(
-    v.optional(v.string(), ''),
-    v.minLength(SECRET_CHARS, `must be a random text of at least ${SECRET_CHARS} characters`)
-  ),
-  ACCESS_CLIENT_ID: Text,
-  ACCESS_CLIENT_SECRET: Text,
-})
-
-/** Both halves of a key, or none. */
-const Whole = v.pipe(
-  Schema,
-  v.forward(
-    v.partialCheck(
-      [['ACCESS_CLIENT_ID'], ['ACCESS_CLIENT_SECRET']],
-      env => (env.ACCESS_CLIENT_ID === '') === (env.ACCESS_CLIENT_SECRET === ''),
-      'and ACCESS_CLIENT_ID must both be set, or both be empty'
-    ),
-    ['ACCESS_CLIENT_SECRET']
-  )
-)
-
 /** The variables of `wrangler.toml` and the secrets, as they stand in a Worker's environment. */
 type Env = Partial<Record<keyof v.InferInput<typeof Schema>, string>>
+
+const ms = (seconds: number): number => seconds * 1_000
 
 const kept = new WeakMap<object, Settings | Misconfigured>()
 
@@ -146,9 +69,4 @@ function parse(env: Env): Settings | Misconfigured {
     unloadWedged: output.UNLOAD_WEDGED,
     cookieSecret: output.COOKIE_SECRET,
   }
-}
-
-/** Ollama lists every model with its tag, people leave `:latest` off. A tag stands behind the last slash: before it a colon is a port's. */
-export function fullName(name: string): string {
-  return name.includes(':', name.lastIndexOf('/') + 1) ? name : `${name}:latest`
 }

@@ -1,0 +1,57 @@
+/** Cloudflare's API, as far as wrangler does not ask it for us: looks before each step. */
+
+import * as v from 'valibot'
+import { cureOf, Trouble } from './trouble.ts'
+
+export interface Api {
+  /** What a call answers; null where there is no such thing. Throws {@link Trouble}, naming the cause. */
+  get<T extends v.GenericSchema>(path: string, schema: T): Promise<v.InferOutput<T> | null>
+  send<T extends v.GenericSchema>(
+    method: 'PUT' | 'POST',
+    path: string,
+    body: object,
+    schema: T
+  ): Promise<v.InferOutput<T>>
+}
+
+/** A call that hangs must not hang the deployment. */
+const CALL_MS = 30_000
+
+/** A Worker, a workers.dev subdomain, a service, a database, a Pages project that is not there. */
+const NOT_THERE = new Set([10007, 10090, 7404, 8000007])
+
+const Envelope = v.object({
+  success: v.boolean(),
+  errors: v.optional(v.array(v.object({ code: v.number(), message: v.string() })), []),
+  result: v.unknown(),
+})
+
+/** `base` as wrangler has it in `CLOUDFLARE_API_BASE_URL`. */
+export function api(base: string, token: string): Api {
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      signal: AbortSignal.timeout(CALL_MS),
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new Trouble(
+        `Cloudflare’s API did not answer: ${error instanceof Error ? error.message : String(error)}.`,
+        'Look at the network, then run it again.'
+      )
+    })
+    const read = v.safeParse(Envelope, await response.json().catch(() => null))
+    if (read.success && read.output.success) return read.output.result
+    const [error] = read.success ? read.output.errors : []
+    if (method === 'GET' && error !== undefined && NOT_THERE.has(error.code)) return null
+    const said = error === undefined ? `status ${response.status}` : `${error.message} (${error.code})`
+    throw new Trouble(`Cloudflare refused ${method} ${path}: ${said}`, cureOf(error?.code))
+  }
+  return {
+    get: async (path, schema) => {
+      const result = await call('GET', path)
+      return result === null ? null : v.parse(schema, result)
+    },
+    send: async (method, path, body, schema) => v.parse(schema, await call(method, path, body)),
+  }
+}

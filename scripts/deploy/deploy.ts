@@ -1,0 +1,114 @@
+/** A deployment from beginning to end: look, ask, do, call what was made. */
+
+import project from '../../package.json' with { type: 'json' }
+import { build } from '../build.ts'
+import { type Found, findAccount } from './account.ts'
+import { type Asker, onlooker } from './asker.ts'
+import { callAll } from './calls.ts'
+import { type Names, namesOf, type Part } from './names.ts'
+import { note } from './note.ts'
+import { plan, type Step } from './plan.ts'
+import { type Chosen, choose } from './settings.ts'
+import { type Survey, survey } from './survey.ts'
+
+export interface Options {
+  /** The only part to deploy; undefined for all of it. */
+  only: Part | undefined
+  /** The name of a second Burrow; empty for the first. */
+  stage: string
+  /** Only show what would be done. */
+  dry: boolean
+  /** Call what was made. */
+  check: boolean
+  asker: Asker
+}
+
+/** Answers whether all is well; `done` names the steps as they are done. Throws `Trouble` where it cannot go on. */
+export async function deploy({ only, stage, dry, check, asker }: Options, done: string[]): Promise<boolean> {
+  const names = namesOf(stage)
+  const { account, api, wrangler, noted } = await findAccount(stage, asker)
+  say('·', 'account', account.name)
+  const [found] = await Promise.all([survey(api, account.id, names), build()])
+  const who = dry ? onlooker(name => say('?', 'asks for', name)) : asker
+  const chosen = await settled(only, found, noted?.skipped ?? [], who)
+  const subdomain = only === undefined && found.subdomain === null ? await newSubdomain(who) : ''
+
+  const ground = {
+    api,
+    wrangler,
+    account: account.id,
+    names,
+    found,
+    chosen,
+    subdomain,
+    version: project.version,
+  }
+  const { steps, address } = plan(ground)
+  for (const step of steps) if (only === undefined || step.part === only) await take(step, dry, done)
+  if (dry) return true
+
+  note(stage, { account: account.id, address: address(), skipped: chosen.skipped })
+  const well =
+    !check ||
+    (await callAll(address(), ({ what, wrong }) =>
+      say(wrong === null ? '✓' : '✗', 'called', wrong === null ? what : `${what}: ${wrong}`)
+    ))
+  await report({ account, api }, names, found, address())
+  return well
+}
+
+/** `·` stands already, `✓` was done, `+` would be, `?` would be asked for, `✗` is wrong. */
+type Sign = '·' | '✓' | '+' | '?' | '✗'
+
+const say = (sign: Sign, name: string, text: string): void =>
+  console.log(`  ${sign} ${name.padEnd(12)} ${text}`)
+
+async function take(step: Step, dry: boolean, done: string[]): Promise<void> {
+  if (step.stands !== null) return say('·', step.name, step.stands)
+  if (dry) return say('+', step.name, `would ${step.would}`)
+  say('✓', step.name, await step.act())
+  done.push(step.name)
+}
+
+/** History and the page have no settings of the owner's. */
+async function settled(
+  only: Part | undefined,
+  found: Survey,
+  skipped: string[],
+  asker: Asker
+): Promise<Chosen> {
+  if (only === undefined || only === 'gateway') return choose(process.env, found.settings, skipped, asker)
+  return { secrets: {}, made: {}, vars: found.settings.vars, skipped }
+}
+
+function newSubdomain(asker: Asker): Promise<string> {
+  const { WORKERS_SUBDOMAIN: named = '' } = process.env
+  if (named !== '') return Promise.resolve(named)
+  return asker.ask({
+    name: 'WORKERS_SUBDOMAIN',
+    message: 'The account has no workers.dev subdomain, and without one no Worker can be uploaded. Its name?',
+    wrong: name =>
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
+        ? undefined
+        : 'It has small letters, digits and hyphens.',
+  })
+}
+
+/** Where it is, which versions answer, and how to go back. */
+async function report(
+  { account, api }: Pick<Found, 'account' | 'api'>,
+  names: Names,
+  before: Survey,
+  address: string
+) {
+  const now = await survey(api, account.id, names)
+  console.log(`\n  Burrow is at ${address}\n`)
+  for (const part of ['gateway', 'history'] as const) {
+    const version = now[part]?.version ?? 'not there'
+    const old = before[part]?.version
+    const back =
+      old === undefined || old === version ? '' : `; back: npx wrangler rollback ${old} --name ${names[part]}`
+    console.log(`  ${names[part]} ${version}${back}`)
+  }
+  console.log('')
+}

@@ -1,0 +1,95 @@
+/** The owner's settings on their way to the gateway: each is taken from the environment, from what stands, or asked for. */
+
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+import { type About, Schema } from '../../workers/gateway/settings-schema.ts'
+import type { Asker } from './asker.ts'
+import { Trouble } from './trouble.ts'
+
+export interface Setting extends About {
+  name: string
+  description: string
+  optional: boolean
+  /** What is wrong with a value, in words that follow the setting's name. */
+  wrong(value: string): string | undefined
+}
+
+/** All there are, in the order of the schema. */
+export const SETTINGS: Setting[] = Object.entries(Schema.entries).map(([name, schema]) => ({
+  name,
+  description: v.getDescription(schema) ?? '',
+  optional: v.safeParse(schema, undefined).success,
+  wrong: value => v.safeParse(schema, value).issues?.[0].message,
+  ...(v.getMetadata(schema) as About),
+}))
+
+/** What the live gateway has already: names alone of its secrets, for nobody can read those. */
+export interface Standing {
+  secrets: Set<string>
+  vars: Record<string, string>
+}
+
+export interface Chosen {
+  /** New secrets, by name. */
+  secrets: Record<string, string>
+  /** Those that Burrow made itself. */
+  made: Record<string, string>
+  /** All variables that are not left at their defaults. */
+  vars: Record<string, string>
+  /** Asked for, and left out. */
+  skipped: string[]
+}
+
+/** Bytes of a cookie key: twice as many hexadecimal digits, which nobody guesses. */
+const KEY_BYTES = 32
+
+export async function choose(
+  env: Record<string, string | undefined>,
+  standing: Standing,
+  skipped: string[],
+  asker: Asker
+): Promise<Chosen> {
+  const chosen: Chosen = {
+    secrets: {},
+    made: {},
+    vars: { ...standing.vars },
+    skipped: [...skipped],
+  }
+  for (const setting of SETTINGS) {
+    const { name, secret, asked, made, optional, description, wrong } = setting
+    const stands = secret ? standing.secrets.has(name) : name in standing.vars
+    // Whoever changes this one makes strangers of all visitors.
+    if (made && stands) continue
+    let value = env[name]
+    if (value !== undefined && value !== '') {
+      const why = wrong(value)
+      if (why !== undefined) throw new Trouble(`${name} ${why}.`, `Mend ${name} in the environment.`)
+    } else if (made) {
+      chosen.made[name] = randomBytes(KEY_BYTES).toString('hex')
+    } else if (asked && !stands && !skipped.includes(name)) {
+      value = await asker.ask({
+        name,
+        message: `${name}: ${description}`,
+        ...(secret && name.endsWith('SECRET') && { secret }),
+        optional,
+        wrong: answer => {
+          const why = wrong(answer)
+          return why && `${name} ${why}.`
+        },
+      })
+      if (value === '') chosen.skipped.push(name)
+    }
+    if (value === undefined || value === '') continue
+    if (secret) chosen.secrets[name] = value
+    else chosen.vars[name] = value
+  }
+  const [id, key] = ['ACCESS_CLIENT_ID', 'ACCESS_CLIENT_SECRET'].map(
+    name => name in chosen.secrets || standing.secrets.has(name)
+  )
+  if (id !== key)
+    throw new Trouble(
+      'Of ACCESS_CLIENT_ID and ACCESS_CLIENT_SECRET only one is there.',
+      'Give both, or neither.'
+    )
+  return chosen
+}

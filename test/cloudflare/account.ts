@@ -1,0 +1,99 @@
+/** What an account at Cloudflare holds, as far as Burrow is deployed to it. */
+
+import { DatabaseSync } from 'node:sqlite'
+
+/** A binding of an uploaded version, as its metadata name it. */
+export interface Binding {
+  type: string
+  name: string
+  text?: string
+  service?: string
+  id?: string
+  [field: string]: unknown
+}
+
+export interface Version {
+  id: string
+  number: number
+  bindings: Binding[]
+  /** Names of the modules that were uploaded. */
+  modules: string[]
+  message: string
+  tag: string
+}
+
+export interface Worker {
+  name: string
+  versions: Version[]
+  secrets: Map<string, string>
+  /** The last Durable Object migration that was applied. */
+  migration: string | null
+  observability: boolean
+}
+
+export interface Database {
+  id: string
+  name: string
+  sql: DatabaseSync
+  /** As large as it says that it is. */
+  bytes: number
+}
+
+export interface Deployment {
+  id: string
+  branch: string
+  commit: string
+  message: string
+  /** Paths of the site, each with the hash of its content. */
+  files: Record<string, string>
+  hasWorker: boolean
+  bindings: Record<string, { service: string }>
+}
+
+export interface Project {
+  name: string
+  /** Ends in `.pages.dev`; carries a suffix where somebody else has the name. */
+  subdomain: string
+  branch: string
+  deployments: Deployment[]
+}
+
+export class Account {
+  readonly id: string
+  readonly name: string
+  /** Of workers.dev; a fresh account has none. */
+  subdomain: string | null = null
+  readonly workers = new Map<string, Worker>()
+  readonly databases = new Map<string, Database>()
+  readonly projects = new Map<string, Project>()
+
+  constructor(id: string, name: string) {
+    this.id = id
+    this.name = name
+  }
+
+  database(idOrName: string): Database | undefined {
+    return this.databases.get(idOrName) ?? [...this.databases.values()].find(({ name }) => name === idOrName)
+  }
+
+  createDatabase(name: string): Database {
+    const database = { id: crypto.randomUUID(), name, sql: new DatabaseSync(':memory:'), bytes: 100_000 }
+    this.databases.set(database.id, database)
+    return database
+  }
+
+  /** A Worker's next version goes live at once. */
+  deploy(name: string, version: Omit<Version, 'id' | 'number'>): Version {
+    const worker = this.workers.get(name) ?? {
+      name,
+      versions: [],
+      secrets: new Map<string, string>(),
+      migration: null,
+      observability: false,
+    }
+    this.workers.set(name, worker)
+    const added = { ...version, id: crypto.randomUUID(), number: worker.versions.length + 1 }
+    worker.versions.push(added)
+    return added
+  }
+}

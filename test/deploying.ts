@@ -1,0 +1,39 @@
+/** `npm run deploy` as somebody runs it who is asked nothing. */
+
+import type { Cloudflare } from './cloudflare/server.ts'
+import type { Copy } from './copy.ts'
+import { start } from './processes.ts'
+
+/** What the owner has in the environment. */
+export const OWNERS = { OLLAMA_URL: 'https://ollama.example.com', WORKERS_SUBDOMAIN: 'somebody' }
+
+interface Run {
+  code: number | null
+  said: string
+  /** What was asked of Cloudflare and changes something there. */
+  changes: string[]
+}
+
+export async function deploy(
+  copy: Copy,
+  { url, token, account, calls }: Cloudflare,
+  args: string[] = [],
+  env: Record<string, string> = {}
+): Promise<Run> {
+  const before = calls.length
+  const given = {
+    CLOUDFLARE_API_BASE_URL: url,
+    CLOUDFLARE_API_TOKEN: token,
+    CLOUDFLARE_ACCOUNT_ID: account.id,
+    ...OWNERS,
+    ...env,
+  }
+  const all = ['--yes', '--no-check', ...args]
+  const run = start(copy.at('scripts', 'deploy', 'main.ts'), copy.at(), given, all)
+  const code = await run.ended
+  const changes = calls
+    .slice(before)
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/query'))
+    .map(({ method, path }) => `${method} ${path}`)
+  return { code, said: run.said(), changes }
+}

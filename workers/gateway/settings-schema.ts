@@ -1,0 +1,143 @@
+/**
+ * What the owner may set of the gateway: names, meanings, units, bounds, defaults. Read by the gateway, by whatever asks
+ * for them before a deployment, and by whoever writes them down.
+ */
+
+import * as v from 'valibot'
+import { parseAddress } from './ollama/address.ts'
+
+/** How a setting is kept, and when the owner is asked for it. */
+export interface About {
+  /** Kept where nobody can read it again. */
+  secret?: true
+  /** The owner is asked for it before the first deployment; one that may be empty may be skipped. */
+  asked?: true
+  /** Made by Burrow itself, once: whoever changes it loses what it signed. */
+  made?: true
+}
+
+/** Characters of a secret that nobody guesses: 128 bits in hexadecimal digits. */
+const SECRET_CHARS = 32
+
+/** An hour: the longest wait of anything. */
+const HOUR_SECONDS = 3_600
+
+const unquote = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim()
+
+/** A variable of a Worker may be a number or a boolean, by how the owner wrote it. */
+const Text = v.pipe(
+  v.optional(v.union([v.string(), v.number(), v.boolean()], 'must be a text'), ''),
+  v.transform(value => unquote(`${value}`))
+)
+
+const List = v.pipe(
+  Text,
+  v.transform(text => text.split(',').map(unquote)),
+  v.filterItems(item => item !== '')
+)
+
+/** A number within bounds, both included; `empty` is what an empty setting means. */
+const within = <Empty extends number | null>(empty: Empty, least: number, most: number, unit: string) =>
+  v.pipe(
+    Text,
+    v.transform(text => (text === '' ? empty : Number(text))),
+    v.check(
+      value => value === null || (value >= least && value <= most),
+      `must be a number of ${unit} from ${least} to ${most}`
+    )
+  )
+
+export const Schema = v.object({
+  OLLAMA_URL: v.pipe(
+    List,
+    v.minLength(1, 'must say where Ollama is, for instance http://127.0.0.1:11434'),
+    v.mapItems(parseAddress),
+    v.everyItem(
+      address => address !== null,
+      'has something that is no address: write each as http://127.0.0.1:11434 or https://ollama.example.com'
+    ),
+    v.description(
+      'Where Ollama is. Several addresses, with commas between them: the first that answers is used. A user and a password in an address are sent as Basic authentication.'
+    ),
+    v.metadata({ secret: true, asked: true } satisfies About)
+  ),
+  MODELS: v.pipe(
+    List,
+    v.mapItems(fullName),
+    v.description(
+      'Exact names of the models to offer, with commas between them. Empty: every local model that can chat.'
+    ),
+    v.metadata({ asked: true } satisfies About)
+  ),
+  ANSWER_TOKENS: v.pipe(
+    within(16_384, 1, 1_000_000, 'tokens'),
+    v.transform(Math.floor),
+    v.description('The longest answer, in tokens, thinking included.')
+  ),
+  LET_GO_SECONDS: v.pipe(
+    within(null, 0.1, HOUR_SECONDS, 'seconds'),
+    v.description(
+      'Seconds that a request may be silent before it is let go of and sent again. Empty: 110 for an https address, for the edge gives up on a silent Tunnel after 120; an hour for plain http, where nobody gives up.'
+    )
+  ),
+  WAIT_SECONDS: v.pipe(
+    within(600, 0.1, HOUR_SECONDS, 'seconds'),
+    v.description(
+      'Seconds that a question may wait for its first token in all, where requests are let go of.'
+    )
+  ),
+  WEDGE_SECONDS: v.pipe(
+    within(45, 0.1, HOUR_SECONDS, 'seconds'),
+    v.description(
+      'Seconds of silence, beyond the reading of all that was sent, after which a loaded model that answers nobody counts as wedged, which is logged.'
+    )
+  ),
+  UNLOAD_WEDGED: v.pipe(
+    Text,
+    v.toLowerCase(),
+    v.picklist(['', 'true', 'false'], 'must be true or false'),
+    v.transform(text => text === 'true'),
+    v.description(
+      '“true” also unloads a wedged model and loads it anew. Only where nobody but this Burrow uses this Ollama: whoever else is answered by it at that moment cannot be seen.'
+    )
+  ),
+  // Taken as it is: what is changed in a secret makes everybody a stranger.
+  COOKIE_SECRET: v.pipe(
+    v.optional(v.string(), ''),
+    v.minLength(SECRET_CHARS, `must be a random text of at least ${SECRET_CHARS} characters`),
+    v.description(`Signs the visitors’ cookies: a random text of ${SECRET_CHARS} characters or more.`),
+    v.metadata({ secret: true, made: true } satisfies About)
+  ),
+  ACCESS_CLIENT_ID: v.pipe(
+    Text,
+    v.description('The Access service token of the Tunnel’s host name: its Client ID. Empty without Access.'),
+    v.metadata({ secret: true, asked: true } satisfies About)
+  ),
+  ACCESS_CLIENT_SECRET: v.pipe(
+    Text,
+    v.description('The Client Secret of that token.'),
+    v.metadata({ secret: true, asked: true } satisfies About)
+  ),
+})
+
+/** Both halves of a key, or none. */
+export const Whole = v.pipe(
+  Schema,
+  v.forward(
+    v.partialCheck(
+      [['ACCESS_CLIENT_ID'], ['ACCESS_CLIENT_SECRET']],
+      env => (env.ACCESS_CLIENT_ID === '') === (env.ACCESS_CLIENT_SECRET === ''),
+      'and ACCESS_CLIENT_ID must both be set, or both be empty'
+    ),
+    ['ACCESS_CLIENT_SECRET']
+  )
+)
+
+/** Ollama lists every model with its tag, people leave `:latest` off. A tag stands behind the last slash: before it a colon is a port's. */
+function fullName(name: string): string {
+  return name.includes(':', name.lastIndexOf('/') + 1) ? name : `${name}:latest`
+}
