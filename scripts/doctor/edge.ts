@@ -1,0 +1,140 @@
+/** What stands at Cloudflare, by its API and as a visitor sees it. */
+
+import * as v from 'valibot'
+import type { Status } from '../../workers/protocol/nouns.ts'
+import type { Found } from '../deploy/account.ts'
+import type { Names } from '../deploy/names.ts'
+import { SETTINGS } from '../deploy/settings.ts'
+import { type Survey, survey } from '../deploy/survey.ts'
+import { ask } from './ask.ts'
+import { type Finding, unseen, well, wrong } from './finding.ts'
+
+const AGAIN = 'Run npm run deploy.'
+
+/** A database of the free plan; a larger one is of the paid plan. In bytes. */
+const FREE_BYTES = 500e6
+const PAID_BYTES = 10e9
+const FULL = 0.8
+
+const Database = v.object({ file_size: v.optional(v.number(), 0) })
+const Settings = v.object({
+  bindings: v.array(v.looseObject({ type: v.string(), name: v.string() })),
+  observability: v.nullish(v.object({ enabled: v.optional(v.boolean(), false) })),
+})
+type Settings = v.InferOutput<typeof Settings>
+
+export async function doctorEdge(
+  { api, account }: Pick<Found, 'api' | 'account'>,
+  names: Names
+): Promise<Finding[]> {
+  const of = (path: string) => `/accounts/${account.id}${path}`
+  const settings = (name: string) => api.get(of(`/workers/scripts/${name}/settings`), Settings)
+  const [found, gateway, history] = await Promise.all([
+    survey(api, account.id, names),
+    settings(names.gateway),
+    settings(names.history),
+  ])
+  const database =
+    found.database === null ? null : await api.get(of(`/d1/database/${found.database}`), Database)
+  return [
+    ...partsOf(found, names),
+    secretsOf(found),
+    addressOf(gateway),
+    bindingsOf(gateway, history, found, names),
+    found.pending.length === 0
+      ? well('migrations', 'all have run')
+      : wrong('migrations', `${found.pending.join(', ')} have not run`, AGAIN),
+    logsOf(gateway, history, names),
+    sizeOf(database?.file_size),
+    ...(found.project === null ? [] : await visitorOf(found.project.address)),
+  ]
+}
+
+/** Three deployables of one version. */
+function partsOf({ gateway, history, project }: Survey, { gateway: g, history: h, pages }: Names): Finding[] {
+  const missing = [
+    gateway === null ? g : '',
+    history === null ? h : '',
+    project?.live == null ? pages : '',
+  ].filter(name => name !== '')
+  if (missing.length > 0) return [wrong('parts', `${missing.join(', ')} are not deployed`, AGAIN)]
+  const versions = [gateway, history, project?.live].map(live => live?.of ?? 'unknown')
+  return new Set(versions).size === 1
+    ? [well('parts', `all three of ${versions[0]}`)]
+    : [wrong('parts', `gateway ${versions[0]}, history ${versions[1]}, page ${versions[2]}`, AGAIN)]
+}
+
+function secretsOf({ settings }: Survey): Finding {
+  const missing = SETTINGS.filter(
+    ({ name, secret, optional }) => secret && !optional && !settings.secrets.has(name)
+  ).map(({ name }) => name)
+  return missing.length === 0
+    ? well('secrets', [...settings.secrets].join(', '))
+    : wrong('secrets', `${missing.join(', ')} missing`, AGAIN)
+}
+
+/** A secret cannot be read; one that was written as a variable can. */
+function addressOf(gateway: Settings | null): Finding {
+  const plain = gateway?.bindings.find(({ type, name }) => type === 'plain_text' && name === 'OLLAMA_URL')
+  if (plain === undefined) return unseen('address', 'OLLAMA_URL is a secret')
+  return /\/\/(127\.|localhost|\[::1\])/.test(String(plain['text']))
+    ? wrong('address', 'OLLAMA_URL is a loopback address, which at the edge is nobody', AGAIN)
+    : well('address', 'OLLAMA_URL is no loopback address')
+}
+
+function bindingsOf(
+  gateway: Settings | null,
+  history: Settings | null,
+  { database }: Survey,
+  names: Names
+): Finding {
+  const of = (settings: Settings | null, name: string) => settings?.bindings.find(one => one.name === name)
+  const missing = [
+    of(gateway, 'HISTORY')?.['service'] === names.history ? '' : 'gateway to history',
+    of(history, 'GATEWAY')?.['service'] === names.gateway ? '' : 'history to gateway',
+    [of(history, 'DB')?.['id'], of(history, 'DB')?.['database_id']].includes(database)
+      ? ''
+      : 'history to its database',
+    of(history, 'SESSIONS') === undefined || of(history, 'FEEDS') === undefined
+      ? 'history to its objects'
+      : '',
+  ].filter(name => name !== '')
+  return missing.length === 0
+    ? well('bindings', 'as they should be')
+    : wrong('bindings', `${missing.join(', ')} wrong or missing`, AGAIN)
+}
+
+function logsOf(gateway: Settings | null, history: Settings | null, names: Names): Finding {
+  const off = [
+    gateway?.observability?.enabled ? '' : names.gateway,
+    history?.observability?.enabled ? '' : names.history,
+  ].filter(name => name !== '')
+  return off.length === 0 ? well('logs', 'on') : wrong('logs', `off for ${off.join(', ')}`, AGAIN)
+}
+
+function sizeOf(bytes: number | undefined): Finding {
+  if (bytes === undefined) return unseen('size of D1', 'there is no database')
+  const most = bytes > FREE_BYTES ? PAID_BYTES : FREE_BYTES
+  const said = `${(bytes / 1e6).toFixed(0)} of ${most / 1e6} MB`
+  return bytes > FULL * most
+    ? wrong('size of D1', said, 'Delete old chats, or take the paid plan.')
+    : well('size of D1', said)
+}
+
+async function visitorOf(address: string): Promise<Finding[]> {
+  const [asset, status] = await Promise.all([
+    ask(`${address}/assets/missing.js`),
+    ask(`${address}/api/status`),
+  ])
+  const box = (status.json as Status | null)?.box
+  return [
+    asset.status === 404
+      ? well('missing asset', '404')
+      : wrong('missing asset', `answers ${asset.status || asset.cause}`, AGAIN),
+    status.status !== 200 || box === undefined
+      ? wrong('gateway', `/api/status answers ${status.status || status.cause}`, AGAIN)
+      : box === 'misconfigured'
+        ? wrong('gateway', 'a setting is wrong', 'Its log names which: npx wrangler tail burrow-gateway')
+        : well('gateway', `says that the box is ${box}`),
+  ]
+}

@@ -1,0 +1,76 @@
+/**
+ * `npm run doctor`: what is wrong between the page and the box, each with its cure. Looks at Cloudflare and at the way to
+ * the box; `-- box`, on the box, at Ollama there. `--json` for a program, `--stage NAME` for a second Burrow, `--long` asks
+ * for an answer of more than 90 s whose viewer leaves. What cannot be seen from here is neither right nor wrong. The exit
+ * code is 1 where something is wrong.
+ */
+
+import { parseArgs } from 'node:util'
+import { findAccount } from '../deploy/account.ts'
+import { nobody } from '../deploy/asker.ts'
+import { namesOf } from '../deploy/names.ts'
+import { noted } from '../deploy/note.ts'
+import { Trouble } from '../deploy/trouble.ts'
+import { doctorBox } from './box.ts'
+import { doctorEdge } from './edge.ts'
+import { type Finding, unseen, wrong } from './finding.ts'
+import { doctorLong } from './long.ts'
+import { doctorTunnel, type Key } from './tunnel.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    stage: { type: 'string', default: '' },
+    long: { type: 'boolean', default: false },
+  },
+})
+
+const { OLLAMA_URL = '', ACCESS_CLIENT_ID: id = '', ACCESS_CLIENT_SECRET: secret = '' } = process.env
+const key: Key | null = id === '' ? null : { id, secret }
+
+const looked: Record<string, Finding[]> = positionals.includes('box')
+  ? { box: await doctorBox(OLLAMA_URL) }
+  : {
+      edge: await edge(),
+      tunnel: await doctorTunnel(OLLAMA_URL, key),
+      box: OLLAMA_URL.startsWith('http:')
+        ? await doctorBox(OLLAMA_URL)
+        : [unseen('Ollama', 'run npm run doctor -- box on the box')],
+    }
+if (values.long) looked['long'] = await long()
+
+if (values.json) console.log(JSON.stringify(looked, null, 2))
+else for (const [where, findings] of Object.entries(looked)) print(where, findings)
+process.exitCode = Object.values(looked)
+  .flat()
+  .some(({ state }) => state === 'wrong')
+  ? 1
+  : 0
+
+async function edge(): Promise<Finding[]> {
+  try {
+    return await doctorEdge(await findAccount(values.stage, nobody), namesOf(values.stage))
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error
+    return [unseen('Cloudflare', `${error.message} ${error.cure}`)]
+  }
+}
+
+async function long(): Promise<Finding[]> {
+  const address = noted(values.stage)?.address
+  if (address === undefined) return [unseen('a long answer', 'nothing was deployed from here')]
+  return [
+    await doctorLong(address).catch((error: unknown) =>
+      wrong('a long answer', String(error), 'Run it again.')
+    ),
+  ]
+}
+
+function print(where: string, findings: Finding[]): void {
+  console.log(`\n  ${where}`)
+  for (const { what, state, said, cure } of findings) {
+    console.log(`  ${{ well: '✓', wrong: '✗', unseen: '?' }[state]} ${what.padEnd(16)} ${said}`)
+    if (cure !== undefined) console.log(`    ${''.padEnd(16)} → ${cure}`)
+  }
+}
