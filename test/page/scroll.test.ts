@@ -139,7 +139,7 @@ describe('whoever goes elsewhere while an answer is written', () => {
             getSelection()?.addRange(range)
             resolve(range.getBoundingClientRect().top)
           })
-          for (const grows of log.children) grown.observe(grows)
+          for (const part of log.children) grown.observe(part)
         })
     )
     await grows()

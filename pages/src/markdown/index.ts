@@ -10,6 +10,7 @@ import { gather, noLinks } from './definitions.ts'
 import { asText, type Block, lex } from './lex.ts'
 import { References, renewed } from './references.ts'
 import { force, type Part, settle } from './settle.ts'
+import { breaksIn, sizeOf } from './size.ts'
 import { type Live, sync } from './sync.ts'
 
 export interface Markdown {
@@ -183,19 +184,6 @@ export function markdown(root: HTMLElement): Markdown {
     },
   }
 }
-
-/** Nodes in and under this one, about a text for each element, and its lines. */
-function sizeOf(node: Node): number {
-  const lines = breaksIn(node.textContent ?? '')
-  if (!(node instanceof Element)) return lines
-  const count = (tag: string) => node.getElementsByTagName(tag).length
-  // With marks, edges and boxes of their own, as measured.
-  const weighty =
-    2.5 * (count('li') + Number(node.localName === 'li')) + 6 * count('pre') + 3 * count('blockquote')
-  return 2 * (1 + count('*')) + weighty + lines
-}
-
-const breaksIn = (text: string): number => text.split('\n').length - 1
 
 /** A heading is never the last of its group, so that the space under it is the style sheet's `h3 + *`. */
 function lastGroup(root: Element): Element {

@@ -19,7 +19,6 @@ const PUSH = 2_000
 
 /** A push reads its window when it comes, and again when a part of it is settled. */
 const READINGS = 6
-
 /** As it is budgeted for one line's inside; a window may hold some. */
 const WORK = 1_000_000
 
@@ -81,7 +80,7 @@ describe('the work for any shape of text', () => {
   )
 })
 
-/** How many there are of something that the page should not hold as many nodes for. */
+/** More than the page should hold nodes for. */
 const COUNT = 8_000
 
 test.for([
@@ -123,7 +122,7 @@ test.for([
 
 describe('a text that is longer than is read at once', () => {
   const LONG = 3 * WINDOW
-  /** Letters and figures alone: markers may be heeded or shown. */
+  // Markers may be heeded or shown.
   const words = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
 
   test('is shown whole, in one piece and in many', { timeout: 120_000 }, async ({ expect }) => {
