@@ -156,7 +156,7 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
       // Harsher than a deployment: both Workers and all objects end at once, and what runs is started anew.
       await system.restart()
       const { length } = seen.text
-      seen = await watch(await chat.attach(turn, seen.at), so => so.text.length > length, seen)
+      seen = await watch(await chat.attach(turn, seen.at), so => so.text.length > length + 25, seen)
     }
     const { text, message } = await watch(await chat.attach(turn, seen.at), undefined, seen)
 

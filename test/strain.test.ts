@@ -1,6 +1,6 @@
 /** The page under strain: narrow, cut off, twice, and with a model that means harm. */
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import { launchChromium } from './chromium.ts'
@@ -162,6 +162,12 @@ describe('the page', () => {
     await right.waitsForDone()
     const [mine, yours] = [newQuestion(120), newQuestion(121)]
     await Promise.all([left.field.fill(mine), right.field.fill(yours)])
+    // Both are on their way before either arrives: else one would see the other's answer begin, and not ask.
+    const asking: Route[] = []
+    await desk.context.route('**/api/chats/*/turns', route => {
+      asking.push(route)
+      if (asking.length === 2) for (const one of asking) void one.continue()
+    })
     await Promise.all([left.field.press('Enter'), right.field.press('Enter')])
     const refused = await until('one was refused', async () => {
       for (const window of [left, right]) {

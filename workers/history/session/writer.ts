@@ -12,8 +12,11 @@ import type { Kind } from './runs.ts'
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 2_000
 
-/** The same of the first text behind a seam: deaths in a row, as of many deployments, must not meet it where it began. */
-const RESUMED_MS = 250
+/**
+ * The same of the first text behind a seam, as soon as somebody may have seen more of it: deaths in a row, as of many
+ * deployments, must not meet it where it began.
+ */
+const RESUMED_MS = 60
 
 /** What of the answer stands already and is sent along, as the model wrote it. */
 export interface Resumed {
