@@ -9,57 +9,56 @@ const LEAST_MS = 50
 const REST = 3
 
 export interface Schedule {
-  /** There is something to show. */
+  /** There is something to show. From within a flush: there is more than it could show. */
   ask(): void
   /** Shows it without waiting, and drops what was planned. */
   now(): void
-  /** From within a flush: there is more than it could show. */
-  later(): void
 }
 
 export function schedule(flush: () => void): Schedule {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Runs from a flush until the next one may come: first until it is known what the flush took, then for the rest. */
+  let resting: ReturnType<typeof setTimeout> | undefined
   let frame = 0
+  let isAsked = false
   /** Before the first flush there is nothing to wait for: the first token is never held back. */
-  let next = 0
+  let isFirst = true
 
   const now = (): void => {
-    clearTimeout(timer)
+    clearTimeout(resting)
     cancelAnimationFrame(frame)
     document.removeEventListener('visibilitychange', whenHidden)
-    timer = undefined
     frame = 0
+    isAsked = false
+    isFirst = false
     const start = performance.now()
-    next = start + LEAST_MS
+    // The task after this one runs once the page has been laid out, which is most of the cost. No frame is asked for
+    // before that: it could come first, and the flush that took longest would be followed by no rest at all.
+    resting = setTimeout(() => {
+      const took = performance.now() - start
+      resting = setTimeout(rested, Math.ceil(Math.max(LEAST_MS, (1 + REST) * took) - took))
+    })
     flush()
-    // The task after this one runs once the page has been laid out, which is most of the cost.
-    setTimeout(() => (next = Math.max(next, start + (1 + REST) * (performance.now() - start))))
+  }
+
+  const rested = (): void => {
+    resting = undefined
+    if (isAsked) frame = requestAnimationFrame(now)
   }
 
   const whenHidden = (): void => {
     if (document.hidden) now()
   }
 
-  /** Once the flush that asks for it is over. */
-  const later = (): void => queueMicrotask(() => plan())
-
-  const plan = (): void => {
-    if (timer !== undefined || frame !== 0) return
+  const ask = (): void => {
     // A hidden page gets no frames. Were its text to pile up, coming back would freeze it.
-    if (document.hidden || next === 0) return now()
+    if (document.hidden || isFirst) return now()
+    if (isAsked) return
+    isAsked = true
     document.addEventListener('visibilitychange', whenHidden)
-    atNextFrame()
+    if (resting === undefined) frame = requestAnimationFrame(now)
   }
 
-  /** The next frame after `next`, which is put off once it is known what the last flush took. */
-  const atNextFrame = (): void => {
-    timer = undefined
-    const wait = next - performance.now()
-    if (wait > 0) timer = setTimeout(atNextFrame, wait)
-    else frame = requestAnimationFrame(now)
-  }
-
-  return { now, later, ask: plan }
+  return { now, ask }
 }
 
 /** Characters that are pushed at once, and milliseconds after which the rest waits for the next flush. */
@@ -82,7 +81,7 @@ export function paced(renderer: Markdown): Markdown {
       const piece = waiting.slice(0, length)
       waiting = waiting.slice(length)
       renderer.push(piece)
-      if (waiting !== '' && !document.hidden && performance.now() - start > LONGEST_MS) return clock.later()
+      if (waiting !== '' && !document.hidden && performance.now() - start > LONGEST_MS) return clock.ask()
     }
     if (isOver) renderer.end()
     isOver = false
