@@ -7,8 +7,9 @@ import { type Asker, onlooker } from './asker.ts'
 import { callAll } from './calls.ts'
 import { type Names, namesOf, type Part } from './names.ts'
 import { note } from './note.ts'
-import { plan, type Step } from './plan.ts'
+import { plan } from './plan.ts'
 import { type Chosen, choose } from './settings.ts'
+import type { Step } from './step.ts'
 import { type Survey, survey } from './survey.ts'
 
 export interface Options {
