@@ -76,6 +76,11 @@ export interface ChatPage {
   cursor: string | null
 }
 
+/** What `GET /api/chats` takes: the `cursor` of the page before. */
+export interface PageQuery {
+  cursor?: string
+}
+
 /** A message on a path, with its siblings: the other answers to the same parent, or questions in the same place. */
 export interface PathMessage extends Message {
   /** Ids of all versions, oldest first, its own among them; absent where there is only this one. */
@@ -157,6 +162,8 @@ export interface Status {
   demo: boolean
   /** This Burrow's version. */
   version: string
+  /** The oldest page that is still served, as `PROTOCOL` counts. */
+  oldestPage: number
   /** Why the box is `offline` or `misconfigured`. */
   problem?: Problem
 }
