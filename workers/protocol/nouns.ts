@@ -1,6 +1,6 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
-import type { Problem } from './problems.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
 export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
@@ -117,8 +117,8 @@ export type TurnState =
   | { state: 'queued'; position?: number; ahead?: number; aboutMs?: number }
   | { state: 'loading' }
   | { state: 'reading' }
-  /** The answer broke off; `attempt` of `attempts` since text last came is next. */
-  | { state: 'waiting'; attempt: number; attempts: number }
+  /** The answer broke off, or did not begin, and `code` is why; `attempt` of `attempts` since text last came is next. */
+  | { state: 'waiting'; attempt: number; attempts: number; code?: ProblemCode }
 
 /** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
 export interface RunningTurn {

@@ -91,7 +91,12 @@ export const TurnState = exactly<nouns.TurnState>()(
     v.object({ state: v.literal('queued'), position: may(Count), ahead: may(Count), aboutMs: may(Count) }),
     v.object({ state: v.literal('loading') }),
     v.object({ state: v.literal('reading') }),
-    v.object({ state: v.literal('waiting'), attempt: Count, attempts: Count }),
+    v.object({
+      state: v.literal('waiting'),
+      attempt: Count,
+      attempts: Count,
+      code: may(v.picklist(codes)),
+    }),
   ])
 )
 
