@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, runnerImport, transformWithOxc, type Plugin } from 'vite'
+import { versionOf } from '../scripts/version.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
@@ -18,6 +19,16 @@ function firstScreen(): Plugin {
       })
       return html.replace('<!--prerendered-->', () => module.prerender())
     },
+  }
+}
+
+/** The page says which Burrow it is of, to whoever looks: the build itself, and the doctor. */
+function version(): Plugin {
+  return {
+    name: 'burrow:version',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { name: 'version', content: versionOf('page') }, injectTo: 'head' },
+    ],
   }
 }
 
@@ -91,7 +102,7 @@ function pagesWorker(): Plugin {
 export default defineConfig({
   root: here('.'),
   oxc,
-  plugins: [firstScreen(), preloadSoon(), lateCode(), pagesWorker()],
+  plugins: [firstScreen(), version(), preloadSoon(), lateCode(), pagesWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,53 +1,69 @@
 /** What runs is built once and watched by nobody: the page by Vite, the Workers by wrangler, as for a deployment. */
 
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { at, tool } from './paths.ts'
 import { run } from './run.ts'
+import { COMMON, contentOf, versionOf } from './version.ts'
 
-/** The Workers: where each is configured, and the one file that is built of it. */
+/** Where a Worker is configured, and the one file that is built of it. */
+export interface Built {
+  config: string
+  script: string
+}
+
+/** The Workers of Burrow. */
 export const BUILT = {
   page: { config: at('wrangler.toml'), script: at('pages', 'dist', '_worker.js') },
-  gateway: {
-    config: at('workers', 'gateway', 'wrangler.toml'),
-    script: at('.cache', 'workers', 'gateway', 'index.js'),
-  },
-  history: {
-    config: at('workers', 'history', 'wrangler.toml'),
-    script: at('.cache', 'workers', 'history', 'index.js'),
-  },
-} as const
+  gateway: builtOf('workers/gateway'),
+  history: builtOf('workers/history'),
+} as const satisfies Record<string, Built>
 
-const PAGE = ['pages/index.html', 'pages/vite.config.ts', 'pages/worker.ts', 'pages/src', 'pages/public']
-const WORKERS = ['workers/gateway', 'workers/history']
-const COMMON = ['workers/protocol', 'package-lock.json']
-
-/** Where wrangler writes while it builds, beside each wrangler.toml. */
-export const SCRATCH = '.wrangler'
-
-/** Files and folders of the project that what runs is made of. */
-export const SOURCES = [...PAGE, ...WORKERS, ...COMMON]
-
-/** Builds what is older than what it is made of. Throws with what the builder said. */
-export async function build(): Promise<void> {
-  const worker = (name: 'gateway' | 'history') => {
-    const { config, script } = BUILT[name]
-    const dryRun = ['deploy', '--dry-run', '-c', config, '--outdir', dirname(script)]
-    return unless(script, WORKERS, () => run([...tool('wrangler'), ...dryRun]))
-  }
-  const page = unless(at('pages', 'dist', 'index.html'), PAGE, () => run([...tool('vite'), 'build', 'pages']))
-  await Promise.all([page, worker('gateway'), worker('history')])
+/** A Worker whose `wrangler.toml` and `index.ts` are in this folder of the project. */
+export function builtOf(folder: string): Built {
+  return { config: at(folder, 'wrangler.toml'), script: at('.cache', folder, 'index.js') }
 }
 
-async function unless(built: string, sources: string[], work: () => Promise<unknown>): Promise<void> {
-  const newest = Math.max(...[...sources, ...COMMON].flatMap(files).map(file => statSync(file).mtimeMs))
-  if (!existsSync(built) || newest >= statSync(built).mtimeMs) await work()
+/** What a Worker's bundle is told at its making. Only the gateway says which it is. */
+export const definesOf = (part: 'gateway' | 'history'): Record<string, string> =>
+  part === 'gateway' ? { BURROW_VERSION: JSON.stringify(versionOf('gateway')) } : {}
+
+/** Builds what was made of other sources, and a Worker beside it. Throws with what the builder said. */
+export async function build(beside?: string): Promise<void> {
+  await Promise.all([
+    buildPage(),
+    buildWorker(BUILT.gateway, versionOf('gateway'), definesOf('gateway')),
+    buildWorker(BUILT.history, versionOf('history')),
+    beside === undefined ? null : buildWorker(builtOf(beside), contentOf([beside, ...COMMON])),
+  ])
 }
 
-/** A file of the project, or all that is in a folder of it. */
-function files(path: string): string[] {
-  if (statSync(at(path)).isFile()) return [at(path)]
-  return readdirSync(at(path), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && !entry.parentPath.includes(SCRATCH))
-    .map(entry => `${entry.parentPath}/${entry.name}`)
+async function buildPage(): Promise<void> {
+  // The page says of itself which it is.
+  if (holds(at('pages', 'dist', 'index.html'), versionOf('page'))) return
+  await run([...tool('vite'), 'build', 'pages'])
 }
+
+async function buildWorker(
+  { config, script }: Built,
+  version: string,
+  defines: Record<string, string> = {}
+): Promise<void> {
+  const stamp = join(dirname(script), 'version')
+  if (holds(stamp, version)) return
+  const define = Object.entries(defines).flatMap(([name, value]) => ['--define', `${name}:${value}`])
+  await run([
+    ...tool('wrangler'),
+    'deploy',
+    '--dry-run',
+    '-c',
+    config,
+    '--outdir',
+    dirname(script),
+    ...define,
+  ])
+  writeFileSync(stamp, version)
+}
+
+const holds = (file: string, words: string): boolean =>
+  existsSync(file) && readFileSync(file, 'utf8').includes(words)

@@ -2,8 +2,8 @@
 
 import { watch } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { SCRATCH } from './build.ts'
 import { at } from './paths.ts'
+import { SCRATCH } from './version.ts'
 
 /** An editor writes a file in several steps, and whoever changes a branch writes many. */
 const SETTLE_MS = 200

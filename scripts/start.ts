@@ -4,13 +4,14 @@
  */
 
 import { parseArgs } from 'node:util'
-import { build, SOURCES } from './build.ts'
+import { build } from './build.ts'
 import { answers, type Burrow, startBurrow } from './burrow.ts'
 import { changes } from './changes.ts'
 import { DEFAULT, look } from './ollama.ts'
 import { at } from './paths.ts'
 import { isFree } from './ports.ts'
 import { endAll, keep } from './run.ts'
+import { SOURCES } from './version.ts'
 
 const { watch } = parseArgs({ options: { watch: { type: 'boolean', default: false } } }).values
 const PORT = Number(process.env.PORT ?? 8788)

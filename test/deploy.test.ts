@@ -1,6 +1,6 @@
 /** `npm run deploy`, by the real wrangler, to a stand-in for Cloudflare: from nothing, again, and past each thing that stops it. */
 
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { Refused } from './cloudflare/answers.ts'
 import { type Cloudflare, startCloudflare } from './cloudflare/server.ts'
@@ -78,6 +78,16 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     // Not named again it stays.
     const fourth = await deploy(cloudflare, ['gateway'], { OLLAMA_URL: '' })
     expect(fourth).toMatchObject({ code: 0, changes: [] })
+
+    // Of the sources too, and each part is called by its own.
+    await appendFile(copy.at('workers', 'gateway', 'app.ts'), '// Changed.\n')
+    const fifth = await deploy(cloudflare)
+    expect(fifth.code, fifth.said).toBe(0)
+    const [old, called] = gateway?.versions.slice(-2).map(({ message }) => message) ?? []
+    expect(called).toMatch(/^Burrow \d+\.\d+\.\d+\+[0-9a-f]{7}$/)
+    expect(called).not.toBe(old)
+    expect(history?.versions).toHaveLength(1)
+    expect(account.projects.get('burrow')?.deployments).toHaveLength(1)
   })
 
   it('stops where something fails, says what stands and what to do, and goes on from there', async ({

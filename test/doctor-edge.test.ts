@@ -3,9 +3,11 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { api } from '../scripts/deploy/cloudflare.ts'
+import { messageOf } from '../scripts/deploy/labels.ts'
 import { namesOf } from '../scripts/deploy/names.ts'
 import { doctorEdge } from '../scripts/doctor/edge.ts'
 import { at } from '../scripts/paths.ts'
+import { type Deployable, versionOf } from '../scripts/version.ts'
 import type { Account, Worker } from './cloudflare/account.ts'
 import { type Cloudflare, startCloudflare } from './cloudflare/server.ts'
 import { found, json, plant, wrongs } from './planted.ts'
@@ -13,13 +15,16 @@ import { found, json, plant, wrongs } from './planted.ts'
 describe('what stands at Cloudflare', () => {
   let cloudflare: Cloudflare
   let site: { port: number; close(): void }
-  let status: unknown = { box: 'ready' }
-  let missing = 404
+  let status: unknown
+  let page: string
+  let missing: number
   beforeAll(async () => {
     cloudflare = await startCloudflare()
-    site = await plant(({ url }, response) =>
-      url === '/api/status' ? json(response, status) : response.writeHead(missing).end()
-    )
+    site = await plant(({ url }, response) => {
+      if (url === '/api/status') return void json(response, status)
+      if (url === '/') return void response.end(`<meta name="version" content="${page}">`)
+      response.writeHead(missing).end()
+    })
   })
   afterAll(() => {
     site.close()
@@ -43,13 +48,13 @@ describe('what stands at Cloudflare', () => {
     sql.exec('CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT)')
     for (const name of readdirSync(at('migrations')).filter(one => one.endsWith('.sql')))
       sql.prepare('INSERT INTO d1_migrations (name) VALUES (?)').run(name)
-    const version = { modules: [], message: 'Burrow 9.9.9', tag: 'x-0' }
+    const version = (part: Deployable) => ({ modules: [], message: messageOf(part), tag: 'x-0' })
     account.deploy('burrow-gateway', {
-      ...version,
+      ...version('gateway'),
       bindings: [{ type: 'service', name: 'HISTORY', service: 'burrow-history' }],
     })
     account.deploy('burrow-history', {
-      ...version,
+      ...version('history'),
       bindings: [
         { type: 'd1', name: 'DB', id },
         { type: 'service', name: 'GATEWAY', service: 'burrow-gateway' },
@@ -69,14 +74,15 @@ describe('what stands at Cloudflare', () => {
           id: 'd',
           branch: 'main',
           commit: '',
-          message: 'Burrow 9.9.9 abc',
+          message: `${messageOf('page')} abc`,
           files: {},
           hasWorker: true,
           bindings: {},
         },
       ],
     })
-    status = { box: 'ready' }
+    status = { box: 'ready', version: versionOf('gateway') }
+    page = versionOf('page')
     missing = 404
     return account
   }
@@ -97,7 +103,38 @@ describe('what stands at Cloudflare', () => {
     await deployed()
     const findings = await examine()
     expect(wrongs(findings)).toEqual([])
-    expect(found(findings, 'parts')?.said).toBe('all three of Burrow 9.9.9')
+    expect(found(findings, 'parts')?.said).toBe(
+      `as here: gateway ${versionOf('gateway')}, history ${versionOf('history')}, page ${versionOf('page')}`
+    )
+  })
+
+  /** All of it was deployed from another checkout. */
+  const another = (account: Account, commits: [string, string, string]) => {
+    const [gateway, history, pages] = commits.map(commit => `Burrow 9.9.9+0000000${commit}`)
+    const live = (name: string) => worker(account, name).versions.at(-1)
+    Object.assign(live('burrow-gateway') ?? {}, { message: gateway })
+    Object.assign(live('burrow-history') ?? {}, { message: history })
+    Object.assign(account.projects.get('burrow')?.deployments[0] ?? {}, { message: `${pages} abc` })
+    status = { box: 'ready', version: '9.9.9+0000000' }
+    page = '9.9.9+0000000'
+  }
+
+  it('is well where all of it is of one commit, whatever is checked out here', async ({ expect }) => {
+    another(await deployed(), [' of e670891', ' of e670891', ' of e670891'])
+    const findings = await examine()
+    expect(wrongs(findings)).toEqual([])
+    expect(found(findings, 'parts')?.said).toContain('all of commit e670891, which is not what is here')
+  })
+
+  it.for<[string, string, string]>([
+    [' of e670891', ' of 92c8992', ' of e670891'],
+    [' of e670891-dirty', ' of e670891-dirty', ' of e670891-dirty'],
+    ['', '', ''],
+  ])('parts that nothing says to be of one version are found: %j', async (commits, { expect }) => {
+    another(await deployed(), commits)
+    const findings = await examine()
+    expect(wrongs(findings)).toEqual(['parts'])
+    expect(found(findings, 'parts')?.said).toContain('page 9.9.9+0000000')
   })
 
   it.for<[string, (account: Account) => void]>([
@@ -106,7 +143,7 @@ describe('what stands at Cloudflare', () => {
       'parts',
       account => {
         const live = worker(account, 'burrow-history').versions.at(-1)
-        if (live !== undefined) live.message = 'Burrow 9.9.8'
+        if (live !== undefined) live.message = 'Burrow 9.9.8+0000000 of 0000000'
       },
     ],
     ['secrets', account => worker(account, 'burrow-gateway').secrets.delete('COOKIE_SECRET')],
@@ -129,7 +166,9 @@ describe('what stands at Cloudflare', () => {
       },
     ],
     ['missing asset', () => (missing = 200)],
-    ['gateway', () => (status = { box: 'misconfigured' })],
+    ['gateway', () => (status = { box: 'misconfigured', version: versionOf('gateway') })],
+    ['page served', () => (page = '0.0.9+0000000')],
+    ['gateway served', () => (status = { box: 'ready', version: '0.0.9+0000000' })],
   ])('%s: a fault of it is found', async ([what, fault], { expect }) => {
     fault(await deployed())
     const findings = await examine()

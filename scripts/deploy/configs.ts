@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { experimental_readRawConfig } from 'wrangler'
-import { BUILT } from '../build.ts'
+import { BUILT, definesOf } from '../build.ts'
 import { at } from '../paths.ts'
 import type { Names } from './names.ts'
 import { SETTINGS } from './settings.ts'
@@ -86,6 +86,7 @@ function worker(name: 'gateway' | 'history', renamed: (name: string) => string):
     ...found,
     name: renamed(`${found['name']}`),
     main: join(dirname(config), `${found['main']}`),
+    define: definesOf(name),
     services: bound(found, renamed),
   }
 }

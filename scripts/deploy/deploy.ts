@@ -1,6 +1,5 @@
 /** A deployment from beginning to end: look, ask, do, call what was made. */
 
-import project from '../../package.json' with { type: 'json' }
 import { build } from '../build.ts'
 import { type Found, findAccount } from './account.ts'
 import { type Asker, onlooker } from './asker.ts'
@@ -42,7 +41,6 @@ export async function deploy({ only, stage, dry, check, asker }: Options, done: 
     found,
     chosen,
     subdomain,
-    version: project.version,
   }
   const { steps, address } = plan(ground)
   for (const step of steps) if (only === undefined || step.part === only) await take(step, dry, done)

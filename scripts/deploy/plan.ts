@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { at } from '../paths.ts'
 import type { Api } from './cloudflare.ts'
 import { scratchOf, writeConfigs } from './configs.ts'
+import { messageOf } from './labels.ts'
 import { migrations } from './migrations.ts'
 import type { Names } from './names.ts'
 import type { Chosen } from './settings.ts'
@@ -25,7 +26,6 @@ export interface Ground {
   chosen: Chosen
   /** The workers.dev subdomain to register where there is none. */
   subdomain: string
-  version: string
 }
 
 const Database = v.object({ uuid: v.string() })
@@ -36,7 +36,7 @@ const BRANCH = 'main'
 
 /** `address` is known once the steps were taken. */
 export function plan(ground: Ground): { steps: Step[]; address(): string } {
-  const { api, wrangler, account, names, found, chosen, subdomain, version } = ground
+  const { api, wrangler, account, names, found, chosen, subdomain } = ground
   const of = (path: string) => `/accounts/${account}${path}`
   let database = found.database
   let address = found.project?.address ?? `https://${names.pages}.pages.dev`
@@ -50,7 +50,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
       stands: stands ? `stands as it is, version ${found[part]?.version}` : null,
       would: `upload ${[names[part], ...secrets].join(', ')}`,
       act: async () => {
-        await act(wrangler, configs()[part], version)
+        await act(wrangler, configs()[part])
         return `${names[part]} uploaded`
       },
     }
@@ -118,7 +118,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
       would: `upload the page to ${names.pages}`,
       act: async () => {
         const to = ['--cwd', configs().pagesFolder, '--branch', BRANCH, '--commit-dirty=true']
-        await wrangler('pages', 'deploy', ...to, '--commit-message', `Burrow ${version} ${site}`)
+        await wrangler('pages', 'deploy', ...to, '--commit-message', `${messageOf('page')} ${site}`)
         return 'uploaded'
       },
     },

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import * as v from 'valibot'
 import { at } from '../paths.ts'
 import type { Api } from './cloudflare.ts'
+import { type Label, labelOf } from './labels.ts'
 import type { Names } from './names.ts'
 import type { Standing } from './settings.ts'
 
@@ -13,8 +14,8 @@ export interface Live {
   version: string
   /** Of what was deployed: the same again need not be. */
   tag: string | null
-  /** The version of Burrow that it is of, as it was named then. */
-  of: string | null
+  /** Which Burrow it is, as it was called when it was uploaded. */
+  label: Label
 }
 
 export interface Survey {
@@ -86,14 +87,13 @@ async function liveWorker(api: Api, path: string): Promise<Live | null> {
     const value = about?.annotations?.[name]
     return typeof value === 'string' && value !== '' ? value : null
   }
-  return { version, tag: said('workers/tag'), of: said('workers/message') }
+  return { version, tag: said('workers/tag'), label: labelOf(said('workers/message')) }
 }
 
 function liveSite({ canonical_deployment: live }: v.InferOutput<typeof Project>): Live | null {
   if (live == null) return null
-  const [, of = null, tag = null] =
-    /^(.*) (\S+)$/.exec(live.deployment_trigger?.metadata?.commit_message ?? '') ?? []
-  return { version: live.id, tag, of }
+  const message = live.deployment_trigger?.metadata?.commit_message ?? ''
+  return { version: live.id, tag: /\S+$/.exec(message)?.[0] ?? null, label: labelOf(message) }
 }
 
 /** As wrangler counts: the table that it keeps them in, against the folder. */

@@ -2,6 +2,8 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { BUILT } from '../build.ts'
+import { versionOf } from '../version.ts'
+import { messageOf } from './labels.ts'
 import type { Names } from './names.ts'
 import type { Live } from './survey.ts'
 import { tagOf } from './tags.ts'
@@ -32,7 +34,7 @@ export interface Upload {
   /** Names of the secrets that are sent along. */
   secrets: string[]
   /** By the configuration at this path. */
-  act(wrangler: Wrangler, config: string, version: string): Promise<void>
+  act(wrangler: Wrangler, config: string): Promise<void>
 }
 
 /** In place of the secrets' part, of a version that came without any. */
@@ -41,15 +43,16 @@ const NONE = '0'
 export function upload({ part, account, names, live, along }: Of): Upload {
   const { script, config: toml } = BUILT[part]
   const [code, given = NONE] = live?.tag?.split('-') ?? []
-  const now = tagOf(readFileSync(script), readFileSync(toml), names, along.vars)
+  // The version as well, so that what is live is never called by an older one than its sources have.
+  const now = tagOf(readFileSync(script), readFileSync(toml), names, along.vars, { version: versionOf(part) })
   // Nobody can read a secret that stands; but one that is given again need not be sent again.
   const gives = Object.keys(along.secrets).length === 0 ? given : tagOf({ account, ...along.secrets })
   const secrets = { ...along.secrets, ...along.made }
   return {
     stands: code === now && given === gives && Object.keys(along.made).length === 0,
     secrets: Object.keys(secrets),
-    async act(wrangler, config, version) {
-      const named = ['--tag', `${now}-${gives}`, '--message', `Burrow ${version}`]
+    async act(wrangler, config) {
+      const named = ['--tag', `${now}-${gives}`, '--message', messageOf(part)]
       if (Object.keys(secrets).length === 0) return void (await wrangler('deploy', '-c', config, ...named))
       const file = config.replace(/\.json$/, '.secrets.json')
       // Only its owner may read it, and only for the moment that wrangler takes.

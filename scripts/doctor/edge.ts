@@ -3,9 +3,11 @@
 import * as v from 'valibot'
 import type { Status } from '../../workers/protocol/nouns.ts'
 import type { Found } from '../deploy/account.ts'
+import type { Label } from '../deploy/labels.ts'
 import type { Names } from '../deploy/names.ts'
 import { SETTINGS } from '../deploy/settings.ts'
 import { type Survey, survey } from '../deploy/survey.ts'
+import { type Deployable, versionOf } from '../version.ts'
 import { ask } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
 
@@ -37,7 +39,7 @@ export async function doctorEdge(
   const database =
     found.database === null ? null : await api.get(of(`/d1/database/${found.database}`), Database)
   return [
-    ...partsOf(found, names),
+    partsOf(found, names),
     secretsOf(found),
     addressOf(gateway),
     bindingsOf(gateway, history, found, names),
@@ -46,22 +48,33 @@ export async function doctorEdge(
       : wrong('migrations', `${found.pending.join(', ')} have not run`, AGAIN),
     logsOf(gateway, history, names),
     sizeOf(database?.file_size),
-    ...(found.project === null ? [] : await visitorOf(found.project.address)),
+    ...(await visitorOf(found)),
   ]
 }
 
-/** Three deployables of one version. */
-function partsOf({ gateway, history, project }: Survey, { gateway: g, history: h, pages }: Names): Finding[] {
-  const missing = [
-    gateway === null ? g : '',
-    history === null ? h : '',
-    project?.live == null ? pages : '',
-  ].filter(name => name !== '')
-  if (missing.length > 0) return [wrong('parts', `${missing.join(', ')} are not deployed`, AGAIN)]
-  const versions = [gateway, history, project?.live].map(live => live?.of ?? 'unknown')
-  return new Set(versions).size === 1
-    ? [well('parts', `all three of ${versions[0]}`)]
-    : [wrong('parts', `gateway ${versions[0]}, history ${versions[1]}, page ${versions[2]}`, AGAIN)]
+/**
+ * Three deployables of one version. Each is called by its own sources, so that what is here says whether they belong
+ * together; where they are of another checkout, the commit of theirs does.
+ */
+function partsOf({ gateway, history, project }: Survey, names: Names): Finding {
+  const what = 'parts'
+  const page = project?.live ?? null
+  if (gateway === null || history === null || page === null) {
+    const missing = [
+      gateway === null ? names.gateway : [],
+      history === null ? names.history : [],
+      page === null ? names.pages : [],
+    ].flat()
+    return wrong(what, `${missing.join(', ')} not deployed`, AGAIN)
+  }
+  const live = { gateway: gateway.label, history: history.label, page: page.label }
+  const parts = Object.entries(live) as [Deployable, Label][]
+  const said = parts.map(([part, { version }]) => `${part} ${version ?? 'unknown'}`).join(', ')
+  if (parts.every(([part, { version }]) => version === versionOf(part))) return well(what, `as here: ${said}`)
+  const [first, ...others] = new Set(parts.map(([, { commit }]) => commit))
+  return first != null && others.length === 0 && !first.endsWith('-dirty')
+    ? well(what, `all of commit ${first}, which is not what is here: ${said}`)
+    : wrong(what, `not all as here, nor of one commit: ${said}`, AGAIN)
 }
 
 function secretsOf({ settings }: Survey): Finding {
@@ -121,12 +134,16 @@ function sizeOf(bytes: number | undefined): Finding {
     : well('size of D1', said)
 }
 
-async function visitorOf(address: string): Promise<Finding[]> {
-  const [asset, status] = await Promise.all([
+/** As a visitor sees it. */
+async function visitorOf({ project, gateway }: Survey): Promise<Finding[]> {
+  if (project === null) return []
+  const { address, live } = project
+  const [page, asset, status] = await Promise.all([
+    ask(address),
     ask(`${address}/assets/missing.js`),
     ask(`${address}/api/status`),
   ])
-  const box = (status.json as Status | null)?.box
+  const { box, version } = (status.json ?? {}) as Partial<Status>
   return [
     asset.status === 404
       ? well('missing asset', '404')
@@ -136,5 +153,20 @@ async function visitorOf(address: string): Promise<Finding[]> {
       : box === 'misconfigured'
         ? wrong('gateway', 'a setting is wrong', 'Its log names which: npx wrangler tail burrow-gateway')
         : well('gateway', `says that the box is ${box}`),
+    servedOf('page', /<meta name="version" content="([^"]*)"/.exec(page.text)?.[1], live?.label),
+    servedOf('gateway', version, gateway?.label),
   ]
+}
+
+/** What answers says itself which it is. */
+function servedOf(part: string, version: string | undefined, label: Label | undefined): Finding {
+  const what = `${part} served`
+  if (version === undefined) return unseen(what, 'does not say which it is')
+  return version === label?.version
+    ? well(what, version)
+    : wrong(
+        what,
+        `${version} answers, and ${label?.version ?? 'nothing'} is deployed`,
+        'A deployment takes a minute to be everywhere; after that, look whether a rule of your domain keeps the page.'
+      )
 }

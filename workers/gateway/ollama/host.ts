@@ -7,8 +7,11 @@
 import type { Settings } from '../settings.ts'
 import type { Address } from './address.ts'
 
-/** This Burrow. */
-export const VERSION = '0.1.0'
+/** Put in its place by whoever builds this (`scripts/version.ts`). */
+declare const BURROW_VERSION: string | undefined
+
+/** This gateway: `0.1.0+3f2a9c1`. In a test of its parts nothing was built. */
+export const VERSION = typeof BURROW_VERSION === 'undefined' ? '0.0.0' : BURROW_VERSION
 
 /** The edge gives up on a silent Tunnel after 120 s, and calls that a fault of the box: let go before. */
 const EDGE_MS = 110_000
