@@ -1,15 +1,17 @@
-/** `npm run doctor -- box`: each fault of an Ollama is planted, found, and has a cure. */
+/** `npm run doctor -- box`: each fault of an Ollama is planted, found, and has a cure; and so is each of its loads. */
 
 import { networkInterfaces } from 'node:os'
 import { describe, it } from 'vitest'
+import { startDemo } from '../demo/server.ts'
 import { doctorBox } from '../scripts/doctor/box.ts'
-import { found, ollama, plant, WELL, wrongs } from './planted.ts'
+import { doctorLoad } from '../scripts/doctor/load.ts'
+import { found, LOADING, ollama, plant, WELL, wrongs } from './planted.ts'
 
 describe('the box', () => {
   const examine = async (changes: Record<string, unknown>, host?: string) => {
     const box = await plant(ollama({ ...WELL, ...changes }), host)
     try {
-      return await doctorBox(`http://127.0.0.1:${box.port}`)
+      return await doctorBox(`http://127.0.0.1:${box.port}`, LOADING)
     } finally {
       box.close()
     }
@@ -48,8 +50,8 @@ describe('the box', () => {
   it('that nobody answers at is named', async ({ expect }) => {
     const box = await plant(ollama(WELL))
     box.close()
-    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`))).toEqual(['Ollama'])
-    expect(wrongs(await doctorBox('nonsense://'))).toEqual(['address'])
+    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`, LOADING))).toEqual(['Ollama'])
+    expect(wrongs(await doctorBox('nonsense://', LOADING))).toEqual(['address'])
   })
 
   it('that listens for everybody is found', async ({ expect, skip }) => {
@@ -67,6 +69,76 @@ describe('the box', () => {
     const twin = await plant(ollama(other), '::1', box.port).catch(() => null)
     skip(twin === null, 'this machine has no ::1')
     if (twin !== null) onTestFinished(twin.close)
-    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`))).toEqual(['one Ollama'])
+    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`, LOADING))).toEqual(['one Ollama'])
+  })
+})
+
+describe('how long a model takes to load', () => {
+  const BADGER = 'badger:70b'
+  const LOAD_MS = 300
+
+  /** What is said of it, by the demo, whose badger takes a moment to load. */
+  const examine = async (edgeMs: number, offered = [BADGER], before: string[] = []) => {
+    const demo = await startDemo({ loadMs: LOAD_MS })
+    const ask = (model: string, keep_alive: number) =>
+      fetch(`${demo.url}/api/chat`, {
+        method: 'POST',
+        body: JSON.stringify({ model, messages: [], keep_alive }),
+      }).then(response => response.text())
+    try {
+      for (const name of before) await ask(name, -1)
+      const findings = await doctorLoad({ url: demo.url }, { offered, measure: true, edgeMs })
+      return { findings, loads: demo.requests.filter(({ kind }) => kind === 'load').length - before.length }
+    } finally {
+      await demo.close()
+    }
+  }
+
+  it('is taken of each that is offered, and of no other', async ({ expect }) => {
+    const { findings, loads } = await examine(LOAD_MS * 100, [BADGER, 'scribe:8b'])
+    expect(wrongs(findings)).toEqual([])
+    expect(findings.map(({ said }) => said)).toEqual([
+      expect.stringMatching(/^scribe:8b takes \d+\.\d s, of 30 s/),
+      expect.stringMatching(/^badger:70b takes \d+\.\d s, of 30 s/),
+    ])
+    expect(loads).toBe(2)
+  })
+
+  it('is found where the edge does not wait for it', async ({ expect }) => {
+    const { findings } = await examine(LOAD_MS / 2)
+    expect(wrongs(findings)).toEqual(['loading'])
+    expect(findings[0]?.cure).toContain('OLLAMA_KEEP_ALIVE=-1')
+  })
+
+  it('is not taken where another would have to leave, nor where nobody asks for it', async ({ expect }) => {
+    const { findings, loads } = await examine(LOAD_MS * 100, [BADGER, 'scribe:8b'], ['scribe:8b'])
+    expect(findings).toMatchObject([
+      { state: 'well', said: 'scribe:8b is in memory, for good' },
+      { state: 'unseen', said: expect.stringContaining('ollama stop scribe:8b') },
+    ])
+    expect(loads).toBe(0)
+    const box = await plant(ollama({ ...WELL, '/api/ps': { models: [] } }))
+    const unasked = await doctorLoad({ url: `http://127.0.0.1:${box.port}` }, LOADING)
+    box.close()
+    expect(unasked).toMatchObject([{ state: 'unseen', said: expect.stringContaining('--load') }])
+  })
+
+  it.for([
+    ['the edge gives up', 524, '', 'was not there after'],
+    ['it does not fit', 500, '{"error":"out of memory"}', 'out of memory'],
+  ] as const)('is found where %s', async ([, status, text, said], { expect, onTestFinished }) => {
+    const box = await plant((request, response) =>
+      request.url === '/api/chat'
+        ? response.writeHead(status).end(text)
+        : ollama({ ...WELL, '/api/ps': { models: [] } })(request, response)
+    )
+    onTestFinished(box.close)
+    const findings = await doctorLoad(
+      { url: `http://127.0.0.1:${box.port}` },
+      { offered: null, measure: true }
+    )
+    expect(wrongs(findings)).toEqual(['loading'])
+    expect(findings[0]?.said).toContain(said)
+    expect(findings[0]?.cure).toBeTruthy()
   })
 })

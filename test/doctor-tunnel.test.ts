@@ -3,7 +3,7 @@
 import { describe, it } from 'vitest'
 import { doctorLong } from '../scripts/doctor/long.ts'
 import { doctorTunnel } from '../scripts/doctor/tunnel.ts'
-import { found, ollama, plant, WELL, wrongs } from './planted.ts'
+import { found, json, LOADING, ollama, plant, WELL, wrongs } from './planted.ts'
 import { startSystem } from './system.ts'
 
 describe('the tunnel', () => {
@@ -18,15 +18,20 @@ describe('the tunnel', () => {
     loose?: boolean
     /** Lines are held back until the last has come. */
     buffered?: boolean
+    /** No model is in memory, and none comes there before the edge gives up. */
+    late?: boolean
   }
 
   /** An edge, a tunnel and an Ollama in one, over plain HTTP: for the doctor it is https by name. */
-  const examine = async ({ open, instead, loose, buffered }: Planted, key: typeof KEY | null = KEY) => {
+  const examine = async (planted: Planted, key: typeof KEY | null = KEY) => {
+    const { open, instead, loose, buffered, late } = planted
     const edge = await plant(async (request, response) => {
       const { url = '', headers } = request
       const friend = headers['cf-access-client-id'] === KEY.id
       if (!friend && !open) return void response.writeHead(401).end()
       if (instead !== undefined) return void response.writeHead(instead).end()
+      if (late && url === '/api/chat') return void response.writeHead(524).end()
+      if (late && url === '/api/ps') return void json(response, { models: [] })
       if (url === '/api/chat') {
         response.writeHead(200, { 'content-type': 'application/x-ndjson' })
         const lines = Array.from({ length: 8 }, (_, n) => `{"message":{"content":"${n}"},"done":false}\n`)
@@ -48,7 +53,7 @@ describe('the tunnel', () => {
     globalThis.fetch = ((to: string, init?: RequestInit) =>
       real(to.replace('https://ollama.example.com', local), init)) as typeof fetch
     try {
-      return await doctorTunnel('https://ollama.example.com', key)
+      return await doctorTunnel('https://ollama.example.com', key, { ...LOADING, measure: true })
     } finally {
       globalThis.fetch = real
       edge.close()
@@ -62,6 +67,7 @@ describe('the tunnel', () => {
       'without the key',
       'with the key',
       'paths',
+      'loading',
       'first token',
       'lines',
     ])
@@ -81,10 +87,16 @@ describe('the tunnel', () => {
     expect(found(findings, what)?.cure).toContain(cure)
   })
 
+  it('that gives up on a load is found, before a question finds it', async ({ expect }) => {
+    const findings = await examine({ late: true })
+    expect(wrongs(findings)).toEqual(['loading', 'lines'])
+    expect(found(findings, 'loading')?.cure).toContain('OLLAMA_KEEP_ALIVE=-1')
+  })
+
   it('whose key is not here is not said to be wrong', async ({ expect }) => {
     expect(wrongs(await examine({}, null))).toEqual([])
-    expect(wrongs(await doctorTunnel('', null))).toEqual([])
-    expect(wrongs(await doctorTunnel('http://127.0.0.1:11434', null))).toEqual([])
+    expect(wrongs(await doctorTunnel('', null, LOADING))).toEqual([])
+    expect(wrongs(await doctorTunnel('http://127.0.0.1:11434', null, LOADING))).toEqual([])
   })
 })
 

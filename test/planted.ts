@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { Finding } from '../scripts/doctor/finding.ts'
+import type { Loading } from '../scripts/doctor/load.ts'
 import { addressOf } from './tap.ts'
 
 export const found = (findings: Finding[], what: string): Finding | undefined =>
@@ -37,3 +38,6 @@ export const ollama =
     if (paths[url] === undefined) response.writeHead(404).end('404 page not found')
     else json(response, paths[url])
   }
+
+/** Nobody has asked for a model to be loaded. */
+export const LOADING: Loading = { offered: null, measure: false }

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { DEFAULT, look } from '../ollama.ts'
 import { ask } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
+import { doctorLoad, type Loading } from './load.ts'
 
 /** Older ones know fewer of the fields that Burrow reads, and have holes that are open (docs: `box/README.md`). */
 const OLDEST = { major: 0, minor: 30 }
@@ -36,7 +37,7 @@ const Loaded = v.object({
 })
 
 /** `text`: an `OLLAMA_URL`, or nothing for the usual place; the first address of it is looked at. */
-export async function doctorBox(text: string): Promise<Finding[]> {
+export async function doctorBox(text: string, loading: Loading): Promise<Finding[]> {
   const looked = await look(text === '' ? DEFAULT : text).catch((error: unknown) => String(error))
   if (typeof looked === 'string') return [wrong('address', looked, 'Mend OLLAMA_URL.')]
   const [first] = looked
@@ -57,6 +58,7 @@ export async function doctorBox(text: string): Promise<Finding[]> {
     unseen('parallel slots', 'Ollama tells nobody: OLLAMA_NUM_PARALLEL, which is 1 where it is not set'),
     await exposureOf(new URL(url)),
     await twinOf(new URL(url)),
+    ...(await doctorLoad({ url }, loading)),
   ]
 }
 

@@ -1,16 +1,19 @@
 /**
  * `npm run doctor`: what is wrong between the page and the box, each with its cure. Looks at Cloudflare and at the way to
  * the box; `-- box`, on the box, at Ollama there. `--json` for a program, `--stage NAME` for a second Burrow, `--long` asks
- * for an answer of more than 90 s whose viewer leaves. What cannot be seen from here is neither right nor wrong. The exit
- * code is 1 where something is wrong.
+ * for an answer of more than 90 s whose viewer leaves, `--load` loads each model that is offered and takes the time, while
+ * there is none in memory that somebody may use. What cannot be seen from here is neither right nor wrong. The exit code is
+ * 1 where something is wrong.
  */
 
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
 import { findAccount } from '../deploy/account.ts'
 import { nobody } from '../deploy/asker.ts'
 import { namesOf } from '../deploy/names.ts'
 import { noted } from '../deploy/note.ts'
 import { Trouble } from '../deploy/trouble.ts'
+import { ask } from './ask.ts'
 import { doctorBox } from './box.ts'
 import { doctorEdge } from './edge.ts'
 import { type Finding, unseen, wrong } from './finding.ts'
@@ -23,19 +26,24 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     stage: { type: 'string', default: '' },
     long: { type: 'boolean', default: false },
+    load: { type: 'boolean', default: false },
   },
 })
+
+const Offered = v.object({ models: v.array(v.object({ name: v.string() })) })
 
 const { OLLAMA_URL = '', ACCESS_CLIENT_ID: id = '', ACCESS_CLIENT_SECRET: secret = '' } = process.env
 const key: Key | null = id === '' ? null : { id, secret }
 
+const loading = { offered: await offered(), measure: values.load }
+
 const looked: Record<string, Finding[]> = positionals.includes('box')
-  ? { box: await doctorBox(OLLAMA_URL) }
+  ? { box: await doctorBox(OLLAMA_URL, loading) }
   : {
       edge: await edge(),
-      tunnel: await doctorTunnel(OLLAMA_URL, key),
+      tunnel: await doctorTunnel(OLLAMA_URL, key, loading),
       box: OLLAMA_URL.startsWith('http:')
-        ? await doctorBox(OLLAMA_URL)
+        ? await doctorBox(OLLAMA_URL, loading)
         : [unseen('Ollama', 'run npm run doctor -- box on the box')],
     }
 if (values.long) looked['long'] = await long()
@@ -47,6 +55,16 @@ process.exitCode = Object.values(looked)
   .some(({ state }) => state === 'wrong')
   ? 1
   : 0
+
+/** As the environment names them, or as the page that was deployed from here lists them; null where nobody says. */
+async function offered(): Promise<string[] | null> {
+  const named = (process.env['MODELS'] ?? '').split(',').flatMap(name => name.trim() || [])
+  if (named.length > 0) return named
+  const address = noted(values.stage)?.address
+  if (address === undefined) return null
+  const read = v.safeParse(Offered, (await ask(`${address}/api/models`)).json)
+  return read.success ? read.output.models.map(({ name }) => name) : null
+}
 
 async function edge(): Promise<Finding[]> {
   try {

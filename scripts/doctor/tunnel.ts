@@ -4,9 +4,7 @@ import * as v from 'valibot'
 import { parseAddress } from '../../workers/gateway/ollama/address.ts'
 import { ask, type Heard } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
-
-/** What the edge waits for a byte, in milliseconds; the gateway lets go at 110 s. */
-const EDGE_MS = 110_000
+import { doctorLoad, EDGE_MS, type Loading } from './load.ts'
 
 /** What an Ollama has beside the five paths, each asked in a way that does nothing where it is let in. */
 const SHUT = [
@@ -28,7 +26,7 @@ export interface Key {
   secret: string
 }
 
-export async function doctorTunnel(text: string, key: Key | null): Promise<Finding[]> {
+export async function doctorTunnel(text: string, key: Key | null, loading: Loading): Promise<Finding[]> {
   const [first = ''] = text.split(',')
   const address = parseAddress(first)
   if (first.trim() === '') return [unseen('tunnel', 'OLLAMA_URL is not set here')]
@@ -45,7 +43,11 @@ export async function doctorTunnel(text: string, key: Key | null): Promise<Findi
   ])
   const findings = [lockOf(stranger), keyOf(friend, key)]
   if (friend.status !== 200) return findings
-  return [...findings, await pathsOf(address.url, headers), ...(await linesOf(address.url, headers))]
+  const { url } = address
+  findings.push(await pathsOf(url, headers))
+  // Before a question loads one of them.
+  findings.push(...(await doctorLoad({ url, headers }, loading)))
+  return [...findings, ...(await linesOf(url, headers))]
 }
 
 function lockOf({ status, json, cause }: Heard): Finding {
