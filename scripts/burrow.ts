@@ -16,6 +16,8 @@ export interface Settings {
   page?: string
   /** Further variables of the Workers, by the names of their wrangler.toml. */
   vars?: Record<string, string>
+  /** A Worker beside them that `build` has made too, in this folder of the project, at a port of its own. */
+  beside?: { folder: string; port: number }
 }
 
 export interface Burrow {
@@ -41,10 +43,12 @@ export async function startBurrow({
   state,
   page = at('pages', 'dist'),
   vars = {},
+  beside,
 }: Settings): Promise<Burrow> {
   await migrate(state)
+  const also = beside === undefined ? [] : [`${beside.port}`, beside.folder]
   const { child, said } = keep(
-    [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state, page],
+    [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state, page, ...also],
     // The gateway's wrangler.toml names these as its own, so that it is given them, and only them.
     {
       OLLAMA_URL: ollama,

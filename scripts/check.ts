@@ -27,6 +27,7 @@ const STEPS: [string, string[]][] = [
   ['the page builds', [...tool('vite'), 'build', 'pages', '--outDir', at('.cache', 'check', 'pages')]],
   ['the gateway bundles', bundle('workers/gateway/wrangler.toml', 'gateway')],
   ['history bundles', bundle('workers/history/wrangler.toml', 'history')],
+  ['the example bundles', bundle('docs/example/wrangler.toml', 'example')],
   [
     'the Pages Worker bundles',
     [

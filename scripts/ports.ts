@@ -20,3 +20,8 @@ export function isFree(port: number): Promise<boolean> {
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
+
+/** This port, or the first behind it that nothing listens on. */
+export async function nextFree(port: number): Promise<number> {
+  return (await isFree(port)) ? port : nextFree(port + 1)
+}

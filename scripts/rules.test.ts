@@ -20,12 +20,15 @@ const ALONE = 'protocol imports nothing outside itself'
 const PAGE = 'The page knows protocol alone'
 const STAND_IN = 'The stand-in is handed its models'
 const SHOWROOM = 'The showroom knows the stand-in alone'
+const BY_TYPE = 'An example knows history by its generated binding type alone'
+const TYPES = "An example takes protocol's types alone"
 
 const HISTORY = ['', 'session/', 'feed/', 'queries/', 'images/'].map(room => `workers/history/${room}`)
 const HISTORY_ROOMS = HISTORY.slice(1)
 const GATEWAY = ['', 'routes/', 'box/', 'identity/', 'box/queue/'].map(room => `workers/gateway/${room}`)
 const GATEWAY_ROOMS = [...GATEWAY.slice(1), 'workers/gateway/ollama/']
 const PROTOCOL = ['workers/protocol/', 'workers/protocol/room/']
+const EXAMPLE = ['docs/example/', 'docs/example/room/']
 const PAGES = ['early/', 'state/', 'wire/', 'parts/log/'].map(room => `pages/src/${room}`)
 
 /** From a folder of the project to a file of it, as an import writes it. */
@@ -93,11 +96,15 @@ const BREACHES: Plant[] = [
   ...planted(['demo/stand-in/'], STAND_IN, () => imports('../catalogue.ts')),
   ...planted(['demo/showroom/'], SHOWROOM, () => imports('../adversary/faults.ts')),
   ...planted(['demo/showroom/'], SHOWROOM, () => types('../server.ts')),
+  ...planted(EXAMPLE, BY_TYPE, folder => types(to(folder, 'workers/history/index.ts'))),
+  ...planted(EXAMPLE, BY_TYPE, folder => imports(to(folder, 'workers/gateway/refuse.ts'))),
+  ...planted(EXAMPLE, BY_TYPE, () => imports('drizzle-orm')),
+  ...planted(EXAMPLE, TYPES, folder => imports(to(folder, 'workers/protocol/problems.ts'))),
 ]
 
 const ALLOWED: Plant[] = [
   ...planted(['workers/history/queries/'], undefined, () => imports('drizzle-orm/d1')),
-  ...planted([...HISTORY, ...GATEWAY, ...PAGES], undefined, folder =>
+  ...planted([...HISTORY, ...GATEWAY, ...PAGES, ...EXAMPLE], undefined, folder =>
     types(to(folder, 'workers/protocol/nouns.ts'))
   ),
   ...planted(

@@ -1,6 +1,7 @@
 /**
  * Burrow's runtime, a process of its own: the three Workers as they were built, and as each one's wrangler.toml says, in
- * one workerd. `node scripts/serve.ts PORT STATE PAGE`. It watches nothing; what the Workers log goes to its output.
+ * one workerd. `node scripts/serve.ts PORT STATE PAGE [PORT FOLDER]`, the latter for a Worker beside them, at a port of its
+ * own. It watches nothing; what the Workers log goes to its output.
  */
 
 import { dirname, join } from 'node:path'
@@ -17,9 +18,9 @@ import {
   unstable_getMiniflareWorkerOptions,
   unstable_readConfig,
 } from 'wrangler'
-import { BUILT } from './build.ts'
+import { BUILT, type Built, builtOf } from './build.ts'
 
-const [port, state = '', page = ''] = process.argv.slice(2)
+const [port, state = '', page = '', besidePort, beside] = process.argv.slice(2)
 
 /** Warnings and worse: what a request was answered with is no news. */
 const log = new Log(LogLevel.WARN)
@@ -41,7 +42,12 @@ const runtime = new Miniflare(
     logRequests: false,
     handleStructuredLogs: ({ message }) => console.log(message),
     resourcePersistencePath: join(state, 'v3'),
-    workers: [worker('page', { ASSETS: files }), worker('gateway'), worker('history')],
+    workers: [
+      worker({ ...BUILT.page, script: join(page, '_worker.js') }, { ASSETS: files }),
+      worker(BUILT.gateway),
+      worker(BUILT.history),
+      ...(beside === undefined ? [] : [atPort(Number(besidePort), worker(builtOf(beside)))]),
+    ],
   })
 )
 
@@ -52,16 +58,22 @@ process.stdin.once('close', leave).once('end', leave).resume()
 await runtime.ready
 
 /** As its wrangler.toml says; its variables, and only those, are taken from the environment. */
-function worker(name: keyof typeof BUILT, services: Record<string, V4FetchHandler> = {}): V4WorkerOptions {
-  const { config: path } = BUILT[name]
-  const script = name === 'page' ? join(page, '_worker.js') : BUILT[name].script
+function worker(
+  { config: path, script }: Built,
+  services: Record<string, V4FetchHandler> = {}
+): V4WorkerOptions {
   const config = unstable_readConfig({ config: path })
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
   return {
     ...workerOptions,
-    name: config.name ?? name,
+    name: config.name ?? path,
     modulesRoot: dirname(script),
     modules: [{ type: 'ESModule', path: script }],
     serviceBindings: Object.assign({}, workerOptions.serviceBindings, services),
   }
+}
+
+/** Reached from outside, at this port of loopback. */
+function atPort(own: number, options: V4WorkerOptions): V4WorkerOptions {
+  return { ...options, unsafeDirectSockets: [{ host: '127.0.0.1', port: own }] }
 }

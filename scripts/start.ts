@@ -1,19 +1,23 @@
 /**
  * `npm start`: all of Burrow on this machine, with the Ollama that is here or the demo in its place. With `--watch`, as
- * `npm run dev` has it, what is changed is built anew and Burrow with it.
+ * `npm run dev` has it, what is changed is built anew and Burrow with it; `--beside FOLDER` runs the Worker of that folder
+ * beside it, at the next port that is free.
  */
 
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { build } from './build.ts'
-import { answers, type Burrow, startBurrow } from './burrow.ts'
+import { answers, type Burrow, type Settings, startBurrow } from './burrow.ts'
 import { changes } from './changes.ts'
 import { DEFAULT, look } from './ollama.ts'
 import { at } from './paths.ts'
-import { isFree } from './ports.ts'
+import { isFree, nextFree } from './ports.ts'
 import { endAll, keep } from './run.ts'
 import { SOURCES } from './version.ts'
 
-const { watch } = parseArgs({ options: { watch: { type: 'boolean', default: false } } }).values
+const { watch, beside: folder } = parseArgs({
+  options: { watch: { type: 'boolean', default: false }, beside: { type: 'string' } },
+}).values
 const PORT = Number(process.env.PORT ?? 8788)
 const NAMED = process.env.OLLAMA_URL ?? ''
 
@@ -32,14 +36,26 @@ try {
   if (!(await isFree(PORT))) {
     throw new Error(`Port ${PORT} is in use by another program. Choose one with PORT=8790 npm start.`)
   }
+  if (folder !== undefined && !existsSync(at(folder, 'wrangler.toml')))
+    throw new Error(
+      `${folder} has no wrangler.toml. Name the folder of a Worker, from the root of the project.`
+    )
   const { ollama, words } = await findOllama()
-  await build()
-  const start = () => startBurrow({ port: PORT, ollama, state: at('.wrangler', 'state') })
+  await build(folder)
+  const beside = folder === undefined ? undefined : { folder, port: await nextFree(PORT + 1) }
+  const settings: Settings = {
+    port: PORT,
+    ollama,
+    state: at('.wrangler', 'state'),
+    ...(beside && { beside }),
+  }
+  const start = () => startBurrow(settings)
   let burrow = await start()
-  console.log(`\n  Burrow is at ${burrow.url}\n${words}\n  Ctrl-C ends it.\n`)
+  const also = beside && `\n  ${folder} is at http://127.0.0.1:${beside.port}`
+  console.log(`\n  Burrow is at ${burrow.url}${also ?? ''}\n${words}\n  Ctrl-C ends it.\n`)
   void leaveWith(burrow)
   if (watch) {
-    for await (const _ of changes(SOURCES)) burrow = await anew(burrow, start)
+    for await (const _ of changes([...SOURCES, folder ?? []].flat())) burrow = await anew(burrow, start)
   }
 } catch (error) {
   console.error(`\n  ${messageOf(error)}\n`)
@@ -68,8 +84,7 @@ async function findOllama(): Promise<{ ollama: string; words: string }> {
 }
 
 async function startDemo(): Promise<string> {
-  let port = DEMO_PORT
-  while (!(await isFree(port))) port += 1
+  const port = await nextFree(DEMO_PORT)
   const { said } = keep([process.execPath, at('demo', 'main.ts'), '--port', `${port}`, '--with-parent'])
   const url = `http://127.0.0.1:${port}`
   for (let tries = 0; !(await answers(`${url}/api/version`)); tries += 1) {
@@ -82,7 +97,7 @@ async function startDemo(): Promise<string> {
 /** What does not build changes nothing: the old one goes on. */
 async function anew(old: Burrow, start: () => Promise<Burrow>): Promise<Burrow> {
   try {
-    await build()
+    await build(folder)
   } catch (error) {
     console.error(messageOf(error))
     return old

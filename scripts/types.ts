@@ -8,6 +8,7 @@ const PROJECTS = [
   { out: 'workers/gateway', env: 'GatewayEnv', configs: ['workers/gateway', 'workers/history'] },
   { out: 'workers/history', env: 'HistoryEnv', configs: ['workers/history', 'workers/gateway'] },
   { out: 'pages', env: 'PagesEnv', configs: ['.', 'workers/gateway'] },
+  { out: 'docs/example', env: 'ExampleEnv', configs: ['docs/example', 'workers/history'] },
 ]
 
 for (const { out, env, configs } of PROJECTS) {

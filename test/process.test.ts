@@ -17,8 +17,8 @@ const LEAVE_MS = 8_000
 /** Long enough to be killed in the middle: six seconds of `bench-50:1b`. */
 const TOKENS = 300
 
-const burrow = (copy: Copy, env: Record<string, string>): Started =>
-  start(copy.at('scripts', 'start.ts'), copy.at(), env)
+const burrow = (copy: Copy, env: Record<string, string>, args?: string[]): Started =>
+  start(copy.at('scripts', 'start.ts'), copy.at(), env, args)
 
 describe.concurrent('npm start', { timeout: 120_000 }, () => {
   it('says where it is and who answers, keeps the chats, and leaves nothing when it ends', async ({
@@ -60,14 +60,16 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     expect(await first.ended).toBe(0)
     await until('all of it has gone', () => alive(started).length === 0, LEAVE_MS)
 
-    // An Ollama is here now; the chats are where they were.
+    // An Ollama is here now, and a Worker of the owner's own; the chats are where they were.
     const ollama = await startDemo({ bench: true, port: ollamaPort })
     onTestFinished(ollama.close)
     ollama.switch({ version: '0.33.0' })
-    const second = burrow(copy, { ...env, OLLAMA_URL: `"127.0.0.1:${ollamaPort}/v1/"` })
-    expect(await second.says('Ctrl-C ends it.')).toContain(
-      `It talks to the Ollama at http://127.0.0.1:${ollamaPort}\n`
-    )
+    const named = { ...env, OLLAMA_URL: `"127.0.0.1:${ollamaPort}/v1/"` }
+    const second = burrow(copy, named, ['--beside', 'docs/example'])
+    const saidAgain = await second.says('Ctrl-C ends it.')
+    expect(saidAgain).toContain(`It talks to the Ollama at http://127.0.0.1:${ollamaPort}\n`)
+    const [, beside = ''] = /docs\/example is at (http:\S+)/.exec(saidAgain) ?? []
+    expect((await fetch(beside)).status).toBe(401)
     expect(await visitor.get<Status>('/api/status')).toMatchObject({ box: 'ready', demo: false })
     expect((await chat.open()).messages).toEqual(kept)
     const { owner } = await settled(new Visitor(url, visitor.cookie))
@@ -106,9 +108,8 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', { PORT: `${port}` })
 
     expect(await refused.ended).toBe(1)
-    expect(refused.said()).toMatch(
-      new RegExp(`Port ${port} is in use by another program.*PORT=\\d+ npm start`)
-    )
+    const words = `Port ${port} is in use by another program.*PORT=\\d+ npm start`
+    expect(refused.said()).toMatch(new RegExp(words))
   })
 
   it('[T4] [T8] an answer outlives its runtime, with no tab open: it goes on by itself, exact to the end', async ({

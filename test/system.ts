@@ -33,6 +33,8 @@ interface Options {
   page?: string
   /** Addresses that are preferred to the demo's. */
   before?: string[]
+  /** A Worker beside Burrow's, in this folder of the project, at a port of its own. */
+  beside?: { folder: string; port: number }
 }
 
 /** Fast enough for a test and slow enough to be cut in the middle. */
@@ -46,6 +48,7 @@ export async function startSystem({
   vars = {},
   before = [],
   page,
+  beside,
 }: Options = {}): Promise<System> {
   const demo = await startDemo({ faults: true, bench: true, rate: RATE, loadMs: LOAD_MS, ...options })
   const tap = await startTap(demo.url)
@@ -57,6 +60,7 @@ export async function startSystem({
     state,
     vars,
     ...(page !== undefined && { page }),
+    ...(beside !== undefined && { beside }),
   }
   const burrow = await startBurrow(settings)
   const system: System = {
