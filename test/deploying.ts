@@ -7,6 +7,14 @@ import { start } from './processes.ts'
 /** What the owner has in the environment. */
 export const OWNERS = { OLLAMA_URL: 'https://ollama.example.com', WORKERS_SUBDOMAIN: 'somebody' }
 
+/** What leads a deployment to the stand-in, with the owner's settings. */
+export const environment = ({ url, token, account }: Cloudflare): Record<string, string> => ({
+  CLOUDFLARE_API_BASE_URL: url,
+  CLOUDFLARE_API_TOKEN: token,
+  CLOUDFLARE_ACCOUNT_ID: account.id,
+  ...OWNERS,
+})
+
 interface Run {
   code: number | null
   said: string
@@ -16,18 +24,13 @@ interface Run {
 
 export async function deploy(
   copy: Copy,
-  { url, token, account, calls }: Cloudflare,
+  cloudflare: Cloudflare,
   args: string[] = [],
   env: Record<string, string> = {}
 ): Promise<Run> {
+  const { calls } = cloudflare
   const before = calls.length
-  const given = {
-    CLOUDFLARE_API_BASE_URL: url,
-    CLOUDFLARE_API_TOKEN: token,
-    CLOUDFLARE_ACCOUNT_ID: account.id,
-    ...OWNERS,
-    ...env,
-  }
+  const given = { ...environment(cloudflare), ...env }
   const all = ['--yes', '--no-check', ...args]
   const run = start(copy.at('scripts', 'deploy', 'main.ts'), copy.at(), given, all)
   const code = await run.ended
