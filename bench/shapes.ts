@@ -21,6 +21,8 @@ const JUDGED_MS = 50
 const MEMORY_AIM_MB = 10
 
 const ROUNDS = 3
+/** Of a shape that misses an aim, in all: noise only adds, so whatever misses it after these does so by itself. */
+const CLOSER_ROUNDS = 15
 const SETTLE_MS = 25
 
 /** So many of the worst are listed. */
@@ -62,9 +64,9 @@ export async function measureShapes(quick: boolean): Promise<Section> {
       return { ...took, heapMb: ((await heap()) - before) / 1e6 }
     }
     // The least of some: what another process took of the machine is not the page's.
-    const show = async (text: string, size: number): Promise<Took> => {
+    const show = async (text: string, size: number, rounds: number): Promise<Took> => {
       const took: Took[] = []
-      for (let n = 0; n < ROUNDS; n += 1) took.push(await once(text, size))
+      for (let n = 0; n < rounds; n += 1) took.push(await once(text, size))
       const least = (of: (one: Took) => number) => Math.min(...took.map(of))
       return {
         totalMs: least(({ totalMs }) => totalMs),
@@ -73,21 +75,25 @@ export async function measureShapes(quick: boolean): Promise<Section> {
       }
     }
     const shapes = quick ? SHAPES.filter((_, n) => n % 8 === 0) : SHAPES
-    const found: Found[] = []
-    await show('a', PUSH)
-    for (const { name, text } of shapes) {
+    const look = async ({ name, text }: (typeof SHAPES)[number], rounds: number): Promise<Found> => {
       const streamed: Took[] = []
-      for (const length of LENGTHS) streamed.push(await show(text(length), PUSH))
-      const atOnce = await show(text(LENGTHS[2]), 2_000)
+      for (const length of LENGTHS) streamed.push(await show(text(length), PUSH, rounds))
+      const atOnce = await show(text(LENGTHS[2]), 2_000, rounds)
       const [small, , large] = streamed as [Took, Took, Took]
-      found.push({
+      return {
         name,
         streamed: large.totalMs,
         exponent: large.totalMs < JUDGED_MS ? null : Math.log2(large.totalMs / small.totalMs) / 2,
         push: Math.max(...streamed.map(({ pushMs }) => pushMs), atOnce.pushMs),
         atOnce: atOnce.totalMs,
         heapMb: large.heapMb,
-      })
+      }
+    }
+    const found: Found[] = []
+    await once('a', PUSH)
+    for (const shape of shapes) {
+      const first = await look(shape, ROUNDS)
+      found.push(misses(first) ? await look(shape, CLOSER_ROUNDS) : first)
     }
     return describe(found)
   } finally {
@@ -111,6 +117,9 @@ async function write({ all, step }: { all: string; step: number }): Promise<Omit
   }
   return { totalMs, pushMs }
 }
+
+const misses = ({ exponent, push, heapMb }: Found): boolean =>
+  (exponent ?? 0) >= EXPONENT_AIM || push > PUSH_AIM_MS || heapMb > MEMORY_AIM_MB
 
 function describe(found: Found[]): Section {
   const most = (of: (one: Found) => number) => Math.max(...found.map(of))
@@ -150,7 +159,7 @@ function describe(found: Found[]): Section {
     title: 'Any shape of text, in Chromium',
     rows,
     notes: [
-      `${found.length} shapes, streamed at ${PUSH} characters a push, the least of ${ROUNDS} rounds; growth is judged of the ${exponents.length} that take ${JUDGED_MS} ms in all or more; those listed grow most, take longest or keep most.`,
+      `${found.length} shapes, streamed at ${PUSH} characters a push, the least of ${ROUNDS} rounds, of ${CLOSER_ROUNDS} where an aim was missed; growth is judged of the ${exponents.length} that take ${JUDGED_MS} ms in all or more; those listed grow most, take longest or keep most.`,
     ],
   }
 }

@@ -12,6 +12,8 @@ export interface Settings {
   ollama: string
   /** The folder that keeps chats from one start to the next. */
   state: string
+  /** The folder of the built page, where it is another than this version's. */
+  page?: string
   /** Further variables of the Workers, by the names of their wrangler.toml. */
   vars?: Record<string, string>
 }
@@ -33,10 +35,16 @@ const START_MS = 60_000
 const SMALL = '--max-semi-space-size=2'
 
 /** Starts what `build` has made and resolves when it answers. */
-export async function startBurrow({ port, ollama, state, vars = {} }: Settings): Promise<Burrow> {
+export async function startBurrow({
+  port,
+  ollama,
+  state,
+  page = at('pages', 'dist'),
+  vars = {},
+}: Settings): Promise<Burrow> {
   await migrate(state)
   const { child, said } = keep(
-    [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state],
+    [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state, page],
     // The gateway's wrangler.toml names these as its own, so that it is given them, and only them.
     {
       OLLAMA_URL: ollama,

@@ -1,6 +1,6 @@
 /**
  * Burrow's runtime, a process of its own: the three Workers as they were built, and as each one's wrangler.toml says, in
- * one workerd. `node scripts/serve.ts PORT STATE`. It watches nothing; what the Workers log goes to its output.
+ * one workerd. `node scripts/serve.ts PORT STATE PAGE`. It watches nothing; what the Workers log goes to its output.
  */
 
 import { dirname, join } from 'node:path'
@@ -18,9 +18,8 @@ import {
   unstable_readConfig,
 } from 'wrangler'
 import { BUILT } from './build.ts'
-import { at } from './paths.ts'
 
-const [port, state = ''] = process.argv.slice(2)
+const [port, state = '', page = ''] = process.argv.slice(2)
 
 /** Warnings and worse: what a request was answered with is no news. */
 const log = new Log(LogLevel.WARN)
@@ -29,7 +28,7 @@ const log = new Log(LogLevel.WARN)
 const files = await unstable_generateASSETSBinding({
   // Wrangler does not export its own class; of it the files need what this one has.
   log: log as unknown as Parameters<typeof unstable_generateASSETSBinding>[0]['log'],
-  directory: at('pages', 'dist'),
+  directory: page,
   // It would watch the two files.
   signal: AbortSignal.abort(),
 })
@@ -54,7 +53,8 @@ await runtime.ready
 
 /** As its wrangler.toml says; its variables, and only those, are taken from the environment. */
 function worker(name: keyof typeof BUILT, services: Record<string, V4FetchHandler> = {}): V4WorkerOptions {
-  const { config: path, script } = BUILT[name]
+  const { config: path } = BUILT[name]
+  const script = name === 'page' ? join(page, '_worker.js') : BUILT[name].script
   const config = unstable_readConfig({ config: path })
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
   return {

@@ -1,9 +1,8 @@
 /** `GET /api/live` through every room, from the Pages Worker to the feed and back. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import type { FeedEvent } from '../workers/protocol/feed.ts'
+import { openFeed } from './feeds.ts'
 import { startSystem, type System, until } from './system.ts'
-import type { Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
 
 let system: System
@@ -12,25 +11,11 @@ beforeAll(async () => {
 })
 afterAll(() => system.stop())
 
-/** Opens the socket as a browser would, on a page of this origin. */
-function open(visitor: Visitor, headers: Record<string, string> = { Origin: system.url }) {
-  const heard: (FeedEvent | string)[] = []
-  // Node takes headers here, which the browsers' types do not know.
-  const options: unknown = { headers: { Cookie: visitor.cookie, ...headers } }
-  const socket = new WebSocket(`${system.url.replace('http', 'ws')}/api/live`, options as string[])
-  socket.addEventListener('message', ({ data }) => heard.push(data === 'pong' ? data : JSON.parse(data)))
-  const opened = new Promise<boolean>(resolve => {
-    socket.addEventListener('open', () => resolve(true))
-    socket.addEventListener('error', () => resolve(false))
-  })
-  return { socket, heard, opened }
-}
-
 describe('the feed', () => {
   it('[L1] tells what changes in a chat, begun in another tab, and answers a ping', async ({ expect }) => {
     const visitor = system.visitor()
     await visitor.chats()
-    const { socket, heard, opened } = open(visitor)
+    const { socket, heard, opened } = openFeed(system, visitor)
     expect(await opened).toBe(true)
     const { chat, turn, response } = await visitor.ask('bench-50:1b', 'tokens=20 of moles')
     await watch(response)
@@ -53,16 +38,16 @@ describe('the feed', () => {
     const visitor = system.visitor()
     await visitor.chats()
     for (const Origin of ['https://elsewhere.example', 'null', 'http://localhost:1']) {
-      expect(await open(visitor, { Origin }).opened).toBe(false)
+      expect(await openFeed(system, visitor, { Origin }).opened).toBe(false)
     }
-    expect(await open(visitor, {}).opened).toBe(false)
+    expect(await openFeed(system, visitor, {}).opened).toBe(false)
   })
 
   it('is opened for nobody who has no cookie yet: there is nothing that could change', async ({ expect }) => {
     const newcomer = system.visitor()
-    expect(await open(newcomer).opened).toBe(false)
+    expect(await openFeed(system, newcomer).opened).toBe(false)
     await newcomer.chats()
-    const { opened, socket } = open(newcomer)
+    const { opened, socket } = openFeed(system, newcomer)
     expect(await opened).toBe(true)
     socket.close()
   })

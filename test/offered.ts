@@ -36,6 +36,7 @@ export async function offered(
         loaded: names.slice(0, loaded),
         demo: false,
         version: '0',
+        oldestPage: 1,
       } satisfies Status,
     })
   )

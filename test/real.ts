@@ -60,8 +60,8 @@ async function everyday(at: House): Promise<void> {
   await check(
     '[C1] twenty questions outgrow the context: nothing is cut in silence, and what was read stays read',
     () => outgrows(at, name),
-    ({ context, warm, cuts, most }) =>
-      `context ${context}, at most ${most} tokens sent, ${warm} of 20 found their prefix read, chosen anew ${cuts} times`
+    ({ context, warm, cuts, most, answered }) =>
+      `context ${context}, at most ${most} tokens sent and ${answered} answered in all, ${warm} of 20 found their prefix read, chosen anew ${cuts} times`
   )
   if (first) await check('deletes for good', () => deletes(at, first.chat))
   await recovery(at, models)

@@ -29,6 +29,8 @@ interface Options {
   demo?: DemoOptions
   /** Variables of the Workers, by the names of their wrangler.toml. */
   vars?: Record<string, string>
+  /** The folder of a page that was built some time ago. */
+  page?: string
   /** Addresses that are preferred to the demo's. */
   before?: string[]
 }
@@ -43,12 +45,19 @@ export async function startSystem({
   demo: options = {},
   vars = {},
   before = [],
+  page,
 }: Options = {}): Promise<System> {
   const demo = await startDemo({ faults: true, bench: true, rate: RATE, loadMs: LOAD_MS, ...options })
   const tap = await startTap(demo.url)
   const state = await mkdtemp(join(tmpdir(), 'burrow-test-'))
   await cp(EMPTY, state, { recursive: true })
-  const settings = { port: await freePort(), ollama: [...before, tap.url].join(','), state, vars }
+  const settings = {
+    port: await freePort(),
+    ollama: [...before, tap.url].join(','),
+    state,
+    vars,
+    ...(page !== undefined && { page }),
+  }
   const burrow = await startBurrow(settings)
   const system: System = {
     url: burrow.url,

@@ -11,7 +11,8 @@ let system: System
 let browser: Browser
 beforeAll(async () => {
   ;[system, browser] = await Promise.all([
-    startSystem({ vars: { RETRY_SECONDS: '0.5,0.5' }, demo: { slots: 1 } }),
+    // The second wait is long enough to be read.
+    startSystem({ vars: { RETRY_SECONDS: '0.5,3' }, demo: { slots: 1 } }),
     launchChromium(),
   ])
 })
@@ -34,6 +35,18 @@ describe('somebody whose answer is cut', () => {
     const tries = said.filter(line => line.includes('Trying again'))
     expect(new Set(tries)).toEqual(new Set(['Interrupted. The answer broke off. Trying again, 2nd of 3.']))
     expect(said.filter(line => line.includes('went away'))).toEqual([])
+    expect(desk.wrongs).toEqual([])
+    await desk.context.close()
+  })
+
+  it('[T12] reads why it is tried again, where the box said so', async ({ expect }) => {
+    const desk = await sitDown(browser, system.url)
+    const person = await desk.open()
+    await person.pick('fault-cut-then-busy:1b')
+    await person.ask(newMark())
+    await person.log.getByText('Interrupted. The box is busy. Trying again, 3rd of 3.').waitFor()
+    await person.waitsForDone()
+
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })

@@ -104,6 +104,12 @@ const plays: Record<string, Play> = {
     await turn.say(Math.ceil(turn.length / 3))
     await turn.reset()
   },
+  'fault-cut-then-busy': async turn => {
+    if (turn.tries === 1) return whole(turn, 'fault-503-busy')
+    if (turn.tries > 1) return turn.answer()
+    await turn.say(Math.ceil(turn.length / 3))
+    await turn.reset()
+  },
   'fault-cuts': cutAgain,
   'fault-runner-dies': turn => playRecording(turn, recordings['runner-dies']),
 

@@ -6,8 +6,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { type AccessFound, accessPath, Application, findAccess } from './access-survey.ts'
-import type { Step } from './plan.ts'
 import type { Guard } from './rules.ts'
+import type { Step } from './step.ts'
 import type { Way } from './upload.ts'
 import type { Place } from './zone.ts'
 

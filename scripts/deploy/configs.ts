@@ -26,10 +26,13 @@ export interface Configs {
   pagesFolder: string
 }
 
+/** Where all that is made for a deployment is written. */
+export const scratchOf = (names: Names): string => at('.cache', 'deploy', names.pages)
+
 type Raw = Record<string, unknown>
 
 export function writeConfigs({ names, databaseId, vars }: Facts): Configs {
-  const folder = at('.cache', 'deploy', names.pages)
+  const folder = scratchOf(names)
   const write = (file: string, config: Raw) => {
     const path = join(folder, file)
     mkdirSync(dirname(path), { recursive: true })

@@ -1,29 +1,20 @@
 /**
  * The steps of a deployment, in the order in which each finds what it needs: what a step makes is there already where it
- * was run before, and then it does nothing. Migrations come before the code that needs them.
+ * was run before, and then it does nothing.
  */
 
 import * as v from 'valibot'
 import { at } from '../paths.ts'
 import type { Api } from './cloudflare.ts'
-import { writeConfigs } from './configs.ts'
-import type { Names, Part } from './names.ts'
+import { scratchOf, writeConfigs } from './configs.ts'
+import { migrations } from './migrations.ts'
+import type { Names } from './names.ts'
 import type { Chosen } from './settings.ts'
+import type { Step } from './step.ts'
 import type { Survey } from './survey.ts'
 import { filesIn, tagOf } from './tags.ts'
 import { type Along, NOTHING, upload, type Way } from './upload.ts'
 import type { Wrangler } from './wrangler.ts'
-
-export interface Step {
-  name: string
-  part: Part
-  /** What stands already, and is left as it is; null where there is something to do. */
-  stands: string | null
-  /** What is going to be done, for whoever only looks. */
-  would: string
-  /** Does it, and says what was done. */
-  act(): Promise<string>
-}
 
 export interface Ground {
   api: Api
@@ -67,6 +58,14 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
     }
   }
 
+  const { before, behind } = migrations({
+    folder: at('migrations'),
+    pending: found.pending,
+    database: names.database,
+    databaseId: () => database ?? '',
+    scratch: scratchOf(names),
+    wrangler,
+  })
   const site = tagOf(...filesIn(at('pages', 'dist')), names)
   const steps: Step[] = [
     {
@@ -89,16 +88,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
         return `${names.database} created`
       },
     },
-    {
-      name: 'migrations',
-      part: 'history',
-      stands: found.pending.length === 0 ? 'all have run' : null,
-      would: `run ${found.pending.join(', ')}`,
-      act: async () => {
-        await wrangler('d1', 'migrations', 'apply', names.database, '--remote', '-c', configs().history)
-        return `${found.pending.length} run`
-      },
-    },
+    before,
     {
       name: 'bootstrap',
       part: 'history',
@@ -134,6 +124,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
         return 'uploaded'
       },
     },
+    behind,
   ]
   return { steps, address: () => address }
 }

@@ -6,8 +6,8 @@
 
 import * as v from 'valibot'
 import { planAccess } from './access.ts'
-import type { Step } from './plan.ts'
 import { KeptRule, rulesFor, sameRules } from './rules.ts'
+import type { Step } from './step.ts'
 import { tokenFile } from './token-file.ts'
 import { Trouble } from './trouble.ts'
 import type { Way } from './upload.ts'

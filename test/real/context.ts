@@ -7,7 +7,7 @@ import { type House, Skipped } from './house.ts'
 
 const QUESTIONS = 20
 
-/** So many of them must find their prefix read. */
+/** So many of them must find their prefix read: where an answer has a sentence or two, four or five turns go between two cuts. */
 const WARM = 15
 
 /** A context that so many questions and answers outgrow. */
@@ -22,6 +22,8 @@ export interface Outgrown {
   warm: number
   /** Prompts that were chosen anew. */
   cuts: number
+  /** Tokens of all answers. */
+  answered: number
   most: number
 }
 
@@ -32,10 +34,10 @@ export async function outgrows({ visitor, upstream }: House, model: string): Pro
   let parent: string | null = null
   let cold = 0
   let context = 0
-  const found = { warm: 0, cuts: 0, most: 0 }
+  const found = { warm: 0, cuts: 0, most: 0, answered: 0 }
   let first: string | undefined
   for (let n = 0; n < QUESTIONS; n += 1) {
-    const text = `${n === 0 ? `Here is a long list of words to begin with: ${words.repeat(20)}. ` : ''}Question ${n} of our outgrown chat: tell me something new about ${words}.`
+    const text = `${n === 0 ? `Here is a long list of words to begin with: ${words.repeat(20)}. ` : ''}Question ${n} of our outgrown chat: tell me in one short sentence something new about ${words}.`
     const question = ask(model, text, { parent })
     const { message, end } = await watch(await chat.send(question))
     assert.equal(message?.status, 'done', JSON.stringify(end))
@@ -46,6 +48,7 @@ export async function outgrows({ visitor, upstream }: House, model: string): Pro
     if (n === 0) cold = promptNs / promptTokens
     else if (promptNs < promptTokens * cold * WARM_SHARE) found.warm += 1
     found.most = Math.max(found.most, promptTokens)
+    found.answered += message.figures?.answerTokens ?? 0
     const sent = JSON.parse(upstream(`Question ${n} of our outgrown chat`).at(-1)?.body ?? '{}') as {
       truncate?: boolean
       shift?: boolean
@@ -58,6 +61,9 @@ export async function outgrows({ visitor, upstream }: House, model: string): Pro
     if (n > 0 && sent.messages[0]?.content !== first) found.cuts += 1
     first = sent.messages[0]?.content
   }
-  assert.ok(found.warm >= WARM, `${found.warm} of ${QUESTIONS} found their prefix read`)
+  const told = JSON.stringify(found)
+  // All but the first, and those whose messages were chosen anew.
+  assert.ok(found.warm >= QUESTIONS - 1 - found.cuts, `a prefix that was kept was read again: ${told}`)
+  assert.ok(found.warm >= WARM, `of ${QUESTIONS} too few found their prefix read: ${told}`)
   return { context, ...found }
 }

@@ -18,8 +18,10 @@ export function judgeText(run: TurnRun, answer: Message, all: Diary): string[] {
   const { steps, wrong } = fold(run, requests)
   const sent = steps.at(-1) ?? { text: '', thinking: '' }
   const { text, thinking } = writtenApart(answer)
-  const { status } = answer
-  if (status !== 'stopped' && wasClosedByStop(run, requests))
+  const { status, problem } = answer
+  // Burrow lets go of what it cannot read as well, and the stop may find the turn at that end. Were it gone on with behind
+  // the stop, the box would have been asked once more, which `judgeTimes` sees.
+  if (status !== 'stopped' && problem?.code !== 'unreadable' && wasClosedByStop(run, requests))
     wrong.push('[T5] a stop that was answered with yes did not outlive its session')
   if (status !== 'done') {
     if (!isBeginning(text, steps, 'text')) wrong.push(`[T6] history holds ${differ(text, sent.text)}`)

@@ -4,7 +4,8 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { QUESTION_CHARS, TITLE_CHARS } from '../protocol/limits.ts'
 import type { App } from './app.ts'
-import { Ask, Change, ChatPath, check, ownTurn, PieceQuery } from './check.ts'
+import { check, ownTurn } from './check.ts'
+import { Ask, Change, ChatPath, PieceQuery } from './contract/requests.ts'
 
 const app = new Hono<App>()
   .post('/:chat/turns', check('param', ChatPath), check('json', Ask), ownTurn, c =>

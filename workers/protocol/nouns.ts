@@ -1,6 +1,6 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
-import type { Problem } from './problems.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
 export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
@@ -76,6 +76,11 @@ export interface ChatPage {
   cursor: string | null
 }
 
+/** What `GET /api/chats` takes: the `cursor` of the page before. */
+export interface PageQuery {
+  cursor?: string
+}
+
 /** A message on a path, with its siblings: the other answers to the same parent, or questions in the same place. */
 export interface PathMessage extends Message {
   /** Ids of all versions, oldest first, its own among them; absent where there is only this one. */
@@ -112,8 +117,8 @@ export type TurnState =
   | { state: 'queued'; position?: number; ahead?: number; aboutMs?: number }
   | { state: 'loading' }
   | { state: 'reading' }
-  /** The answer broke off; `attempt` of `attempts` since text last came is next. */
-  | { state: 'waiting'; attempt: number; attempts: number }
+  /** The answer broke off, or did not begin, and `code` is why; `attempt` of `attempts` since text last came is next. */
+  | { state: 'waiting'; attempt: number; attempts: number; code?: ProblemCode }
 
 /** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
 export interface RunningTurn {
@@ -157,6 +162,8 @@ export interface Status {
   demo: boolean
   /** This Burrow's version. */
   version: string
+  /** The oldest page that is still served, as `PROTOCOL` counts. */
+  oldestPage: number
   /** Why the box is `offline` or `misconfigured`. */
   problem?: Problem
 }

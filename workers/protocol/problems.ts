@@ -28,6 +28,11 @@ export const problems = {
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },
   chat_busy: { status: 409, retryable: true, message: 'An answer is still being written in this chat.' },
   chat_full: { status: 409, retryable: false, message: 'This chat is full. Begin a new one.' },
+  outdated: {
+    status: 409,
+    retryable: false,
+    message: 'This page is older than Burrow. Load it anew; what you wrote stays.',
+  },
   history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
   internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },
 

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { partIsGone } from '../state/outdated.ts'
 import { wake } from '../state/wake.ts'
 import { chunk } from '../wire/chunk.ts'
 
@@ -11,11 +12,7 @@ export function late<Props extends object>(load: () => Promise<ComponentType<Pro
   const code = chunk(load, wake)
   return function Late(props: Props) {
     useEffect(() => {
-      if (!loaded.peek())
-        void code().then(
-          Part => (loaded.value = { Part }),
-          () => undefined
-        )
+      if (!loaded.peek()) void code().then(Part => (loaded.value = { Part }), partIsGone)
     }, [])
     const Part = loaded.value?.Part
     return Part ? <Part {...props} /> : null

@@ -8,6 +8,7 @@ import { refreshBox } from './box.ts'
 import { disown, draftKey, type Chat } from './chat.ts'
 import { giveBack } from './drafts.ts'
 import { load } from './open-chat.ts'
+import { wasOutdated } from './outdated.ts'
 import { goTo, route } from './route.ts'
 import { without } from './tree-changes.ts'
 import { online } from './wake.ts'
@@ -23,7 +24,7 @@ export interface Asked {
 }
 
 /** Sent again it is refused again. */
-const NO_USE = new Set<ProblemCode>(['too_long', 'too_large', 'no_models', 'chat_full'])
+const NO_USE = new Set<ProblemCode>(['too_long', 'too_large', 'no_models', 'chat_full', 'outdated'])
 
 /** How the chat stood before it was asked. */
 export interface Before {
@@ -50,6 +51,7 @@ export function refuse(
     else if (asked.text !== undefined) chat.editing.value = { question: asked.from, text: asked.text }
   })
   announce('Not sent')
+  if (why?.code === 'outdated') wasOutdated()
   if (busy) void load(chat)
   void refreshBox()
 }

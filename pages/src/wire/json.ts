@@ -1,29 +1,33 @@
 /** Asks Burrow's JSON routes. A refusal or a lost connection comes back as a value. No DOM in it. */
 
 import type { Problem } from '../../../workers/protocol/problems.ts'
+import type { AnswerOf, JsonRoute } from '../../../workers/protocol/routes.ts'
 import { asVisitor } from './introduce.ts'
+import { type Given, request } from './request.ts'
 
 /** `problem` is null where Burrow never answered: the connection failed, not the request. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem | null }
 
 type Send = (path: string, init: RequestInit) => Promise<Response>
 
-/** `send`: plain `fetch` for what is the same for every visitor. */
-export async function ask<T>(
-  path: string,
-  init: RequestInit = {},
-  send: Send = asVisitor
-): Promise<Answer<T>> {
+/** `send`: plain `fetch` for what is the same for every visitor. `keepalive`: the request outlives the page. */
+export async function ask<R extends JsonRoute>(
+  route: R,
+  given: Given<R>,
+  { send = asVisitor, keepalive = false }: { send?: Send; keepalive?: boolean } = {}
+): Promise<Answer<AnswerOf<R>>> {
+  const [path, init] = request(route, given)
   let response: Response
   try {
-    response = await send(path, init)
+    response = await send(path, { ...init, keepalive })
   } catch {
     return { ok: false, problem: null }
   }
   if (!response.ok) return { ok: false, problem: await readProblem(response) }
-  if (response.status === 204) return { ok: true, value: undefined as T }
   try {
-    return { ok: true, value: (await response.json()) as T }
+    // The contract's word is taken for it: what answers at this address is this page's own gateway.
+    const value: unknown = response.status === 204 ? null : await response.json()
+    return { ok: true, value: value as AnswerOf<R> }
   } catch {
     return { ok: false, problem: null }
   }
@@ -46,9 +50,3 @@ export function isProblem(value: unknown): value is Problem {
   const { code, message } = value as Partial<Problem>
   return typeof code === 'string' && typeof message === 'string'
 }
-
-export const json = (method: string, body: unknown): RequestInit => ({
-  method,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-})

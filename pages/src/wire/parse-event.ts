@@ -42,7 +42,11 @@ function isState(data: Fields): data is TurnState & Fields {
       // Without numbers the place is not known.
       return isNumberOrAbsent(data.position) && isNumberOrAbsent(data.ahead)
     case 'waiting':
-      return typeof data.attempt === 'number' && typeof data.attempts === 'number'
+      return (
+        typeof data.attempt === 'number' &&
+        typeof data.attempts === 'number' &&
+        (data.code === undefined || typeof data.code === 'string')
+      )
     default:
       return data.state === 'loading' || data.state === 'reading'
   }

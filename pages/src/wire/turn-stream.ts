@@ -8,10 +8,10 @@ import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import { backoff, pause, type Wake } from './backoff.ts'
 import { asVisitor } from './introduce.ts'
-import { json, readProblem } from './json.ts'
+import { readProblem } from './json.ts'
 import { parseEvent } from './parse-event.ts'
 import { readFrames } from './read-frames.ts'
-import { turnPath, turnsPath } from './routes.ts'
+import { request } from './request.ts'
 
 /** Tries of a question that nothing has answered, about 8 s in all; after that it is the writer's again. */
 const ASK_TRIES = 4
@@ -74,11 +74,11 @@ export class TurnStream {
   }
 
   async #connect(): Promise<Outcome> {
-    const request = new AbortController()
-    const abort = () => request.abort()
+    const attempt = new AbortController()
+    const abort = () => attempt.abort()
     this.#closed.signal.addEventListener('abort', abort)
     try {
-      const response = await this.#fetch(request.signal)
+      const response = await this.#fetch(attempt.signal)
       if (!response.ok) return await this.#refuse(response)
       this.#begun = true
       this.#listener.away(false)
@@ -93,13 +93,16 @@ export class TurnStream {
   }
 
   #fetch(signal: AbortSignal): Promise<Response> {
-    const { chat, turn, request } = this.#target
-    if (!this.#begun && request) {
-      // The same turn id sent twice is one turn, so a question may be repeated without fear.
-      return asVisitor(turnsPath(chat), { ...json('POST', request), signal })
-    }
-    const headers = { 'Last-Event-ID': this.#after }
-    return asVisitor(`${turnPath(chat, turn)}/events`, { headers, signal })
+    const { chat, turn, request: asked } = this.#target
+    const [path, init] =
+      !this.#begun && asked
+        ? // The same turn id sent twice is one turn, so a question may be repeated without fear.
+          request('POST /api/chats/:chat/turns', { params: { chat }, body: asked })
+        : request('GET /api/chats/:chat/turns/:turn/events', {
+            params: { chat, turn },
+            headers: { 'last-event-id': this.#after },
+          })
+    return asVisitor(path, { ...init, signal })
   }
 
   async #refuse(response: Response): Promise<Outcome> {

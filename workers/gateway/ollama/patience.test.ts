@@ -113,7 +113,7 @@ describe('[T9] a box that is away', () => {
 
     expect(await outcome(asking)).toBe('host_unreachable')
     expect(chats(box)).toHaveLength(2)
-    expect(asking.states).toEqual([{ state: 'waiting', attempt: 2, attempts: 2 }])
+    expect(asking.states).toEqual([{ state: 'waiting', attempt: 2, attempts: 2, code: 'host_unreachable' }])
   })
 
   it('is asked once where who asks counts the tries, whatever is wrong', async () => {

@@ -109,7 +109,9 @@ export class Patience {
     this.#tries -= 1
     logFault(failed)
     const away = failed.code.startsWith('host_')
-    await this.#vigil.say(away ? { state: 'waiting', attempt: 2, attempts: 2 } : { state: 'queued' })
+    await this.#vigil.say(
+      away ? { state: 'waiting', attempt: 2, attempts: 2, code: failed.code } : { state: 'queued' }
+    )
     await pause(retryAfterMs * (1 + Math.random() / 2), this.#stop)
     this.#stop.throwIfAborted()
     return null

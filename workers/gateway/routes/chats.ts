@@ -3,21 +3,27 @@
 import { Hono } from 'hono'
 import type { ChatPage } from '../../protocol/nouns.ts'
 import type { App } from '../app.ts'
-import { Change, ChatPath, check, PageQuery, PieceQuery } from '../check.ts'
+import { check } from '../check.ts'
+import { contract } from '../contract/contract.ts'
 import { answer } from '../refuse.ts'
 
+const list = contract['GET /api/chats']
+const open = contract['GET /api/chats/:chat']
+const change = contract['PATCH /api/chats/:chat']
+const remove = contract['DELETE /api/chats/:chat']
+
 export const chats = new Hono<App>()
-  .get('/', check('query', PageQuery), async c =>
+  .get('/', check('query', list.query), async c =>
     c.get('newcomer')
       ? c.json<ChatPage>({ chats: [], cursor: null })
       : answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
   )
-  .get('/:chat', check('param', ChatPath), check('query', PieceQuery), async c =>
+  .get('/:chat', check('param', open.param), check('query', open.query), async c =>
     answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat, c.req.valid('query')))
   )
-  .patch('/:chat', check('param', ChatPath), check('json', Change), async c =>
+  .patch('/:chat', check('param', change.param), check('json', change.json), async c =>
     answer(c, await c.env.HISTORY.change(c.get('visitor'), c.req.valid('param').chat, c.req.valid('json')))
   )
-  .delete('/:chat', check('param', ChatPath), async c =>
+  .delete('/:chat', check('param', remove.param), async c =>
     answer(c, await c.env.HISTORY.delete(c.get('visitor'), c.req.valid('param').chat))
   )

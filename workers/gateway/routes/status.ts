@@ -3,6 +3,7 @@
 import { Hono } from 'hono'
 import type { Status } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode } from '../../protocol/problems.ts'
+import { OLDEST_PAGE } from '../../protocol/version.ts'
 import type { App } from '../app.ts'
 import { catalogue } from '../ollama/catalogue.ts'
 import { version } from '../ollama/client.ts'
@@ -17,7 +18,7 @@ const OWNERS = new Set<ProblemCode>(['misconfigured', 'upstream_auth', 'not_allo
 /** The suffix by which the demo says that it is one. */
 const DEMO = '+demo'
 
-const UNKNOWN = { queue: 0, loaded: [], demo: false, version: VERSION }
+const UNKNOWN = { queue: 0, loaded: [], demo: false, version: VERSION, oldestPage: OLDEST_PAGE }
 
 /** With `no_models` the box is `ready`: it answers, and has nothing that can. */
 const trouble = (code: ProblemCode): Pick<Status, 'box' | 'problem'> => ({

@@ -5,7 +5,8 @@ import { START } from '../../protocol/position.ts'
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
-import { Ask, ChatPath, check, ownTurn, ResumeHeader, TurnPath } from '../check.ts'
+import { check, ownTurn } from '../check.ts'
+import { contract } from '../contract/contract.ts'
 import { catalogue, type Offer } from '../ollama/catalogue.ts'
 import { leavesOpen } from '../ollama/client.ts'
 import { canResume } from '../ollama/can-resume.ts'
@@ -14,25 +15,34 @@ import { pickHost } from '../ollama/pick.ts'
 import { answer, refuse } from '../refuse.ts'
 import { settings } from '../settings.ts'
 
+const asking = contract['POST /api/chats/:chat/turns']
+const watching = contract['GET /api/chats/:chat/turns/:turn/events']
+const stopping = contract['DELETE /api/chats/:chat/turns/:turn']
+
 export const turns = new Hono<App>()
-  .post('/:chat/turns', check('param', ChatPath), check('json', Ask), ownTurn, async c => {
+  .post('/:chat/turns', check('param', asking.param), check('json', asking.json), ownTurn, async c => {
     const ask = c.req.valid('json')
     const refused = await refusal(c, ask)
     if (refused !== null) return refuse(c, problem(refused))
     const reply = await c.env.HISTORY.turn(c.get('visitor'), c.req.valid('param').chat, ask, START)
     return events(c, reply)
   })
-  .get('/:chat/turns/:turn/events', check('param', TurnPath), check('header', ResumeHeader), async c => {
-    const { chat, turn } = c.req.valid('param')
-    const reply = await c.env.HISTORY.events(
-      c.get('visitor'),
-      chat,
-      turn,
-      c.req.valid('header')['last-event-id']
-    )
-    return events(c, reply)
-  })
-  .delete('/:chat/turns/:turn', check('param', TurnPath), async c => {
+  .get(
+    '/:chat/turns/:turn/events',
+    check('param', watching.param),
+    check('header', watching.header),
+    async c => {
+      const { chat, turn } = c.req.valid('param')
+      const reply = await c.env.HISTORY.events(
+        c.get('visitor'),
+        chat,
+        turn,
+        c.req.valid('header')['last-event-id']
+      )
+      return events(c, reply)
+    }
+  )
+  .delete('/:chat/turns/:turn', check('param', stopping.param), async c => {
     const { chat, turn } = c.req.valid('param')
     return answer(c, await c.env.HISTORY.stop(c.get('visitor'), chat, turn))
   })

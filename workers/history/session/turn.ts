@@ -135,7 +135,9 @@ export class Turn implements Entry {
     const waits = this.around.settings().retryMs
     const wait = waits[failed]
     if (wait === undefined) return false
-    this.writer.say({ state: 'waiting', attempt: failed + 2, attempts: waits.length + 1 })
+    const { code } = after.ending.problem ?? {}
+    const tries = { attempt: failed + 2, attempts: waits.length + 1 }
+    this.writer.say({ state: 'waiting', ...tries, ...(code && { code }) })
     await this.hold.pause(wait)
     return true
   }

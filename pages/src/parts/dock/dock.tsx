@@ -5,6 +5,7 @@ import { drawerOpen } from '../../state/sidebar.ts'
 import { Composer } from '../composer/composer.tsx'
 import { BoxTrouble } from './box-trouble.tsx'
 import { Latest } from './latest.tsx'
+import { Outdated } from './outdated.tsx'
 import { Refusal } from './refusal.tsx'
 import { ToastPlace } from './toast.tsx'
 import { Under } from './under.tsx'
@@ -14,6 +15,7 @@ export const Dock = ({ chat }: { chat: Chat }) => (
     <Latest chat={chat} />
     {/* The open drawer lets nobody reach what is outside of it, and shows the toast itself. */}
     {!drawerOpen.value && <ToastPlace />}
+    <Outdated chat={chat} />
     <BoxTrouble chat={chat} />
     <Refusal chat={chat} />
     <Composer chat={chat} />

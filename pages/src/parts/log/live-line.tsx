@@ -1,6 +1,7 @@
 /** The one line that says what the box is doing with this question. */
 
 import type { ComponentChildren } from 'preact'
+import type { ProblemCode } from '../../../../workers/protocol/problems.ts'
 import type { Chat } from '../../state/chat.ts'
 import { useNow } from '../../state/clock.ts'
 import type { Live, Phase } from '../../state/live.ts'
@@ -48,6 +49,15 @@ const MARKS = {
   writing: 'writing',
 } as const satisfies Record<Phase['state'], string>
 
+/** Why it is tried again, where whoever refused said so. */
+const WHY: Partial<Record<ProblemCode, string>> = {
+  busy: 'The box is busy.',
+  model_loading: 'The box is still loading the model.',
+  host_offline: 'The box is offline.',
+  host_refused: 'Ollama does not answer at the box.',
+  host_unreachable: 'The box cannot be reached.',
+}
+
 /** What goes on at the other end is not known then, and not guessed. */
 function awayWords(phase: Phase, live: Live): Saying {
   const first = online() ? 'Burrow cannot be reached.' : 'Your browser is offline.'
@@ -82,10 +92,10 @@ function wordsOf(phase: Phase, live: Live, now: number): Saying {
       return { first: 'Reading your question.', rest: elapsed && `${elapsed}.` }
     case 'waiting': {
       const next = `Trying again, ${ordinal(phase.attempt)} of ${count(phase.attempts)}.`
-      // Whose fault it was is not known here.
-      return hasBegun(live)
-        ? { first: 'Interrupted.', rest: `The answer broke off. ${next}` }
-        : { first: 'No answer has come yet.', rest: next }
+      const first = hasBegun(live) ? 'Interrupted.' : 'No answer has come yet.'
+      // A stream that broke off does not say whose fault it was.
+      const why = (phase.code && WHY[phase.code]) ?? (hasBegun(live) ? 'The answer broke off.' : '')
+      return { first, rest: `${why} ${next}`.trim() }
     }
     case 'thinking':
       if (quiet >= QUIET_S) return { first: 'Thinking.', rest: `Quiet for ${seconds(quiet)}.` }

@@ -1,6 +1,7 @@
 /** The Markdown renderer, which comes beside the first screen. Where it is late or lost, an answer is shown as it was written. */
 
 import { signal } from '@preact/signals'
+import { partIsGone } from '../../state/outdated.ts'
 import { wake } from '../../state/wake.ts'
 import { chunk } from '../../wire/chunk.ts'
 import type { Reader } from '../../wire/flow.ts'
@@ -38,7 +39,10 @@ export function fetchRenderer() {
       renderer.value = 'here'
     },
     // The next answer that needs it asks again.
-    () => (asked = false)
+    () => {
+      asked = false
+      partIsGone()
+    }
   )
 }
 

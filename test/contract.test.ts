@@ -1,0 +1,88 @@
+/** Every route, called as the document says; and every answer held against the document. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { type ApiDocument, ByDocument } from './by-document.ts'
+import { openFeed } from './feeds.ts'
+import { startSystem, type System, until } from './system.ts'
+import { ask, settled, type Visitor } from './visitor.ts'
+import { watch } from './watch.ts'
+
+let system: System
+let document: ByDocument
+beforeAll(async () => {
+  system = await startSystem()
+  document = new ByDocument((await (await fetch(`${system.url}/api/openapi.json`)).json()) as ApiDocument)
+})
+afterAll(() => system.stop())
+
+type Call = (visitor: Visitor, path: string, turn: string) => Promise<Response>
+
+/** The operations, each in a chat that has one answer; the last two destroy it. */
+const calls: Record<string, Call> = {
+  getStatus: visitor => visitor.call('GET', '/api/status'),
+  listModels: visitor => visitor.call('GET', '/api/models'),
+  getDocument: visitor => visitor.call('GET', '/api/openapi.json'),
+  listChats: visitor => visitor.call('GET', '/api/chats'),
+  openChat: (visitor, path) => visitor.call('GET', path),
+  changeChat: (visitor, path) => visitor.call('PATCH', path, { title: 'Moles' }),
+  ask: (visitor, path, turn) =>
+    visitor.call('POST', `${path}/turns`, ask('bench-50:1b', 'tokens=20', { parent: turn })),
+  watchTurn: (visitor, path, turn) => visitor.call('GET', `${path}/turns/${turn}/events`),
+  stopTurn: (visitor, path, turn) => visitor.call('DELETE', `${path}/turns/${turn}`),
+  live: visitor => visitor.call('GET', '/api/live'),
+  deleteChat: (visitor, path) => visitor.call('DELETE', path),
+}
+
+describe('the document', () => {
+  it('is kept by every route, whatever it is asked of', async ({ expect }) => {
+    const { owner, chat, turn } = await settled(system.visitor())
+    const wrong: Record<string, string> = {}
+    for (const [id, call] of Object.entries(calls))
+      wrong[id] = await document.wrong(id, await call(owner, chat.path, turn))
+
+    expect(Object.keys(calls).sort()).toEqual(document.operations.sort())
+    expect(wrong).toEqual(Object.fromEntries(Object.keys(calls).map(id => [id, ''])))
+  })
+
+  it('is kept by refusals: of what is malformed, and of what is not there', async ({ expect }) => {
+    const { owner } = await settled(system.visitor())
+    const wrong: string[] = []
+    const statuses: number[] = []
+    for (const [path, turn] of [
+      ['/api/chats/no-id', 'no-id'],
+      [`/api/chats/${crypto.randomUUID()}`, crypto.randomUUID()],
+    ] as const)
+      for (const id of ['openChat', 'changeChat', 'ask', 'watchTurn', 'stopTurn', 'deleteChat']) {
+        const response = await (calls[id] as Call)(owner, path, turn)
+        statuses.push(response.status)
+        wrong.push(await document.wrong(id, response))
+      }
+
+    expect(new Set(statuses)).toEqual(new Set([400, 404]))
+    expect(new Set(wrong)).toEqual(new Set(['']))
+  })
+
+  it('is kept by every event of a turn, and of the feed', async ({ expect }) => {
+    const visitor = system.visitor()
+    await visitor.chats()
+    const feed = openFeed(system, visitor)
+    expect(await feed.opened).toBe(true)
+    const turns = []
+    // One that thinks, one that is loaded first, one that fails.
+    for (const model of ['ponder:14b', 'badger:70b', 'fault-repetition:1b']) {
+      const { chat, response } = await visitor.ask(model, 'Why is the sky blue?', { think: true })
+      turns.push(...(await watch(response)).seen)
+      await chat.rename('Sky')
+      await chat.delete()
+    }
+    await until('everything was told', () => feed.heard.filter(event => event !== 'pong').length >= 12)
+    feed.socket.close()
+
+    expect(new Set(turns.map(({ type }) => type))).toEqual(
+      new Set(['state', 'thinking', 'text', 'done', 'problem'])
+    )
+    const told = turns.map(({ type, data }) => document.wrongWith('TurnEvent', { type, data }))
+    const heard = feed.heard.map(event => document.wrongWith('FeedEvent', event))
+    expect(new Set([...told, ...heard])).toEqual(new Set(['']))
+  })
+})

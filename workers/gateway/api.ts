@@ -1,0 +1,48 @@
+/** The public HTTP API under /api: what holds of every request, and the routes. */
+
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { problem } from '../protocol/problems.ts'
+import type { App } from './app.ts'
+import { wholeBody } from './body.ts'
+import { olderPage } from './older-page.ts'
+import { ownChange, ownName, ownPage } from './origin.ts'
+import { refuse, unforeseen } from './refuse.ts'
+import { chats } from './routes/chats.ts'
+import { feed } from './routes/feed.ts'
+import { models } from './routes/models.ts'
+import { openapi } from './routes/openapi.ts'
+import { status } from './routes/status.ts'
+import { turns } from './routes/turns.ts'
+import { nothingYet, visitor } from './visitor.ts'
+
+/** A year: as long as browsers advise. `pages/public/_headers` says the same. */
+const HSTS_SECONDS = 365 * 24 * 60 * 60
+
+export const api = new Hono<App>()
+  .basePath('/api')
+  .use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"] },
+      // Without subdomains: those of the owner's own domain are not Burrow's to decide on.
+      strictTransportSecurity: `max-age=${HSTS_SECONDS}`,
+    })
+  )
+  .use(async function noStore(c, next) {
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  })
+  .use(ownName)
+  .use(olderPage())
+  .use(ownChange)
+  .use(wholeBody)
+  .use('/chats/*', ownPage, visitor)
+  .use('/chats/:chat/*', nothingYet)
+  .route('/status', status)
+  .route('/models', models)
+  .route('/chats', chats)
+  .route('/chats', turns)
+  .route('/live', feed)
+  .route('/openapi.json', openapi)
+  .notFound(c => refuse(c, problem('not_found')))
+  .onError(unforeseen)

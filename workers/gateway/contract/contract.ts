@@ -1,0 +1,151 @@
+/** The contract: of each route what it does, the schemas that check its requests, what it answers, and how it refuses. */
+
+import * as v from 'valibot'
+import type { ProblemCode } from '../../protocol/problems.ts'
+import type { ParamsOf, Route, Routes } from '../../protocol/routes.ts'
+import { ChatPage, ChatSummary, FeedEvent, ModelList, OpenChat, Status, TurnEvent } from './answers.ts'
+import { Ask, Change, ChatPath, ChatsQuery, PieceQuery, ResumeHeader, TurnPath } from './requests.ts'
+
+/** What holds of every route: its names are hono's for the parts of a request. */
+interface About {
+  /** Names it for programs that are made from the document. */
+  id: string
+  summary: string
+  /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
+  problems: ProblemCode[]
+}
+
+type Having<R extends Route, Part extends string, As extends string> =
+  Routes[R] extends Record<Part, infer T>
+    ? Record<As, [T] extends [null] ? null : v.GenericSchema<T, unknown>>
+    : unknown
+
+type Params<R extends Route> = [ParamsOf<R>] extends [never]
+  ? unknown
+  : { param: v.GenericSchema<Record<ParamsOf<R>, string>> }
+
+type Described<R extends Route> = About &
+  Params<R> &
+  Having<R, 'query', 'query'> &
+  Having<R, 'headers', 'header'> &
+  Having<R, 'body', 'json'> &
+  Having<R, 'answer', 'answer'> &
+  Having<R, 'events', 'events'> &
+  Having<R, 'messages', 'messages'>
+
+/** An entry as whoever looks through all of them finds it: it may have any part. */
+export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
+    Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
+  > & { answer?: v.GenericSchema | null }
+
+/** What may be wrong with the box, or with the way to it. */
+const BOX = [
+  'host_refused',
+  'host_offline',
+  'host_unreachable',
+  'upstream_auth',
+  'not_ollama',
+  'waited_too_long',
+  'busy',
+  'unreadable',
+] satisfies ProblemCode[]
+
+export const contract = {
+  'GET /api/status': {
+    id: 'getStatus',
+    summary: 'How the box is now.',
+    problems: [],
+    answer: Status,
+  },
+  'GET /api/models': {
+    id: 'listModels',
+    summary: 'The models that may be asked, and which of them are loaded.',
+    problems: BOX,
+    answer: ModelList,
+  },
+  'GET /api/chats': {
+    id: 'listChats',
+    summary: 'A page of the visitor’s chats, newest first.',
+    problems: [],
+    query: ChatsQuery,
+    answer: ChatPage,
+  },
+  'GET /api/chats/:chat': {
+    id: 'openChat',
+    summary: 'A piece of one path through a chat, under 1 MB, and the turn that is being written in it.',
+    problems: [],
+    param: ChatPath,
+    query: PieceQuery,
+    answer: OpenChat,
+  },
+  'PATCH /api/chats/:chat': {
+    id: 'changeChat',
+    summary: 'Gives a chat another title.',
+    problems: [],
+    param: ChatPath,
+    json: Change,
+    answer: ChatSummary,
+  },
+  'DELETE /api/chats/:chat': {
+    id: 'deleteChat',
+    summary: 'Deletes a chat for good. A turn that runs in it is stopped first.',
+    problems: [],
+    param: ChatPath,
+    answer: null,
+  },
+  'POST /api/chats/:chat/turns': {
+    id: 'ask',
+    summary:
+      'Asks, and streams the answer. The chat begins with its first turn. The answer goes on when the stream is closed; a turn that was asked before is attached to.',
+    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...BOX],
+    param: ChatPath,
+    json: Ask,
+    events: TurnEvent,
+  },
+  'GET /api/chats/:chat/turns/:turn/events': {
+    id: 'watchTurn',
+    summary: 'Streams an answer from behind the last event that was seen, running or ended.',
+    problems: [],
+    param: TurnPath,
+    header: ResumeHeader,
+    events: TurnEvent,
+  },
+  'DELETE /api/chats/:chat/turns/:turn': {
+    id: 'stopTurn',
+    summary: 'Stops a turn. What had arrived is kept.',
+    problems: [],
+    param: TurnPath,
+    answer: null,
+  },
+  'GET /api/live': {
+    id: 'live',
+    summary:
+      'A WebSocket that tells what changes in any of the visitor’s chats. It may be sent `ping`, and says `pong`.',
+    problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
+    messages: FeedEvent,
+  },
+  'GET /api/openapi.json': {
+    id: 'getDocument',
+    summary: 'This document.',
+    problems: [],
+    answer: v.looseObject({}),
+  },
+} as const satisfies { [R in Route]: Described<R> }
+
+/** Every way in which a route refuses: its own, and those that follow from what it takes and whom it asks. */
+export function problemsOf(route: Route): ProblemCode[] {
+  const about: Entry = contract[route]
+  const takes = about.param ?? about.query ?? about.header ?? about.json
+  const asksHistory = route.includes('/chats') || route.includes('/live')
+  return [
+    ...(takes ? (['bad_request'] as const) : []),
+    ...(about.json ? (['too_large'] as const) : []),
+    ...(about.param ? (['not_found'] as const) : []),
+    ...(asksHistory ? (['history_unavailable'] as const) : []),
+    ...about.problems,
+    'foreign_origin',
+    'outdated',
+    'misconfigured',
+    'internal',
+  ]
+}

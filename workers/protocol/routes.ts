@@ -1,0 +1,51 @@
+/**
+ * The public API: every route, with what it takes and what it answers. The page calls by it, and the gateway's schemas,
+ * which check what comes and from which the OpenAPI document is made, are held to it by the compiler. What stands behind
+ * a colon in a path is a parameter of the request.
+ */
+
+import type { TurnEvent } from './events.ts'
+import type { FeedEvent } from './feed.ts'
+import type {
+  ChatChange,
+  ChatPage,
+  ChatSummary,
+  ModelList,
+  OpenChat,
+  PageQuery,
+  PathQuery,
+  Status,
+  TurnRequest,
+} from './nouns.ts'
+
+export interface Routes {
+  'GET /api/status': { answer: Status }
+  'GET /api/models': { answer: ModelList }
+  'GET /api/chats': { query: PageQuery; answer: ChatPage }
+  'GET /api/chats/:chat': { query: PathQuery; answer: OpenChat }
+  'PATCH /api/chats/:chat': { body: ChatChange; answer: ChatSummary }
+  'DELETE /api/chats/:chat': { answer: null }
+  'POST /api/chats/:chat/turns': { body: TurnRequest; events: TurnEvent }
+  'GET /api/chats/:chat/turns/:turn/events': { headers: { 'last-event-id'?: string }; events: TurnEvent }
+  'DELETE /api/chats/:chat/turns/:turn': { answer: null }
+  'GET /api/live': { messages: FeedEvent }
+  'GET /api/openapi.json': { answer: object }
+}
+
+/** A method and a path. */
+export type Route = keyof Routes
+
+/** The names of a path's parameters. */
+export type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamsOf<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** Routes that answer with JSON, or with nothing (`null`, status 204). */
+export type JsonRoute = { [R in Route]: Routes[R] extends { answer: unknown } ? R : never }[Route]
+
+export type AnswerOf<R extends JsonRoute> = Routes[R]['answer']
+
+/** What a request of this route takes beside its path. */
+export type Taken<R extends Route, Part extends string> = Routes[R] extends Record<Part, infer T> ? T : never
