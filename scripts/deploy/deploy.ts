@@ -7,15 +7,20 @@ import { callAll } from './calls.ts'
 import { type Names, namesOf, type Part } from './names.ts'
 import { note } from './note.ts'
 import { plan } from './plan.ts'
-import { type Chosen, choose } from './settings.ts'
+import { type Chosen, choose, SETTINGS } from './settings.ts'
 import type { Step } from './step.ts'
 import { type Survey, survey } from './survey.ts'
+import { RIGHTS, TOKENS, Trouble, TUNNEL_RIGHTS } from './trouble.ts'
+import { planTunnel } from './tunnel.ts'
+import { WAY } from './upload.ts'
 
 export interface Options {
   /** The only part to deploy; undefined for all of it. */
   only: Part | undefined
   /** The name of a second Burrow; empty for the first. */
   stage: string
+  /** The host name of the box, whose tunnel is made too; undefined where the owner sees to it. */
+  host: string | undefined
   /** Only show what would be done. */
   dry: boolean
   /** Call what was made. */
@@ -24,13 +29,19 @@ export interface Options {
 }
 
 /** Answers whether all is well; `done` names the steps as they are done. Throws `Trouble` where it cannot go on. */
-export async function deploy({ only, stage, dry, check, asker }: Options, done: string[]): Promise<boolean> {
+export async function deploy(options: Options, done: string[]): Promise<boolean> {
+  const { only, stage, host, dry, check, asker } = options
   const names = namesOf(stage)
+  if (host !== undefined) mustHaveToken()
   const { account, api, wrangler, noted } = await findAccount(stage, asker)
   say('·', 'account', account.name)
-  const [found] = await Promise.all([survey(api, account.id, names), build()])
+  const [found, tunnel] = await Promise.all([
+    survey(api, account.id, names),
+    host === undefined ? null : planTunnel({ api, account, names, host }, stage),
+    build(),
+  ])
   const who = dry ? onlooker(name => say('?', 'asks for', name)) : asker
-  const chosen = await settled(only, found, noted?.skipped ?? [], who)
+  const chosen = await settled(options, found, noted?.skipped ?? [], who)
   const subdomain = only === undefined && found.subdomain === null ? await newSubdomain(who) : ''
 
   const ground = {
@@ -40,10 +51,12 @@ export async function deploy({ only, stage, dry, check, asker }: Options, done: 
     names,
     found,
     chosen,
+    way: tunnel?.way ?? null,
     subdomain,
   }
   const { steps, address } = plan(ground)
-  for (const step of steps) if (only === undefined || step.part === only) await take(step, dry, done)
+  for (const step of [...(tunnel?.steps ?? []), ...steps])
+    if (only === undefined || step.part === only) await take(step, dry, done)
   if (dry) return true
 
   note(stage, { account: account.id, address: address(), skipped: chosen.skipped })
@@ -53,6 +66,7 @@ export async function deploy({ only, stage, dry, check, asker }: Options, done: 
       say(wrong === null ? '✓' : '✗', 'called', wrong === null ? what : `${what}: ${wrong}`)
     ))
   await report({ account, api }, names, found, address())
+  if (tunnel !== null && tunnel.left !== null) console.log(tunnel.left)
   return well
 }
 
@@ -69,15 +83,27 @@ async function take(step: Step, dry: boolean, done: string[]): Promise<void> {
   done.push(step.name)
 }
 
-/** History and the page have no settings of the owner's. */
+/** What wrangler's own login may do ends before DNS and Access. */
+function mustHaveToken(): void {
+  if (process.env['CLOUDFLARE_API_TOKEN']) return
+  throw new Trouble(
+    'A login by wrangler may change neither DNS nor Access, which --tunnel does.',
+    `Make a token with the rights ${RIGHTS}, ${TUNNEL_RIGHTS}, at ${TOKENS}, and set CLOUDFLARE_API_TOKEN.`
+  )
+}
+
+/** History and the page have no settings of the owner's; and what a tunnel says, nobody else is asked. */
 async function settled(
-  only: Part | undefined,
+  { only, host }: Options,
   found: Survey,
   skipped: string[],
   asker: Asker
 ): Promise<Chosen> {
-  if (only === undefined || only === 'gateway') return choose(process.env, found.settings, skipped, asker)
-  return { secrets: {}, made: {}, vars: found.settings.vars, skipped }
+  if (only !== undefined && only !== 'gateway')
+    return { secrets: {}, made: {}, vars: found.settings.vars, skipped }
+  const ofTunnel: readonly string[] = host === undefined ? [] : WAY
+  const settings = SETTINGS.filter(({ name }) => !ofTunnel.includes(name))
+  return choose(settings, process.env, found.settings, skipped, asker)
 }
 
 function newSubdomain(asker: Asker): Promise<string> {

@@ -2,6 +2,7 @@
  * `npm run deploy`: Burrow to Cloudflare. Asks what it cannot find out, does the rest, and can be run again at any point:
  * it goes on where it stopped. `-- --dry-run` shows the steps, `--yes` asks nothing, `--no-check` leaves the calls at the
  * end out, `--stage NAME` makes a second Burrow beside the first; `gateway`, `history` or `pages` deploys that part alone.
+ * `--tunnel HOST` makes the way to the box too: tunnel, DNS record, Access, and the key of the gateway.
  */
 
 import { parseArgs } from 'node:util'
@@ -10,6 +11,7 @@ import { nobody, person } from './asker.ts'
 import { deploy, type Options } from './deploy.ts'
 import { PARTS, Stage } from './names.ts'
 import { Trouble } from './trouble.ts'
+import { Host } from './zone.ts'
 
 const Only = v.union(
   [v.strictTuple([]), v.strictTuple([v.picklist(PARTS)])],
@@ -38,6 +40,7 @@ function options(): Options {
       yes: { type: 'boolean', default: false },
       check: { type: 'boolean', default: true },
       stage: { type: 'string', default: '' },
+      tunnel: { type: 'string' },
     },
   })
   const parse = <T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> => {
@@ -46,9 +49,13 @@ function options(): Options {
       throw new Trouble(issues[0].message, 'See the comment at the head of scripts/deploy/main.ts.')
     return output
   }
+  const [only] = parse(Only, positionals)
+  if (values.tunnel !== undefined && only !== undefined && only !== 'gateway')
+    throw new Trouble('--tunnel gives the gateway its way to the box.', 'Name gateway, or no part.')
   return {
-    only: parse(Only, positionals)[0],
+    only,
     stage: parse(Stage, values.stage),
+    host: parse(v.optional(Host), values.tunnel),
     dry: values['dry-run'],
     check: values.check,
     asker: values.yes || !process.stdin.isTTY ? nobody : person,

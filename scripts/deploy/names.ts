@@ -8,6 +8,8 @@ export interface Names {
   gateway: string
   history: string
   database: string
+  /** The tunnel, and what of Access stands before it. */
+  box: string
 }
 
 export const PARTS = ['gateway', 'history', 'pages'] as const
@@ -24,5 +26,11 @@ export const Stage = v.pipe(
 
 export function namesOf(stage: string): Names {
   const base = stage === '' ? 'burrow' : `burrow-${stage}`
-  return { pages: base, gateway: `${base}-gateway`, history: `${base}-history`, database: base }
+  return {
+    pages: base,
+    gateway: `${base}-gateway`,
+    history: `${base}-history`,
+    database: base,
+    box: `${base}-box`,
+  }
 }

@@ -14,7 +14,7 @@ import type { Chosen } from './settings.ts'
 import type { Step } from './step.ts'
 import type { Survey } from './survey.ts'
 import { filesIn, tagOf } from './tags.ts'
-import { type Along, NOTHING, upload } from './upload.ts'
+import { type Along, NOTHING, upload, type Way } from './upload.ts'
 import type { Wrangler } from './wrangler.ts'
 
 export interface Ground {
@@ -24,6 +24,8 @@ export interface Ground {
   names: Names
   found: Survey
   chosen: Chosen
+  /** To the box, where it is made along with the rest. */
+  way: Way | null
   /** The workers.dev subdomain to register where there is none. */
   subdomain: string
 }
@@ -36,7 +38,7 @@ const BRANCH = 'main'
 
 /** `address` is known once the steps were taken. */
 export function plan(ground: Ground): { steps: Step[]; address(): string } {
-  const { api, wrangler, account, names, found, chosen, subdomain } = ground
+  const { api, wrangler, account, names, found, chosen, way, subdomain } = ground
   const of = (path: string) => `/accounts/${account}${path}`
   let database = found.database
   let address = found.project?.address ?? `https://${names.pages}.pages.dev`
@@ -99,7 +101,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
       },
     },
     worker('history', NOTHING),
-    worker('gateway', chosen),
+    worker('gateway', { ...chosen, way }),
     {
       name: 'project',
       part: 'pages',

@@ -43,7 +43,9 @@ export interface Chosen {
 /** Bytes of a cookie key: twice as many hexadecimal digits, which nobody guesses. */
 const KEY_BYTES = 32
 
+/** Asks for those of `settings` that nothing else says. */
 export async function choose(
+  settings: Setting[],
   env: Record<string, string | undefined>,
   standing: Standing,
   skipped: string[],
@@ -55,7 +57,7 @@ export async function choose(
     vars: { ...standing.vars },
     skipped: [...skipped],
   }
-  for (const setting of SETTINGS) {
+  for (const setting of settings) {
     const { name, secret, asked, made, optional, description, wrong } = setting
     const stands = secret ? standing.secrets.has(name) : name in standing.vars
     // Whoever changes this one makes strangers of all visitors.

@@ -9,6 +9,17 @@ import type { Live } from './survey.ts'
 import { tagOf } from './tags.ts'
 import type { Wrangler } from './wrangler.ts'
 
+/** The settings that the way to the box gives the gateway, where it is made along with it. */
+export const WAY = ['OLLAMA_URL', 'ACCESS_CLIENT_ID', 'ACCESS_CLIENT_SECRET'] as const
+
+/** A way to the box whose key can be shown only once. */
+export interface Way {
+  /** Tells it from other ways, by what can be read again. */
+  mark(): object
+  /** Makes a new secret where this run has none: whatever an earlier one made and did not bring here is lost. */
+  settings(): Promise<Record<(typeof WAY)[number], string>>
+}
+
 /** What is sent along with the code. */
 export interface Along {
   vars: Record<string, string>
@@ -16,9 +27,11 @@ export interface Along {
   secrets: Record<string, string>
   /** Made by Burrow, which happens once. */
   made: Record<string, string>
+  /** Null where the owner gave the way to the box, or gives it another time. */
+  way: Way | null
 }
 
-export const NOTHING: Along = { vars: {}, secrets: {}, made: {} }
+export const NOTHING: Along = { vars: {}, secrets: {}, made: {}, way: null }
 
 interface Of {
   part: 'gateway' | 'history'
@@ -42,21 +55,26 @@ const NONE = '0'
 
 export function upload({ part, account, names, live, along }: Of): Upload {
   const { script, config: toml } = BUILT[part]
+  const { vars, secrets, made, way } = along
   const [code, given = NONE] = live?.tag?.split('-') ?? []
   // The version as well, so that what is live is never called by an older one than its sources have.
-  const now = tagOf(readFileSync(script), readFileSync(toml), names, along.vars, { version: versionOf(part) })
+  const now = tagOf(readFileSync(script), readFileSync(toml), names, vars, { version: versionOf(part) })
   // Nobody can read a secret that stands; but one that is given again need not be sent again.
-  const gives = Object.keys(along.secrets).length === 0 ? given : tagOf({ account, ...along.secrets })
-  const secrets = { ...along.secrets, ...along.made }
+  const gives = () => {
+    if (way !== null) return tagOf({ account, ...way.mark() })
+    return Object.keys(secrets).length === 0 ? given : tagOf({ account, ...secrets })
+  }
+  const newWay = given === gives() ? null : way
   return {
-    stands: code === now && given === gives && Object.keys(along.made).length === 0,
-    secrets: Object.keys(secrets),
+    stands: code === now && given === gives() && Object.keys(made).length === 0,
+    secrets: Object.keys({ ...secrets, ...made }).concat(newWay === null ? [] : WAY),
     async act(wrangler, config) {
-      const named = ['--tag', `${now}-${gives}`, '--message', messageOf(part)]
-      if (Object.keys(secrets).length === 0) return void (await wrangler('deploy', '-c', config, ...named))
+      const sent = { ...secrets, ...made, ...(await newWay?.settings()) }
+      const named = ['--tag', `${now}-${gives()}`, '--message', messageOf(part)]
+      if (Object.keys(sent).length === 0) return void (await wrangler('deploy', '-c', config, ...named))
       const file = config.replace(/\.json$/, '.secrets.json')
       // Only its owner may read it, and only for the moment that wrangler takes.
-      writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 })
+      writeFileSync(file, JSON.stringify(sent), { mode: 0o600 })
       try {
         await wrangler('deploy', '-c', config, ...named, '--secrets-file', file)
       } finally {

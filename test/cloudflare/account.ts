@@ -58,6 +58,67 @@ export interface Project {
   deployments: Deployment[]
 }
 
+export interface DnsRecord {
+  id: string
+  type: string
+  name: string
+  content: string
+  proxied: boolean
+}
+
+/** A domain. */
+export interface Zone {
+  id: string
+  name: string
+  status: string
+  type: string
+  records: DnsRecord[]
+}
+
+export interface IngressRule {
+  hostname?: string
+  path?: string
+  service: string
+  originRequest?: Record<string, unknown>
+}
+
+export interface Tunnel {
+  id: string
+  name: string
+  /** Where it is configured. */
+  source: 'cloudflare' | 'local'
+  status: 'inactive' | 'healthy' | 'degraded' | 'down'
+  ingress: IngressRule[] | null
+  token: string
+}
+
+export interface ServiceToken {
+  id: string
+  name: string
+  clientId: string
+  /** Shown when it is made, and never again. */
+  secret: string
+  /** Of the secret before, and until when it works too. */
+  previous: { secret: string; until: string } | null
+  expiresAt: string
+}
+
+export interface AccessPolicy {
+  id: string
+  name: string
+  decision: string
+  include: unknown[]
+}
+
+export interface AccessApplication {
+  id: string
+  aud: string
+  name: string
+  domain: string
+  policies: AccessPolicy[]
+  [field: string]: unknown
+}
+
 export class Account {
   readonly id: string
   readonly name: string
@@ -66,6 +127,12 @@ export class Account {
   readonly workers = new Map<string, Worker>()
   readonly databases = new Map<string, Database>()
   readonly projects = new Map<string, Project>()
+  readonly zones: Zone[] = []
+  readonly tunnels: Tunnel[] = []
+  /** Of Zero Trust; null where it was never turned on. */
+  team: string | null = null
+  readonly serviceTokens: ServiceToken[] = []
+  readonly applications: AccessApplication[] = []
 
   constructor(id: string, name: string) {
     this.id = id
@@ -80,6 +147,12 @@ export class Account {
     const database = { id: crypto.randomUUID(), name, sql: new DatabaseSync(':memory:'), bytes: 100_000 }
     this.databases.set(database.id, database)
     return database
+  }
+
+  addZone(name: string, about: Partial<Zone> = {}): Zone {
+    const zone = { id: crypto.randomUUID(), name, status: 'active', type: 'full', records: [], ...about }
+    this.zones.push(zone)
+    return zone
   }
 
   /** A Worker's next version goes live at once. */

@@ -25,5 +25,20 @@ export const page = (all: unknown[]): Response =>
     total_pages: 1,
   })
 
+/** The page that is asked for. */
+export function pageOf(url: string, all: unknown[]): Response {
+  const asked = new URL(url).searchParams
+  const [number, rows] = [Number(asked.get('page') ?? 1), Number(asked.get('per_page') ?? 20)]
+  const some = all.slice((number - 1) * rows, number * rows)
+  const total_pages = Math.ceil(all.length / rows)
+  return answer(some, {
+    page: number,
+    per_page: rows,
+    count: some.length,
+    total_count: all.length,
+    total_pages,
+  })
+}
+
 export const refusal = ({ status, code, message }: Refused): Response =>
   Response.json({ success: false, errors: [{ code, message }], messages: [], result: null }, { status })

@@ -7,11 +7,14 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { access } from './access.ts'
 import { Account } from './account.ts'
 import { answer, page, Refused, refusal } from './answers.ts'
 import { d1 } from './d1.ts'
 import { pages } from './pages.ts'
+import { tunnels } from './tunnels.ts'
 import { workers } from './workers.ts'
+import { zones } from './zones.ts'
 
 /** One call, and how it was answered. */
 export interface Call {
@@ -72,6 +75,9 @@ export async function startCloudflare(
   app.route(`/accounts/${account.id}/workers`, workers(account))
   app.route(`/accounts/${account.id}/d1/database`, d1(account))
   app.route(`/accounts/${account.id}/pages/projects`, projects)
+  app.route(`/accounts/${account.id}/cfd_tunnel`, tunnels(account))
+  app.route(`/accounts/${account.id}/access`, access(account))
+  app.route('/zones', zones(account))
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
   await once(server, 'listening')
