@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { cureOf, Trouble } from './trouble.ts'
 
 export interface Api {
-  /** What a call answers; null where there is no such thing. Throws {@link Trouble}, naming the cause. */
+  /** What a call answers; null where there is no such thing. Throws {@link Refusal}, naming the cause. */
   get<T extends v.GenericSchema>(path: string, schema: T): Promise<v.InferOutput<T> | null>
   send<T extends v.GenericSchema>(
     method: 'PUT' | 'POST',
@@ -12,6 +12,20 @@ export interface Api {
     body: object,
     schema: T
   ): Promise<v.InferOutput<T>>
+}
+
+/** Cloudflare did not do it. */
+export class Refusal extends Trouble {
+  /** It may do it when it is asked again. */
+  readonly passing: boolean
+  /** As long as it wants to be left alone. */
+  readonly retryAfterMs: number
+
+  constructor(what: string, cure: string, passing: boolean, retryAfterMs = 0) {
+    super(what, cure)
+    this.passing = passing
+    this.retryAfterMs = retryAfterMs
+  }
 }
 
 /** A call that hangs must not hang the deployment. */
@@ -35,9 +49,10 @@ export function api(base: string, token: string): Api {
       signal: AbortSignal.timeout(CALL_MS),
       ...(body && { body: JSON.stringify(body) }),
     }).catch((error: unknown) => {
-      throw new Trouble(
+      throw new Refusal(
         `Cloudflare’s API did not answer: ${error instanceof Error ? error.message : String(error)}.`,
-        'Look at the network, then run it again.'
+        'Look at the network, then run it again.',
+        true
       )
     })
     const read = v.safeParse(Envelope, await response.json().catch(() => null))
@@ -45,7 +60,12 @@ export function api(base: string, token: string): Api {
     const [error] = read.success ? read.output.errors : []
     if (method === 'GET' && error !== undefined && NOT_THERE.has(error.code)) return null
     const said = error === undefined ? `status ${response.status}` : `${error.message} (${error.code})`
-    throw new Trouble(`Cloudflare refused ${method} ${path}: ${said}`, cureOf(error?.code))
+    throw new Refusal(
+      `Cloudflare refused ${method} ${path}: ${said}`,
+      cureOf(error?.code),
+      response.status === 429 || response.status >= 500,
+      Number(response.headers.get('retry-after') ?? 0) * 1_000
+    )
   }
   return {
     get: async (path, schema) => {
