@@ -9,7 +9,7 @@ import { join, relative, sep } from 'node:path'
 import { ROOT } from '../scripts/paths.ts'
 
 /** Never copied: large, or private to where they are. */
-const LEFT_OUT = new Set(['node_modules', '.git', '.cache', '.wrangler', '.dev.vars'])
+const LEFT_OUT = new Set(['node_modules', '.git', '.cache', '.wrangler', '.dev.vars', 'backups'])
 
 export interface Copy {
   /** A file of the copy. */

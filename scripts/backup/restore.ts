@@ -1,0 +1,72 @@
+/**
+ * A backup back into a database: into the schema of its own migrations, made anew, and from there on to that of this
+ * checkout. It can be run again after any failure, and goes on where it was.
+ */
+
+import { Trouble } from '../deploy/trouble.ts'
+import { type Catalog, catalog, CLAIM, counts } from './catalog.ts'
+import { claim, readClaim, release, unlock } from './claim.ts'
+import { type Database, quoted } from './database.ts'
+import { readRows, type Rows } from './file.ts'
+import { fill } from './fill.ts'
+import { fillIndex } from './fts-index.ts'
+import { migrate } from './migrations.ts'
+import type { Plan } from './plan.ts'
+
+/** `tell` hears of each table that is filled, and how many rows it has now. */
+export async function restore(
+  database: Database,
+  path: string,
+  { backup, schema, migrations, found, goesOn }: Plan,
+  tell: (table: string, rows: number) => void
+): Promise<void> {
+  if (!goesOn) {
+    await empty(database, found)
+    await migrate(database, migrations.slice(0, backup.header.migrations.length))
+    await claim(database, schema, backup.digest)
+  }
+  if (!(await readClaim(database))?.filled) {
+    await fillAll(database, path, schema, tell)
+    await unlock(database, schema.tables)
+  }
+  const { migrations: run } = await catalog(database)
+  await migrate(database, migrations.slice(run.length))
+  // A turn that was being written has ended long since; a session that still writes one says so at its end.
+  await database.run({ sql: 'UPDATE chats SET running = NULL WHERE running IS NOT NULL' })
+  await release(database)
+}
+
+async function fillAll(
+  database: Database,
+  path: string,
+  { tables, indexes }: Catalog,
+  tell: (table: string, rows: number) => void
+): Promise<void> {
+  const put: Rows = {}
+  for (const table of tables) {
+    const rows = await fill(database, table, readRows(path, table.name))
+    tell(table.name, rows)
+    put[table.name] = rows
+  }
+  for (const index of indexes) await fillIndex(database, index)
+  const there = await counts(database, tables)
+  for (const { name } of tables)
+    if (there[name] !== put[name])
+      throw new Trouble(
+        `${name} has ${there[name]} rows instead of ${put[name]}.`,
+        `Something else has written. Drop the table ${CLAIM}, and run it again with --replace.`
+      )
+}
+
+/** Takes away all that is not the platform's, each by itself: it may be large. */
+async function empty(database: Database, { tables, indexes, left, triggers, views }: Catalog): Promise<void> {
+  const drop = async (kind: string, names: string[]) => {
+    for (const name of names) await database.run({ sql: `DROP ${kind} IF EXISTS ${quoted(name)}` })
+  }
+  const names = (all: { name: string }[]) => all.map(({ name }) => name)
+  await drop('TRIGGER', triggers)
+  await drop('VIEW', views)
+  await drop('TABLE', [...names(indexes), ...left])
+  await drop('TABLE', names(tables).toReversed())
+  await drop('TABLE', [CLAIM, 'd1_migrations'])
+}
