@@ -4,9 +4,11 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Database } from '../scripts/backup/database.ts'
 import { deployed } from '../scripts/backup/deployed.ts'
 import { verifyBackup } from '../scripts/backup/file.ts'
+import { local } from '../scripts/backup/local.ts'
 import type { Migration } from '../scripts/backup/migrations.ts'
 import { plan } from '../scripts/backup/plan.ts'
 import { restore } from '../scripts/backup/restore.ts'
@@ -58,6 +60,9 @@ export async function startPlace(databases: number): Promise<Place> {
   }
   return place
 }
+
+/** SQLite alone, for what a D1 would be asked too often. */
+export const memory = (name: string): Database => local(name, new DatabaseSync(':memory:'))
 
 /** As the command does it; answers the rows that were put into each table. */
 export async function restoreTo(

@@ -4,11 +4,12 @@ import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { backup } from '../scripts/backup/backup.ts'
+import type { Database, Row } from '../scripts/backup/database.ts'
 import { verifyBackup } from '../scripts/backup/file.ts'
 import { migrate, ours } from '../scripts/backup/migrations.ts'
-import { type Deployed, type Place, restoreTo, startPlace } from './backed-up.ts'
+import { type Deployed, memory, type Place, restoreTo, startPlace } from './backed-up.ts'
 import { Refused } from './cloudflare/answers.ts'
-import { everything, LATEST } from './strange.ts'
+import { everything, LATEST, plant } from './strange.ts'
 
 let place: Place
 /** One that no test changes. */
@@ -52,6 +53,25 @@ describe('a backup', { timeout: 60_000 }, () => {
     expect(contents.left).toEqual(['alone'])
     expect(asked).toBeLessThan(70)
     expect((await stat(path)).mode & 0o077).toBe(0)
+  })
+
+  it('is read in pages of a megabyte, whatever the rows are long', async ({ expect }) => {
+    const from = memory('from')
+    await plant(from)
+    const pages: { rows: number; chars: number }[] = []
+    const watched: Database = {
+      ...from,
+      async run(...statements) {
+        const answers = await from.run(...statements)
+        const text = (rows: Row[]) => JSON.stringify(rows, (_, one) => (one instanceof Uint8Array ? '' : one))
+        for (const rows of answers) pages.push({ rows: rows.length, chars: text(rows).length })
+        return answers
+      },
+    }
+    await backup(watched, place.file())
+    expect(Math.max(...pages.map(({ rows }) => rows))).toBe(1_000)
+    expect(pages.filter(({ chars }) => chars > 700_000)).toHaveLength(4)
+    expect(Math.max(...pages.map(({ chars }) => chars))).toBeLessThan(1_300_000)
   })
 
   it('goes on past a call that fails in passing', async ({ expect }) => {

@@ -1,11 +1,9 @@
 /** `npm run restore`, into a real D1: it can be broken off anywhere, and nobody comes between. */
 
-import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { backup } from '../scripts/backup/backup.ts'
 import type { Database } from '../scripts/backup/database.ts'
-import { local } from '../scripts/backup/local.ts'
-import { type Place, restoreTo, startPlace } from './backed-up.ts'
+import { memory, type Place, restoreTo, startPlace } from './backed-up.ts'
 import { everything, plant } from './strange.ts'
 
 let place: Place
@@ -18,7 +16,7 @@ describe('a restoration', { timeout: 60_000 }, () => {
   it('goes on, wherever it was broken off, until all is there', async ({ expect }) => {
     // Not a D1, so that it can be asked some thousand times.
     const [from, to] = [memory('from'), memory('to')]
-    await plant(from, { small: 20, large: 1 })
+    await plant(from, { small: 20, large: 0 })
     await plant(to, { small: 1, large: 0 })
     const path = place.file()
     await backup(from, path)
@@ -104,8 +102,6 @@ describe('a restoration', { timeout: 60_000 }, () => {
     expect((await everything(to.database))['messages']).toEqual(kept['messages'])
   })
 })
-
-const memory = (name: string) => local(name, new DatabaseSync(':memory:'))
 
 /** Fails behind so many calls, for good. */
 function breaking(database: Database, after: number): Database {

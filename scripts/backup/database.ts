@@ -10,7 +10,7 @@ export type Row = Record<string, unknown>
 export interface Database {
   /** For people. */
   readonly name: string
-  /** Runs the statements as one transaction and answers the rows of each. Throws `Trouble`, and then none was run. */
+  /** Runs the statements as one transaction and answers the rows of each. Rejects where none was run, or an answer was lost. */
   run(...statements: Statement[]): Promise<Row[][]>
   /** The same for a text of several statements that have no parameters and answer nothing. */
   script(sql: string): Promise<void>

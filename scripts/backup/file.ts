@@ -15,7 +15,7 @@ import { Packed } from './values.ts'
 
 const FORMAT = 1
 
-export const Header = v.object({
+const Header = v.object({
   burrow: v.literal('backup'),
   format: v.number(),
   /** When it was begun. */
@@ -26,7 +26,7 @@ export const Header = v.object({
   /** Tables whose rows are not here and cannot be made again. */
   left: v.array(v.string()),
 })
-export type Header = v.InferOutput<typeof Header>
+type Header = v.InferOutput<typeof Header>
 
 const Line = v.strictTuple([v.string(), Packed])
 type Line = v.InferOutput<typeof Line>
@@ -87,25 +87,26 @@ export async function verifyBackup(path: string): Promise<Backup> {
   const digest = createHash('sha256')
   const counted: Rows = {}
   let header: Header | undefined
-  let before: string | undefined
+  let end: v.InferOutput<typeof End>['end'] | undefined
   for await (const line of lines(path)) {
-    if (before !== undefined) {
-      digest.update(`${before}\n`)
-      if (header === undefined) {
-        header = parse(path, Header, before)
-        if (header.format !== FORMAT)
-          throw new Trouble(`${path} has the format ${header.format}.`, 'Use the newer Burrow that wrote it.')
-        for (const { name } of header.tables) counted[name] = 0
-      } else {
-        const [table] = parse(path, Line, before)
-        counted[table] = (counted[table] ?? 0) + 1
-      }
+    if (end !== undefined) throw broken(path)
+    if (header === undefined) {
+      header = parse(path, Header, line)
+      if (header.format !== FORMAT)
+        throw new Trouble(`${path} has the format ${header.format}.`, 'Use the newer Burrow that wrote it.')
+      for (const { name } of header.tables) counted[name] = 0
+    } else if (line.startsWith('{')) {
+      end = parse(path, End, line).end
+      continue
+    } else {
+      const [table] = parse(path, Line, line)
+      counted[table] = (counted[table] ?? 0) + 1
     }
-    before = line
+    digest.update(`${line}\n`)
   }
-  const { rows, sha256 } = parse(path, End, before ?? '').end
-  if (header === undefined || sha256 !== digest.digest('hex') || !same(rows, counted)) throw broken(path)
-  return { header, rows, digest: sha256 }
+  if (header === undefined || end === undefined) throw broken(path)
+  if (end.sha256 !== digest.digest('hex') || !same(end.rows, counted)) throw broken(path)
+  return { header, rows: end.rows, digest: end.sha256 }
 }
 
 const same = (a: Rows, b: Rows) => Object.keys({ ...a, ...b }).every(name => a[name] === b[name])

@@ -15,19 +15,16 @@ export async function fillIndex(
 ): Promise<number> {
   const key = quoted(rowid)
   const values = columns.map(quoted).join(', ')
+  const from = `FROM ${quoted(content)} AS row WHERE ${key} >`
   for (;;) {
     const { read, put } = await progress(database, name)
-    const slice = `FROM ${quoted(content)} AS row WHERE ${key} > ${read} ORDER BY ${key}`
-    const [found] = await ask(
-      database,
-      `SELECT max(k) AS last FROM (SELECT ${key} AS k ${slice} LIMIT ${fitting(columns, slice)})`
-    )
+    const behind = `${from} ${read} ORDER BY ${key}`
+    const slice = `SELECT ${key} AS k ${behind} LIMIT ${fitting(columns, behind)}`
+    const [found] = await ask(database, `SELECT max(k) AS last FROM (${slice})`)
     const last = found?.['last']
     if (last === null || last === undefined) return put
-    await advance(database, name, read, Number(last), [
-      {
-        sql: `INSERT INTO ${quoted(name)} (rowid, ${values}) SELECT ${key}, ${values} FROM ${quoted(content)} WHERE ${key} > ${read} AND ${key} <= ${Number(last)}`,
-      },
-    ])
+    const sql = `INSERT INTO ${quoted(name)} (rowid, ${values})
+      SELECT ${key}, ${values} ${from} ${read} AND ${key} <= ${Number(last)}`
+    await advance(database, name, read, Number(last), [{ sql }])
   }
 }

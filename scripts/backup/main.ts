@@ -66,10 +66,13 @@ async function restoreFrom(path: string | undefined): Promise<void> {
     const planned = await plan(database, kept, ours())
     announce(path, planned, database.name)
     if (planned.replaces) await mayReplace(database, planned.rows)
-    await restore(database, path, planned, (table, rows) => {
-      const out = (kept.rows[table] ?? 0) - rows
+    await restore(database, path, planned, (table, put, there) => {
+      const out = (kept.rows[table] ?? 0) - put
       const words = out === 0 ? '' : `, and ${out} left out, for what they belong to was deleted`
-      console.log(`  ✓ ${table}: ${rows}${words}`)
+      console.log(`  ✓ ${table}: ${put}${words}`)
+      if (there === put) return
+      console.log(`  ✗ ${table}: ${there} rows stand there`)
+      process.exitCode = 1
     })
     console.log(`  Restored.${unsaved(planned.schema.left)}\n`)
   } finally {

@@ -6,16 +6,13 @@ import { Refusal } from '../deploy/cloudflare.ts'
 /** Milliseconds before each further try. D1 is away for seconds when it moves. */
 const GAPS_MS = [500, 2_000, 8_000, 30_000]
 
-/** Cloudflare counts 1,200 calls in five minutes, and refuses all until those have passed. */
-const LONGEST_MS = 300_000
-
 export async function patiently<T>(work: () => Promise<T>, gaps = GAPS_MS): Promise<T> {
   for (const gap of gaps) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof Refusal && error.passing)) throw error
-      await sleep(Math.min(Math.max(gap, error.retryAfterMs), LONGEST_MS))
+      await sleep(Math.max(gap, error.retryAfterMs))
     }
   }
   return work()

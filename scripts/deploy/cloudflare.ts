@@ -64,7 +64,7 @@ export function api(base: string, token: string): Api {
       `Cloudflare refused ${method} ${path}: ${said}`,
       cureOf(error?.code),
       response.status === 429 || response.status >= 500,
-      Number(response.headers.get('retry-after') ?? 0) * 1_000
+      pauseMs(response)
     )
   }
   return {
@@ -74,4 +74,13 @@ export function api(base: string, token: string): Api {
     },
     send: async (method, path, body, schema) => v.parse(schema, await call(method, path, body)),
   }
+}
+
+/** 1,200 calls may be made in five minutes; whoever makes more is refused until as many have passed. */
+const CALLS_MS = 300_000
+
+function pauseMs({ status, headers }: Response): number {
+  const seconds = Number(headers.get('retry-after'))
+  if (seconds > 0) return Math.min(seconds * 1_000, CALLS_MS)
+  return status === 429 ? CALLS_MS : 0
 }
