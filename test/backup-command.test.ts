@@ -1,12 +1,13 @@
 /** `npm run backup` and `npm run restore` as they are typed. */
 
-import { readdir } from 'node:fs/promises'
+import { cp, readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { migrate, ours } from '../scripts/backup/migrations.ts'
 import { type Place, startPlace } from './backed-up.ts'
 import { type Copy, copyProject } from './copy.ts'
+import { EMPTY } from './prepare.ts'
 import { start } from './processes.ts'
 import { plant } from './strange.ts'
-import { migrate, ours } from '../scripts/backup/migrations.ts'
 
 let copy: Copy
 let place: Place
@@ -79,7 +80,18 @@ describe('the commands', { timeout: 30_000 }, () => {
       expect(await type(...args)).toMatchObject({ code: 1, said: expect.stringContaining(words) })
   })
 
-  it('refuse to keep less than all without a word', async ({ expect }) => {
+  it('keep the database of this machine, and put it back', async ({ expect }) => {
+    await cp(EMPTY, copy.at('.wrangler', 'state'), { recursive: true })
+    const out = copy.at('local.ndjson.gz')
+    const made = await type('backup', '--local', '--out', out)
+    expect(made).toMatchObject({ code: 0, said: expect.stringContaining('0 messages') })
+    const restored = await type('restore', out, '--local')
+    expect(restored, restored.said).toMatchObject({ code: 0, said: expect.stringContaining('✓ messages: 0') })
+    const again = await type('backup', '--local', '--out', copy.at('again.ndjson.gz'))
+    expect(again).toMatchObject({ code: 0, said: expect.stringContaining('0 messages') })
+  })
+
+  it('name the table whose rows they cannot keep', async ({ expect }) => {
     const { database } = await place.empty('burrow-odd')
     await plant(database, { small: 1, large: 0 })
     const made = await type('backup', '--stage', 'odd', '--out', copy.at('odd.ndjson.gz'))

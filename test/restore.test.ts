@@ -56,7 +56,7 @@ describe('a restoration', { timeout: 60_000 }, () => {
   })
 
   it('lets nobody else write until all is there', async ({ expect }) => {
-    const [from, to] = [await place.full({ small: 10, large: 1 }), await place.empty()]
+    const [from, to] = [await place.full({ small: 10, large: 0 }), await place.empty()]
     const path = place.file()
     await backup(from.database, path)
     const refusals: string[] = []
@@ -82,24 +82,25 @@ describe('a restoration', { timeout: 60_000 }, () => {
   })
 
   it('leaves out what was deleted while the backup was made, and counts it', async ({ expect }) => {
-    const [from, to] = [await place.full({ small: 100, large: 1 }), await place.empty()]
+    const [from, to] = [memory('from'), memory('to')]
+    await plant(from, { small: 100, large: 1 })
     const path = place.file()
     const meddled: Database = {
-      ...from.database,
+      ...from,
       run: async (...statements) => {
         // The messages have been read, the chats have not.
         if (statements.some(({ sql }) => /FROM "chats"/.test(sql)))
-          await from.d1.exec('DELETE FROM chats WHERE key = 6')
-        return from.database.run(...statements)
+          await from.run({ sql: 'DELETE FROM chats WHERE key = 6' })
+        return from.run(...statements)
       },
     }
     const { rows } = await backup(meddled, path)
-    const put = await restoreTo(to.database, path)
+    const put = await restoreTo(to, path)
 
     expect(rows).toMatchObject({ chats: 49, messages: 101 })
     expect(put).toMatchObject({ chats: 49, messages: 99 })
-    const kept = await everything(from.database)
-    expect((await everything(to.database))['messages']).toEqual(kept['messages'])
+    const kept = await everything(from)
+    expect((await everything(to))['messages']).toEqual(kept['messages'])
   })
 })
 

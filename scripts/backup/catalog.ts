@@ -17,7 +17,7 @@ export interface Index {
 }
 
 export interface Catalog {
-  /** Those that the database has run, oldest first. */
+  /** That the database has run, oldest first. */
   migrations: string[]
   /** What a table refers to stands before it. */
   tables: Table[]
@@ -84,7 +84,8 @@ function toIndex({ name, type, sql }: v.InferOutput<typeof Thing>, columns: Colu
   }
 }
 
-async function migrationsRun(database: Database): Promise<string[]> {
+/** Migrations that the database has run, oldest first. */
+export async function migrationsRun(database: Database): Promise<string[]> {
   const there = await ask(database, `SELECT name FROM sqlite_schema WHERE name = 'd1_migrations'`)
   if (there.length === 0) return []
   const run = await ask(database, 'SELECT name FROM d1_migrations ORDER BY id')

@@ -1,8 +1,8 @@
 /** Rows into a table, as many with a call as D1 takes. */
 
-import type { Table } from './tables.ts'
 import { advance, progress } from './claim.ts'
 import { type Database, quoted, type Statement } from './database.ts'
+import type { Table } from './tables.ts'
 import { expression, type Packed } from './values.ts'
 
 interface Limits {

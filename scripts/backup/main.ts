@@ -89,7 +89,7 @@ function announce(
   console.log(
     goesOn
       ? '  Its restoration was broken off, and goes on.'
-      : `  ${name} holds ${told(rows)}, and is made anew from it.`
+      : `  It is put in place of what ${name} holds: ${told(rows)}.`
   )
   const newer = migrations.slice(header.migrations.length).map(one => one.name)
   if (newer.length > 0) console.log(`  The migrations ${newer.join(', ')} are newer, and run afterwards.`)
@@ -119,7 +119,7 @@ function newName(): string {
 async function mayReplace(database: Database, rows: Rows): Promise<void> {
   if (!values.replace)
     throw new Trouble(
-      `${database.name} is not empty. Nothing was changed.`,
+      'There are rows that would be gone. Nothing was changed.',
       'With --replace what stands is put into a backup of its own, and then replaced.'
     )
   if (!values.yes) {

@@ -1,7 +1,7 @@
 /** The rows of a table, page by page: each page begins behind the key of the row before it. */
 
-import type { Table } from './tables.ts'
 import { ask, type Database, quoted } from './database.ts'
+import type { Table } from './tables.ts'
 import { expression, pack, packable, type Packed } from './values.ts'
 
 /** Rows of a page at most. */

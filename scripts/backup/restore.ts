@@ -3,7 +3,7 @@
  * checkout. It can be run again after any failure, and goes on where it was.
  */
 
-import { type Catalog, catalog, CLAIM, counts } from './catalog.ts'
+import { type Catalog, CLAIM, counts, migrationsRun } from './catalog.ts'
 import { claim, readClaim, release, unlock } from './claim.ts'
 import { type Database, quoted } from './database.ts'
 import { readRows } from './file.ts'
@@ -30,7 +30,7 @@ export async function restore(
     await fillAll(database, path, schema, tell)
     await unlock(database, schema.tables)
   }
-  const { migrations: run } = await catalog(database)
+  const run = await migrationsRun(database)
   await migrate(database, migrations.slice(run.length))
   // A turn that was being written has ended long since; a session that still writes one says so at its end.
   await database.run({ sql: 'UPDATE chats SET running = NULL WHERE running IS NOT NULL' })
