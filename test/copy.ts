@@ -9,7 +9,8 @@ import { join, relative, sep } from 'node:path'
 import { ROOT } from '../scripts/paths.ts'
 
 /** Never copied: large, or private to where they are. */
-const LEFT_OUT = /(^|\/)(node_modules|\.git|\.cache\/(?!workers)[^/]+|\.wrangler|\.dev\.vars|\.env)(\/|$)/
+const LEFT_OUT =
+  /(^|\/)(node_modules|\.git|\.cache\/(?!workers)[^/]+|\.wrangler|\.dev\.vars|\.env|backups)(\/|$)/
 
 export interface Copy {
   /** A file of the copy. */

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { cureOf, Trouble } from './trouble.ts'
 
 export interface Api {
-  /** What a call answers; null where there is no such thing. Throws {@link Trouble}, naming the cause. */
+  /** What a call answers; null where there is no such thing. Throws {@link Refusal}, naming the cause. */
   get<T extends v.GenericSchema>(path: string, schema: T): Promise<v.InferOutput<T> | null>
   /** All of a list, page by page; empty where there is no such thing. */
   list<T extends v.GenericSchema>(path: string, item: T): Promise<v.InferOutput<T>[]>
@@ -14,6 +14,20 @@ export interface Api {
     body: object,
     schema: T
   ): Promise<v.InferOutput<T>>
+}
+
+/** Cloudflare did not do it. */
+export class Refusal extends Trouble {
+  /** It may do it when it is asked again. */
+  readonly passing: boolean
+  /** As long as it wants to be left alone. */
+  readonly retryAfterMs: number
+
+  constructor(what: string, cure: string, passing: boolean, retryAfterMs = 0) {
+    super(what, cure)
+    this.passing = passing
+    this.retryAfterMs = retryAfterMs
+  }
 }
 
 /** A call that hangs must not hang the deployment. */
@@ -47,9 +61,10 @@ export function api(base: string, token: string): Api {
       signal: AbortSignal.timeout(CALL_MS),
       ...(body && { body: JSON.stringify(body) }),
     }).catch((error: unknown) => {
-      throw new Trouble(
+      throw new Refusal(
         `Cloudflare’s API did not answer: ${error instanceof Error ? error.message : String(error)}.`,
-        'Look at the network, then run it again.'
+        'Look at the network, then run it again.',
+        true
       )
     })
     const read = v.safeParse(Envelope, await response.json().catch(() => null))
@@ -57,7 +72,12 @@ export function api(base: string, token: string): Api {
     const [error] = read.success ? read.output.errors : []
     if (method === 'GET' && error !== undefined && isNotThere(error)) return null
     const said = error === undefined ? `status ${response.status}` : `${error.message} (${error.code})`
-    throw new Trouble(`Cloudflare refused ${method} ${path}: ${said}`, cureOf(error?.code, path))
+    throw new Refusal(
+      `Cloudflare refused ${method} ${path}: ${said}`,
+      cureOf(error?.code, path),
+      response.status === 429 || response.status >= 500,
+      pauseMs(response)
+    )
   }
   return {
     get: async (path, schema) => {
@@ -81,3 +101,12 @@ export function api(base: string, token: string): Api {
 
 const isNotThere = ({ code, message }: Envelope['errors'][number]) =>
   NOT_THERE.has(code) || message.startsWith(NO_ACCESS)
+
+/** 1,200 calls may be made in five minutes; whoever makes more is refused until as many have passed. */
+const CALLS_MS = 300_000
+
+function pauseMs({ status, headers }: Response): number {
+  const seconds = Number(headers.get('retry-after'))
+  if (seconds > 0) return Math.min(seconds * 1_000, CALLS_MS)
+  return status === 429 ? CALLS_MS : 0
+}

@@ -53,15 +53,14 @@ const Project = v.object({
 
 export async function survey(api: Api, account: string, names: Names): Promise<Survey> {
   const of = (path: string) => `/accounts/${account}${path}`
-  const [subdomain, found, gateway, history, settings, project] = await Promise.all([
+  const [subdomain, database, gateway, history, settings, project] = await Promise.all([
     api.get(of('/workers/subdomain'), Subdomain),
-    api.get(of(`/d1/database?name=${names.database}`), Databases),
+    findDatabase(api, account, names.database),
     liveWorker(api, of(`/workers/scripts/${names.gateway}`)),
     liveWorker(api, of(`/workers/scripts/${names.history}`)),
     api.get(of(`/workers/scripts/${names.gateway}/settings`), Bindings),
     api.get(of(`/pages/projects/${names.pages}`), Project),
   ])
-  const database = found?.find(({ name }) => name === names.database)?.uuid ?? null
   const bindings = settings?.bindings ?? []
   const named = (type: string) => bindings.filter(one => one.type === type)
   return {
@@ -76,6 +75,12 @@ export async function survey(api: Api, account: string, names: Names): Promise<S
     },
     project: project && { address: `https://${project.subdomain}`, live: liveSite(project) },
   }
+}
+
+/** The id of a database; null where there is none of that name. */
+export async function findDatabase(api: Api, account: string, name: string): Promise<string | null> {
+  const found = await api.get(`/accounts/${account}/d1/database?name=${name}`, Databases)
+  return found?.find(one => one.name === name)?.uuid ?? null
 }
 
 async function liveWorker(api: Api, path: string): Promise<Live | null> {

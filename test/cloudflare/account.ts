@@ -1,5 +1,6 @@
 /** What an account at Cloudflare holds, as far as Burrow is deployed to it. */
 
+import type { D1Database } from '@cloudflare/workers-types'
 import { DatabaseSync } from 'node:sqlite'
 
 /** A binding of an uploaded version, as its metadata name it. */
@@ -35,6 +36,8 @@ export interface Database {
   id: string
   name: string
   sql: DatabaseSync
+  /** Answers queries in place of `sql`, where it is there: with D1's own limits and refusals. */
+  d1?: D1Database
   /** As large as it says that it is. */
   bytes: number
 }

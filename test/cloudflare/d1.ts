@@ -1,6 +1,8 @@
 /** D1: databases, each a real SQLite, and the SQL that wrangler sends them. */
 
+import type { D1Database } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
+import { unstable_splitSqlQuery } from 'wrangler'
 import type { Account, Database } from './account.ts'
 import { answer, page, Refused } from './answers.ts'
 
@@ -31,9 +33,10 @@ export function d1(account: Account): Hono {
   })
   app.get('/:id', c => answer(asListed(find(c.req.param('id')))))
   app.post('/:id/query', async c => {
-    const { sql } = find(c.req.param('id'))
+    const { sql, d1: real } = find(c.req.param('id'))
     const asked = await c.req.json<Query | { batch: Query[] }>()
-    return answer(('batch' in asked ? asked.batch : [asked]).flatMap(query => run(sql, query)))
+    const queries = 'batch' in asked ? asked.batch : [asked]
+    return answer(real === undefined ? queries.flatMap(query => run(sql, query)) : await batch(real, queries))
   })
   return app
 }
@@ -48,6 +51,18 @@ const asListed = ({ id, name, sql, bytes }: Database) => ({
     sql.prepare(`SELECT count(*) AS n FROM sqlite_master WHERE type = 'table'`).get() as { n: number }
   ).n,
 })
+
+/** As one transaction. Several statements in one text are several results. */
+async function batch(real: D1Database, queries: Query[]): Promise<object[]> {
+  const statements = queries.flatMap(({ sql, params = [] }) =>
+    (params.length > 0 ? [sql] : unstable_splitSqlQuery(sql)).map(one => real.prepare(one).bind(...params))
+  )
+  try {
+    return await real.batch(statements)
+  } catch (error) {
+    throw new Refused(400, 7500, error instanceof Error ? error.message : String(error))
+  }
+}
 
 /** Several statements in one text are several results. */
 function run(sql: Database['sql'], { sql: text, params = [] }: Query): object[] {

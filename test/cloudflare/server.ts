@@ -28,6 +28,8 @@ interface Fault {
   method: string
   path: RegExp
   times: number
+  /** So many of them pass before. */
+  after: number
   refused: Refused
 }
 
@@ -36,8 +38,8 @@ export interface Cloudflare {
   token: string
   account: Account
   calls: Call[]
-  /** The next calls of this kind are refused. */
-  fail(method: string, path: RegExp, refused?: Refused, times?: number): void
+  /** The next calls of this kind are refused, behind as many as still pass. */
+  fail(method: string, path: RegExp, refused?: Refused, times?: number, after?: number): void
   close(): Promise<void>
 }
 
@@ -56,9 +58,12 @@ export async function startCloudflare(
   app.use(async (c, next) => {
     const { method, path } = c.req
     const fault = faults.find(one => one.times > 0 && one.method === method && one.path.test(path))
-    if (fault !== undefined) fault.times -= 1
-    if (fault !== undefined) c.res = refusal(fault.refused)
-    else await next()
+    const passes = fault === undefined || fault.after-- > 0
+    if (passes) await next()
+    else {
+      fault.times -= 1
+      c.res = refusal(fault.refused)
+    }
     calls.push({ method, path: path.replace(account.id, ':account'), status: c.res.status })
   })
   const { projects, assets } = pages(account)
@@ -86,8 +91,8 @@ export async function startCloudflare(
     token,
     account,
     calls,
-    fail: (method, path, refused = new Refused(500, 10001, 'Internal error'), times = 1) =>
-      void faults.push({ method, path, refused, times }),
+    fail: (method, path, refused = new Refused(500, 10001, 'Internal error'), times = 1, after = 0) =>
+      void faults.push({ method, path, refused, times, after }),
     close: () => new Promise(resolve => server.close(() => resolve())),
   }
 }
