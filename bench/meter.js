@@ -1,13 +1,13 @@
 /**
- * History as it is, with a meter at its storage: what D1 says of each batch, what the session's SQLite says of each
- * statement. `GET /` reads it and sets it back.
+ * History as it is, with a meter at its storage and at its objects: what D1 says of each batch, what the session's SQLite
+ * says of each statement, and how often an object was called. `GET /` reads it and sets it back.
  */
 
-import { ChatSession as Unmetered } from '../workers/history/index.ts'
+import { ChatSession as Unmetered, VisitorFeed } from '../workers/history/index.ts'
 
 export { History, VisitorFeed } from '../workers/history/index.ts'
 
-const zero = () => ({ d1Written: 0, d1Read: 0, session: 0, alarms: 0, erasures: 0, unseen: 0 })
+const zero = () => ({ d1Written: 0, d1Read: 0, session: 0, alarms: 0, erasures: 0, calls: 0, unseen: 0 })
 let read = zero()
 /** A cursor knows its rows for good only when it has been read to the end. */
 let cursors = []
@@ -18,6 +18,20 @@ export class ChatSession extends Unmetered {
     super(ctx, { ...env, DB: meterD1(env.DB) })
   }
 }
+
+/** Each call of an object is billed as a request, and so is each alarm that rings. */
+function meterCalls({ prototype }) {
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    if (name === 'constructor') continue
+    const before = prototype[name]
+    prototype[name] = function (...args) {
+      read.calls += 1
+      return before.apply(this, args)
+    }
+  }
+}
+meterCalls(Unmetered)
+meterCalls(VisitorFeed)
 
 function meterSession(storage) {
   const { sql } = storage

@@ -1,6 +1,7 @@
 /**
- * Rows written in a turn. The local storage counts them as the edge bills them, but only the Worker is told, so this
- * runs history once more with a meter around its D1 and its SQLite (`meter.js`), beside the same gateway and demo.
+ * What a turn is billed for: rows written and calls of objects. The local storage counts rows as the edge bills them, but
+ * only the Worker is told, so this runs history once more with a meter around its D1, its SQLite and its objects
+ * (`meter.js`), beside the same gateway and demo.
  */
 
 import { setTimeout } from 'node:timers/promises'
@@ -15,6 +16,7 @@ interface Meter {
   session: number
   alarms: number
   erasures: number
+  calls: number
   unseen: number
 }
 
@@ -41,7 +43,7 @@ export async function measureRows(home: Home): Promise<Section> {
     const alone = await turn(500, SLOW)
     visitor.leave()
     return {
-      title: 'Rows written in a turn, as D1 and SQLite report them',
+      title: 'What a turn is billed for: rows as D1 and SQLite report them, calls of objects',
       rows: [
         ...row('new chat, 200 tokens in 4 s', fresh.meter),
         ...row('second question, 200 tokens in 4 s', later.meter),
@@ -57,7 +59,11 @@ export async function measureRows(home: Home): Promise<Section> {
   }
 }
 
-function row(what: string, { d1Written, d1Read, session, alarms, unseen }: Meter, most?: number): Row[] {
+function row(
+  what: string,
+  { d1Written, d1Read, session, alarms, calls, unseen }: Meter,
+  most?: number
+): Row[] {
   if (unseen > 0) throw new Error(`${unseen} statements went past the meter`)
   const written = session + alarms
   return [
@@ -67,5 +73,6 @@ function row(what: string, { d1Written, d1Read, session, alarms, unseen }: Meter
       burrow: `${written}`,
       ...(most === undefined ? {} : { aim: { words: `${most}`, met: written <= most } }),
     },
+    { what: `${what}: calls of objects`, burrow: `${calls}` },
   ]
 }

@@ -21,6 +21,7 @@ const STEPS: [string, string[]][] = [
   ['formatted', bin('oxfmt', '--check', '.')],
   ['linted, import rules included', bin('oxlint', '--deny-warnings')],
   ['types of the bindings are current', [process.execPath, at('scripts', 'types.ts'), '--check']],
+  ['settings are written down', [process.execPath, at('scripts', 'docs', 'configuration.ts'), '--check']],
   ['types of the Workers', tsc('tsconfig.json')],
   ['types of the page', tsc('pages')],
   ['types of what runs on Node', tsc('tsconfig.node.json')],

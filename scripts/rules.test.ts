@@ -15,6 +15,7 @@ const HTTP = 'History has no HTTP'
 const DRIZZLE = 'know drizzle'
 const OWNER = 'A part never imports what owns it'
 const OUTSIDE = 'History reaches the outside through the gateway'
+const SEAM = 'Only database(env, owner) opens D1'
 const ADDRESSES = 'Only gateway/ollama knows URLs and headers'
 const ALONE = 'protocol imports nothing outside itself'
 const PAGE = 'The page knows protocol alone'
@@ -66,6 +67,7 @@ const BREACHES: Plant[] = [
   ...planted(HISTORY, LINK, folder => imports(to(folder, 'demo/server.ts'))),
   ...planted(HISTORY, OUTSIDE, () => `export const y = () => fetch('https://elsewhere.example')`),
   ...planted(HISTORY, OUTSIDE, () => `export const y = () => globalThis.fetch('https://elsewhere.example')`),
+  ...planted(HISTORY, SEAM, () => 'export const y = (env: { DB: unknown }) => env.DB'),
   ...planted(
     HISTORY.filter(folder => !folder.endsWith('queries/')),
     DRIZZLE,
@@ -122,6 +124,11 @@ const ALLOWED: Plant[] = [
 /** By its whole name, where a rule knows a file. */
 const NAMED: (Plant & { name: string })[] = [
   { folder: 'workers/history/', name: 'schema.ts', source: imports('drizzle-orm/sqlite-core') },
+  {
+    folder: 'workers/history/queries/',
+    name: 'database.ts',
+    source: 'export const y = ({ DB }: { DB: unknown }) => DB',
+  },
   { folder: 'workers/history/', name: 'index.ts', source: imports('./feed/visitor-feed.ts') },
   { folder: 'workers/history/session/', name: 'any.test.ts', source: imports('../../../demo/server.ts') },
   {

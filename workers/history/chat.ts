@@ -24,14 +24,14 @@ export async function attach(
 ): Promise<Reply<ReadableStream<Uint8Array>>> {
   const live = await session(env, owner, chat).attach(turn, after)
   if (live !== null) return ok(live)
-  const ended = await replay(database(env.DB), { owner, chat, turn }, after, later)
+  const ended = await replay(database(env, owner), { owner, chat, turn }, after, later)
   return ended === null ? no('not_found') : ok(ended)
 }
 
 /** Stopping what has ended already is no error: somebody else was quicker. */
 export async function stop(env: HistoryEnv, owner: string, chat: string, turn: string): Promise<Reply<null>> {
   if (await session(env, owner, chat).stop(turn)) return ok(null)
-  const ended = await readOutline(database(env.DB), { owner, chat, turn })
+  const ended = await readOutline(database(env, owner), { owner, chat, turn })
   return ended === null ? no('not_found') : ok(null)
 }
 
@@ -42,7 +42,7 @@ export async function changeChat(
   { title }: ChatChange
 ): Promise<Reply<ChatSummary>> {
   if (title === undefined) return no('bad_request', { message: 'There is nothing to change.' })
-  const rename = () => renameChat(database(env.DB), owner, chat, title)
+  const rename = () => renameChat(database(env, owner), owner, chat, title)
   // A chat in its first moment, or one that D1 did not take yet, is known to its session alone.
   const changed = (await rename()) ?? ((await session(env, owner, chat).announce()) ? await rename() : null)
   if (changed === null) return no('not_found')

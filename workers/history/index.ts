@@ -32,7 +32,7 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     const after = cursor === null ? null : parseCursor(cursor)
     if (cursor !== null && after === null)
       return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
-    return named(async () => ok(await listChats(database(this.env.DB), owner, after)))
+    return named(async () => ok(await listChats(database(this.env, owner), owner, after)))
   }
 
   /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */

@@ -16,7 +16,7 @@ export async function openChat(
   const recent = await session(env, owner, chat).peek()
   const branch = new Branch(recent?.messages ?? [])
   const { leaf, above } = branch.find(through, before)
-  const piece = leaf === null ? null : await openPiece(database(env.DB), owner, chat, leaf)
+  const piece = leaf === null ? null : await openPiece(database(env, owner), owner, chat, leaf)
   const summary = piece?.chat ?? recent?.chat
   if (summary === undefined) return no('not_found')
 

@@ -1,35 +1,12 @@
-/** What the owner may set of history, parsed once: `[vars]` of `wrangler.toml`, with defaults, units and bounds. */
+/** History's settings, parsed once: `[vars]` of `wrangler.toml`. Behind it they are milliseconds. */
 
 import * as v from 'valibot'
-
-const seconds = (most: number) =>
-  v.pipe(
-    v.string(),
-    v.transform(Number),
-    v.check(n => n > 0 && n <= most, `must be a number of seconds above 0, at most ${most}`),
-    v.transform(n => n * 1_000)
-  )
-
-const Schema = v.object({
-  /** Without a line for so long, once an answer has begun, it counts as stalled. */
-  STALL_SECONDS: v.optional(seconds(600), '60'),
-  /** Before each further try since text last came. */
-  RETRY_SECONDS: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform(list => list.split(',').map(Number)),
-      v.check(
-        list => list.length <= 20 && list.every(n => n >= 0 && n <= 600),
-        'must be at most 20 numbers of seconds with commas between them, each at most 600'
-      ),
-      v.transform(list => list.map(n => n * 1_000))
-    ),
-    '1,2,4,8,15,30,60'
-  ),
-})
+import { Schema } from './settings-schema.ts'
 
 export interface Settings {
+  /** Without a line for so long, once an answer has begun, it counts as stalled. */
   stallMs: number
+  /** Before each further try since text last came. */
   retryMs: number[]
 }
 

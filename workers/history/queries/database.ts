@@ -5,7 +5,12 @@ import { drizzle } from 'drizzle-orm/d1'
 import { chats, messages, visitors } from '../schema.ts'
 
 export type Database = ReturnType<typeof database>
-export const database = (d1: D1Database) => drizzle(d1)
+
+/**
+ * The database in which all of this visitor's chats are. There is one for everybody; whoever comes to need several chooses
+ * here, by the owner, and nowhere else: no query reaches across owners.
+ */
+export const database = ({ DB }: Pick<HistoryEnv, 'DB'>, _owner: string) => drizzle(DB)
 
 /** The key of a visitor; NULL for one who has no chat. */
 export const visitorKey = (owner: string): SQL<number> =>

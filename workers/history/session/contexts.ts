@@ -2,7 +2,7 @@
 
 import { causeOf, log } from '../../protocol/log.ts'
 import type { ContextCut, Message, TurnRequest } from '../../protocol/nouns.ts'
-import type { Database } from '../queries/database.ts'
+import { database } from '../queries/database.ts'
 import { readAsked } from '../queries/path.ts'
 import type { Intent } from './intent.ts'
 import { Prompt } from './prompt.ts'
@@ -17,12 +17,12 @@ export interface Context {
 }
 
 export class Contexts {
-  readonly #db: Database
+  readonly #env: Pick<HistoryEnv, 'DB'>
   /** The messages that D1 may not have yet. */
   readonly #recent: () => Message[]
 
-  constructor(db: Database, recent: () => Message[]) {
-    this.#db = db
+  constructor(env: Pick<HistoryEnv, 'DB'>, recent: () => Message[]) {
+    this.#env = env
     this.#recent = recent
   }
 
@@ -42,7 +42,11 @@ export class Contexts {
       next = one.parent
       one = next === null ? undefined : recent.get(next)
     }
-    const { known, path, chat: found } = await readAsked(this.#db, owner, chat, turn, next, model)
+    const {
+      known,
+      path,
+      chat: found,
+    } = await readAsked(database(this.#env, owner), owner, chat, turn, next, model)
     const whole = next === null || path.at(-1)?.id === next
     return { known, path: whole ? [...path, ...tail] : null, chat: found }
   }

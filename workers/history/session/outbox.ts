@@ -5,7 +5,7 @@
 
 import type { ChatSummary } from '../../protocol/nouns.ts'
 import { causeOf, log } from '../../protocol/log.ts'
-import { type Database, isRefused } from '../queries/database.ts'
+import { database, isRefused } from '../queries/database.ts'
 import { saveTurn } from '../queries/save.ts'
 import { fits } from './fits.ts'
 import type { Intent } from './intent.ts'
@@ -16,7 +16,7 @@ const RETRY_FIRST_MS = 1_000
 const RETRY_LAST_MS = 4 * 60 * 60_000
 
 export class Outbox {
-  readonly #db: Database
+  readonly #env: Pick<HistoryEnv, 'DB'>
   readonly #written: (turn: Turn) => Promise<void>
   readonly #due: (at: number | null) => void
   #turns: Turn[] = []
@@ -25,10 +25,10 @@ export class Outbox {
 
   /** `written` hears of each turn that D1 has whole; `due` when the next try is, null for none. */
   constructor(
-    db: Database,
+    env: Pick<HistoryEnv, 'DB'>,
     { written, due }: { written(turn: Turn): Promise<void>; due(at: number | null): void }
   ) {
-    this.#db = db
+    this.#env = env
     this.#written = written
     this.#due = due
   }
@@ -83,7 +83,13 @@ export class Outbox {
     const message = answer.ending === null ? null : answer.message()
     for (const part of fits(question, message)) {
       try {
-        return await saveTurn(this.#db, { owner, chat, turn: intent.answer.id, cut, ...part })
+        return await saveTurn(database(this.#env, owner), {
+          owner,
+          chat,
+          turn: intent.answer.id,
+          cut,
+          ...part,
+        })
       } catch (error) {
         if (!isRefused(error) || part.last) throw error
         log('refused', { detail: causeOf(error) })

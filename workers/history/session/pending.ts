@@ -5,7 +5,6 @@
 
 import { causeOf } from '../../protocol/log.ts'
 import type { Message } from '../../protocol/nouns.ts'
-import type { Database } from '../queries/database.ts'
 import { Alarm } from './alarm.ts'
 import type { Dependencies } from './dependencies.ts'
 import { Journal, type Left } from './journal.ts'
@@ -21,10 +20,10 @@ export class Pending {
   readonly #alarm: Alarm
   readonly #turns = new Map<string, Turn>()
 
-  constructor(storage: DurableObjectStorage, db: Database) {
+  constructor(storage: DurableObjectStorage, env: Pick<HistoryEnv, 'DB'>) {
     this.journal = new Journal(storage)
     this.#alarm = new Alarm(storage)
-    this.outbox = new Outbox(db, {
+    this.outbox = new Outbox(env, {
       written: turn => this.erase(turn),
       due: at => this.#alarm.set('outbox', at),
     })

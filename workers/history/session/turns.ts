@@ -3,7 +3,7 @@
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { deleteChat } from '../queries/chats.ts'
-import { type Database, database } from '../queries/database.ts'
+import { database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
 import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
 import type { Known } from './confirmation.ts'
@@ -27,7 +27,7 @@ const IDLE: State = { is: 'idle' }
 export class Turns {
   readonly pending: Pending
   readonly #ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>
-  readonly #db: Database
+  readonly #env: HistoryEnv
   readonly #contexts: Contexts
   readonly #news: News
   readonly #around: Dependencies
@@ -37,9 +37,9 @@ export class Turns {
 
   constructor(ctx: Pick<DurableObjectState, 'storage' | 'waitUntil'>, env: HistoryEnv) {
     this.#ctx = ctx
-    this.#db = database(env.DB)
-    this.pending = new Pending(ctx.storage, this.#db)
-    this.#contexts = new Contexts(this.#db, () => this.pending.messages)
+    this.#env = env
+    this.pending = new Pending(ctx.storage, env)
+    this.#contexts = new Contexts(env, () => this.pending.messages)
     this.#news = new News(env, this.pending.outbox)
     this.#around = {
       gateway: env.GATEWAY,
@@ -129,7 +129,7 @@ export class Turns {
   forget(owner: string, chat: string): Promise<boolean> {
     if (this.#state.is === 'deleting') return this.#state.done
     const done = this.pending
-      .bury(() => deleteChat(this.#db, owner, chat))
+      .bury(() => deleteChat(database(this.#env, owner), owner, chat))
       .finally(() => {
         this.#state = IDLE
       })

@@ -56,7 +56,7 @@ async function rowsRead(chat: Chat): Promise<number> {
       }
     },
   })
-  await openPiece(database(counted), chat.owner, chat.chat, { is: 'newest' })
+  await openPiece(database({ DB: counted }, chat.owner), chat.owner, chat.chat, { is: 'newest' })
   return read
 }
 
