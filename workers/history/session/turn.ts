@@ -58,6 +58,12 @@ export class Turn implements Entry {
     return [...(this.intent.question === null ? [] : [this.intent.question]), this.answer.message()]
   }
 
+  /** It has survived a death; from now on this is how it has fared. */
+  survive(course: Course): void {
+    Object.assign(this.#course, course)
+    this.around.journal.note(this.intent.answer.id, course)
+  }
+
   /**
    * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told. With a
    * prompt the gateway is asked before this returns for the first time. `resumed`: it goes on from what is there

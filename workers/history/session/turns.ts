@@ -67,7 +67,7 @@ export class Turns {
   }
 
   #resume(turn: Turn, course: Course): void {
-    this.pending.journal.note(turn.intent.answer.id, course)
+    turn.survive(course)
     const prompt = async () => {
       const again = await this.#contexts.again(turn.intent)
       turn.confirmed(again.known)
