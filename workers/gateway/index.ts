@@ -1,6 +1,7 @@
 /** The gateway: the public HTTP API under /api, and `Completions` for history. */
 
 import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
@@ -21,6 +22,8 @@ const HSTS_SECONDS = 365 * 24 * 60 * 60
 
 const app = new Hono<App>()
   .basePath('/api')
+  // Without a header to read it from: what a client calls its request must reach neither the box nor the log (V2).
+  .use(requestId({ headerName: '' }))
   .use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"] },
@@ -28,8 +31,9 @@ const app = new Hono<App>()
       strictTransportSecurity: `max-age=${HSTS_SECONDS}`,
     })
   )
-  .use(async function noStore(c, next) {
+  .use(async function everyAnswer(c, next) {
     await next()
+    c.header('X-Request-Id', c.get('requestId'))
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
   .use(ownName)
