@@ -129,6 +129,28 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     expect(account.workers.get('burrow-history')?.versions).toHaveLength(1)
   })
 
+  it('sends figures to Analytics Engine where it is asked to, until it is asked not to', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const cloudflare = await startCloudflare()
+    onTestFinished(cloudflare.close)
+    const { account } = cloudflare
+    account.subdomain = 'somebody'
+    const run = (...flags: string[]) => deploy(cloudflare, ['history', ...flags])
+    const bound = () => account.workers.get('burrow-history')?.versions.at(-1)?.bindings
+    const refused = await run('--metrics')
+    expect(refused.said).toContain('Enable Analytics Engine in the dashboard, or deploy with --no-metrics.')
+
+    account.analytics = true
+    expect(await run('--metrics')).toMatchObject({ code: 0 })
+    expect(bound()).toContainEqual({ name: 'METRICS', type: 'analytics_engine', dataset: 'burrow' })
+    // Not said again it stays.
+    expect(await run()).toMatchObject({ code: 0, changes: [] })
+    expect(await run('--no-metrics')).toMatchObject({ code: 0 })
+    expect(bound()?.map(({ name }) => name)).not.toContain('METRICS')
+  })
+
   it('makes a second Burrow beside the first, and shows first what it would do', async ({
     expect,
     onTestFinished,

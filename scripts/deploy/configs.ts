@@ -16,6 +16,8 @@ export interface Facts {
   databaseId: string
   /** Variables of the gateway that are not left at their defaults. */
   vars: Record<string, string>
+  /** Bind a dataset of Analytics Engine to history. */
+  metrics: boolean
 }
 
 /** Paths of what was written, for `wrangler -c`; for Pages the folder that it must be run in. */
@@ -28,7 +30,7 @@ export interface Configs {
 
 type Raw = Record<string, unknown>
 
-export function writeConfigs({ names, databaseId, vars }: Facts): Configs {
+export function writeConfigs({ names, databaseId, vars, metrics }: Facts): Configs {
   const folder = at('.cache', 'deploy', names.pages)
   const write = (file: string, config: Raw) => {
     const path = join(folder, file)
@@ -49,6 +51,8 @@ export function writeConfigs({ names, databaseId, vars }: Facts): Configs {
         migrations_dir: at('migrations'),
       },
     ],
+    // Only where it is asked for: an account that has not enabled Analytics Engine refuses all of the Worker.
+    ...(metrics && { analytics_engine_datasets: [{ binding: 'METRICS', dataset: names.dataset }] }),
   }
   const pages = raw(BUILT.page.config)
   const pagesFolder = join(folder, 'pages')

@@ -20,11 +20,16 @@ export interface Options {
   dry: boolean
   /** Call what was made. */
   check: boolean
+  /** Whether to send figures to Analytics Engine; undefined as before. */
+  metrics: boolean | undefined
   asker: Asker
 }
 
 /** Answers whether all is well; `done` names the steps as they are done. Throws `Trouble` where it cannot go on. */
-export async function deploy({ only, stage, dry, check, asker }: Options, done: string[]): Promise<boolean> {
+export async function deploy(
+  { only, stage, dry, check, metrics, asker }: Options,
+  done: string[]
+): Promise<boolean> {
   const names = namesOf(stage)
   const { account, api, wrangler, noted } = await findAccount(stage, asker)
   say('·', 'account', account.name)
@@ -40,6 +45,7 @@ export async function deploy({ only, stage, dry, check, asker }: Options, done: 
     names,
     found,
     chosen,
+    metrics: metrics ?? found.metrics,
     subdomain,
     version: project.version,
   }

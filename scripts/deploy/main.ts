@@ -2,6 +2,7 @@
  * `npm run deploy`: Burrow to Cloudflare. Asks what it cannot find out, does the rest, and can be run again at any point:
  * it goes on where it stopped. `-- --dry-run` shows the steps, `--yes` asks nothing, `--no-check` leaves the calls at the
  * end out, `--stage NAME` makes a second Burrow beside the first; `gateway`, `history` or `pages` deploys that part alone.
+ * `--metrics` sends the figures of each turn to Workers Analytics Engine from now on, `--no-metrics` no more.
  */
 
 import { parseArgs } from 'node:util'
@@ -37,6 +38,7 @@ function options(): Options {
       'dry-run': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       check: { type: 'boolean', default: true },
+      metrics: { type: 'boolean' },
       stage: { type: 'string', default: '' },
     },
   })
@@ -51,6 +53,7 @@ function options(): Options {
     stage: parse(Stage, values.stage),
     dry: values['dry-run'],
     check: values.check,
+    metrics: values.metrics,
     asker: values.yes || !process.stdin.isTTY ? nobody : person,
   }
 }

@@ -8,6 +8,8 @@ export interface Names {
   gateway: string
   history: string
   database: string
+  /** Of Analytics Engine; a query takes no hyphen in it. */
+  dataset: string
 }
 
 export const PARTS = ['gateway', 'history', 'pages'] as const
@@ -24,5 +26,11 @@ export const Stage = v.pipe(
 
 export function namesOf(stage: string): Names {
   const base = stage === '' ? 'burrow' : `burrow-${stage}`
-  return { pages: base, gateway: `${base}-gateway`, history: `${base}-history`, database: base }
+  return {
+    pages: base,
+    gateway: `${base}-gateway`,
+    history: `${base}-history`,
+    database: base,
+    dataset: base.replaceAll('-', '_'),
+  }
 }

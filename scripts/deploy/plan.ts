@@ -32,6 +32,8 @@ export interface Ground {
   names: Names
   found: Survey
   chosen: Chosen
+  /** Send the figures of turns to Analytics Engine. */
+  metrics: boolean
   /** The workers.dev subdomain to register where there is none. */
   subdomain: string
   version: string
@@ -45,11 +47,11 @@ const BRANCH = 'main'
 
 /** `address` is known once the steps were taken. */
 export function plan(ground: Ground): { steps: Step[]; address(): string } {
-  const { api, wrangler, account, names, found, chosen, subdomain, version } = ground
+  const { api, wrangler, account, names, found, chosen, metrics, subdomain, version } = ground
   const of = (path: string) => `/accounts/${account}${path}`
   let database = found.database
   let address = found.project?.address ?? `https://${names.pages}.pages.dev`
-  const configs = () => writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars })
+  const configs = () => writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars, metrics })
 
   const worker = (part: 'gateway' | 'history', along: Along): Step => {
     const { stands, secrets, act } = upload({ part, account, names, live: found[part], along })
@@ -108,7 +110,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
         return `${names.gateway} is there in name`
       },
     },
-    worker('history', NOTHING),
+    worker('history', { ...NOTHING, metrics }),
     worker('gateway', chosen),
     {
       name: 'project',

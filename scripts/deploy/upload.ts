@@ -14,6 +14,8 @@ export interface Along {
   secrets: Record<string, string>
   /** Made by Burrow, which happens once. */
   made: Record<string, string>
+  /** It sends figures to Analytics Engine. */
+  metrics?: boolean
 }
 
 export const NOTHING: Along = { vars: {}, secrets: {}, made: {} }
@@ -41,7 +43,8 @@ const NONE = '0'
 export function upload({ part, account, names, live, along }: Of): Upload {
   const { script, config: toml } = BUILT[part]
   const [code, given = NONE] = live?.tag?.split('-') ?? []
-  const now = tagOf(readFileSync(script), readFileSync(toml), names, along.vars)
+  const { vars, metrics = false } = along
+  const now = tagOf(readFileSync(script), readFileSync(toml), names, { vars, metrics })
   // Nobody can read a secret that stands; but one that is given again need not be sent again.
   const gives = Object.keys(along.secrets).length === 0 ? given : tagOf({ account, ...along.secrets })
   const secrets = { ...along.secrets, ...along.made }

@@ -1,7 +1,8 @@
-/** What the owner is told of each turn when it has ended: a line of the log, and nothing of its content. */
+/** What the owner is told of each turn when it has ended: a line of the log and a point of the metrics, nothing of its content. */
 
-import { note } from '../../protocol/log.ts'
+import { causeOf, log, note } from '../../protocol/log.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Answer, Ending } from './answer.ts'
 import type { Course } from './course.ts'
 import type { Intent } from './intent.ts'
@@ -51,6 +52,15 @@ export function recordOf(
  * between the two.
  */
 export const recorder =
-  (ctx: Pick<DurableObjectState, 'waitUntil' | 'storage'>) =>
+  (ctx: Pick<DurableObjectState, 'waitUntil' | 'storage'>, metrics: Metrics) =>
   (record: TurnRecord): void =>
-    ctx.waitUntil(ctx.storage.sync().then(() => note('turn', { ...record })))
+    ctx.waitUntil(
+      ctx.storage.sync().then(() => {
+        note('turn', { ...record })
+        try {
+          metrics.record(record)
+        } catch (error) {
+          log('unrecorded', { request: record.request, detail: causeOf(error) })
+        }
+      })
+    )

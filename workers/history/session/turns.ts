@@ -3,6 +3,7 @@
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import type { Trace } from '../../protocol/trace.ts'
+import { metricsOf } from '../metrics.ts'
 import { deleteChat } from '../queries/chats.ts'
 import { type Database, database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
@@ -48,7 +49,7 @@ export class Turns {
       journal: this.pending.journal,
       later: work => ctx.waitUntil(work),
       settings: () => settings(env),
-      record: recorder(ctx),
+      record: recorder(ctx, metricsOf(env)),
     }
   }
 

@@ -32,6 +32,7 @@ const mendD1 = () => env.DB.exec('ALTER TABLE away RENAME TO messages')
 describe('[O1] the owner is told of a turn', () => {
   it('how it ended, how long it was in which stage, and what it came to', async ({ expect }) => {
     const chat = newChat()
+    const points = vi.spyOn(Object.getPrototypeOf(env.METRICS), 'writeDataPoint')
     const trace = { ...TRACE, model: 'bench-fast:1b' }
     await watch(good(await chat.send(chat.ask('bench-fast:1b', 'tokens=30'), trace)))
     const [line, ...others] = await told()
@@ -55,6 +56,7 @@ describe('[O1] the owner is told of a turn', () => {
       tries: 1,
       seams: 0,
     })
+    expect(points.mock.calls).toMatchObject([[{ indexes: ['done'], blobs: ['done', 'bench-fast:1b', ''] }]])
   })
 
   it.for([
