@@ -40,6 +40,7 @@ describe('a request', () => {
     const foreign = { origin: 'https://evil.example' }
     const answers = await Promise.all([
       owner.call('GET', '/api/status'),
+      owner.call('GET', '/api/health'),
       owner.call('GET', '/api/chats'),
       owner.call('GET', '/api/nowhere'),
       owner.call('GET', '/api/live'),
@@ -51,7 +52,7 @@ describe('a request', () => {
     ])
     await Promise.all(answers.map(response => response.text()))
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 426, 200, 400, 403, 403, 404])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 404, 426, 200, 400, 403, 403, 404])
     for (const response of answers) expect(idOf(response), response.url).toMatch(UUID)
     expect(new Set(answers.map(idOf)).size).toBe(answers.length)
   })

@@ -10,6 +10,7 @@ import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { feed } from './routes/feed.ts'
+import { health } from './routes/health.ts'
 import { models } from './routes/models.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
@@ -41,6 +42,7 @@ const app = new Hono<App>()
   .use(wholeBody)
   .use('/chats/*', ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .route('/health', health)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)

@@ -18,7 +18,7 @@ import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
-import { database, isD1s } from './queries/database.ts'
+import { answers, database, isD1s } from './queries/database.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
@@ -27,8 +27,8 @@ export { ChatSession } from './session/chat-session.ts'
 type Stream = ReadableStream<Uint8Array>
 
 /**
- * Every method names the owner first, and reaches nothing that is another's. `requestId`, last, is what the log calls the
- * request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
+ * Every method but `health` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
 export class History extends WorkerEntrypoint<HistoryEnv> {
   /** The owner's chats, newest first; `cursor` is that of the page before. */
@@ -94,6 +94,15 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   /** Stops a turn; what had arrived is kept. */
   stop(owner: string, chat: string, turn: string, requestId?: string): Promise<Reply<null>> {
     return named(requestId, () => stop(this.env, owner, chat, turn))
+  }
+
+  /** Whether D1 answers and has its tables. It reads one row, and does not find out whether D1 takes a write. */
+  health(requestId: string): Promise<Reply<null>> {
+    return named(requestId, async () => {
+      settings(this.env)
+      await answers(database(this.env.DB))
+      return ok(null)
+    })
   }
 
   #attach(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {

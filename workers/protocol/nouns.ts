@@ -1,6 +1,6 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
-import type { Problem } from './problems.ts'
+import type { Problem, ProblemCode } from './problems.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
 export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
@@ -159,6 +159,18 @@ export interface Status {
   version: string
   /** Why the box is `offline` or `misconfigured`. */
   problem?: Problem
+}
+
+/** What `GET /api/health` says to a monitor: of each part why it is not well, null where it is. */
+export interface Health {
+  /** `warn`: the box is off; what was said can be read, and nothing be asked. `fail` comes with 503. */
+  status: 'pass' | 'warn' | 'fail'
+  /** `misconfigured` where one of its settings is wrong. */
+  gateway: ProblemCode | null
+  /** Whether D1 answers. */
+  history: ProblemCode | null
+  /** Whether Ollama answers. */
+  box: ProblemCode | null
 }
 
 /** What `POST /api/chats/:chat/turns` takes. */

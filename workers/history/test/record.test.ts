@@ -142,11 +142,11 @@ it('what history logs of a call names the request of that call', async ({ expect
   const chat = newChat()
   await watch(good(await chat.send(chat.ask('bench-fast:1b', 'tokens=3'))))
   await env.DB.exec('ALTER TABLE chats RENAME TO away')
-  const calls = [chat.list('r-1'), chat.rename('x', 'r-2'), chat.delete('r-3')]
+  const calls = [chat.list('r-1'), chat.rename('x', 'r-2'), chat.delete('r-3'), chat.health('r-4')]
   const replies = await Promise.all(calls)
   await env.DB.exec('ALTER TABLE away RENAME TO chats')
 
-  expect(replies.map(({ ok }) => ok)).toEqual([false, false, false])
+  expect(replies.map(({ ok }) => ok)).toEqual([false, false, false, false])
   const requests = linesOf(logged).flatMap(({ burrow, request }) => (burrow === 'memory' ? [request] : []))
-  expect(requests.toSorted()).toEqual(['r-1', 'r-2', 'r-3'])
+  expect(requests.toSorted()).toEqual(['r-1', 'r-2', 'r-3', 'r-4'])
 })

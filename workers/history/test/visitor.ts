@@ -42,6 +42,7 @@ export function newChat(owner: string = uuid(), chat: string = uuid()) {
     rename: (title: string, requestId?: string) =>
       history().change(owner, chat, { title }, requestId) as Promise<Reply<ChatSummary>>,
     delete: (requestId?: string) => history().delete(owner, chat, requestId) as Promise<Reply<null>>,
+    health: (requestId: string) => history().health(requestId) as Promise<Reply<null>>,
     session: () => env.SESSIONS.getByName(`${owner}/${chat}`),
   }
 }
