@@ -24,12 +24,12 @@ const heard = (query: string, status: Health['status']) =>
 const WELL = { gateway: null, history: null, box: null }
 
 describe('a monitor', { timeout: 60_000 }, () => {
-  it('[O2] hears in a thousand calls what few looks have seen, and no visitor is made', async ({
+  it('[O2] hears in hundreds of calls what few looks have seen, and no visitor is made', async ({
     expect,
   }) => {
     const looks = () => system.tap.asked.filter(({ path }) => path === '/api/version').length
     const before = looks()
-    const answers = await Promise.all(Array.from({ length: 1_000 }, () => get()))
+    const answers = await Promise.all(Array.from({ length: 300 }, () => get()))
     const told = await Promise.all(answers.map(answer => answer.json()))
 
     expect(new Set(told.map(one => JSON.stringify(one)))).toEqual(
