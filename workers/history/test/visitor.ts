@@ -32,7 +32,8 @@ export function newChat(owner: string = uuid(), chat: string = uuid()) {
     owner,
     chat,
     ask,
-    send: (request: TurnRequest, trace: Trace = {}) =>
+    /** Where a test does not say what the log calls the request, it is called as its turn. */
+    send: (request: TurnRequest, trace: Trace = { requestId: request.turn }) =>
       history().turn(owner, chat, request, START, trace) as Promise<Reply<Stream>>,
     attach: (turn: string, after: Position = START) =>
       history().events(owner, chat, turn, after) as Promise<Reply<Stream>>,
