@@ -27,6 +27,7 @@ const PERSONAL = {
   'cf-access-client-id': 'mine',
   'accept-language': 'tlh',
   'user-agent': 'a visitor',
+  'x-request-id': 'of-a-visitor',
 }
 
 describe('[V2] the box', () => {
@@ -75,6 +76,7 @@ describe('[V2] the box', () => {
         'accept-encoding': 'identity',
         'content-type': 'application/json',
         'user-agent': expect.stringMatching(/^burrow\/\d/) as string,
+        'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/) as string,
       })
     }
   })
@@ -103,7 +105,7 @@ describe('[V2] the box', () => {
 
     expect([...called].toSorted()).toEqual(known.toSorted())
     expect(JSON.stringify(all.map(({ headers }) => headers))).not.toMatch(
-      /secret|tlh|203\.0|cookie|a visitor/
+      /secret|tlh|203\.0|cookie|a.visitor/
     )
   })
 })

@@ -19,6 +19,7 @@ type Call = (visitor: Visitor, path: string, turn: string) => Promise<Response>
 
 /** The operations, each in a chat that has one answer; the last two destroy it. */
 const calls: Record<string, Call> = {
+  getHealth: visitor => visitor.call('GET', '/api/health'),
   getStatus: visitor => visitor.call('GET', '/api/status'),
   listModels: visitor => visitor.call('GET', '/api/models'),
   getDocument: visitor => visitor.call('GET', '/api/openapi.json'),

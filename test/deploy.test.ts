@@ -67,7 +67,7 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
       MODELS: 'qwen3:4b',
     })
     expect(third.code, third.said).toBe(0)
-    expect(third.said).toContain(`back: npx wrangler rollback ${gateway?.versions.at(-2)?.id}`)
+    expect(third.said).toContain(`back: npm run wrangler -- rollback ${gateway?.versions.at(-2)?.id}`)
     expect([...(gateway?.secrets.values() ?? [])]).toEqual(['https://another.example.com', key])
     expect(gateway?.versions.at(-1)?.bindings).toContainEqual({
       type: 'plain_text',
@@ -139,6 +139,28 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     expect(account.workers.get('burrow-history')?.versions).toHaveLength(1)
   })
 
+  it('sends figures to Analytics Engine where it is asked to, until it is asked not to', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const cloudflare = await startCloudflare()
+    onTestFinished(cloudflare.close)
+    const { account } = cloudflare
+    account.subdomain = 'somebody'
+    const run = (...flags: string[]) => deploy(cloudflare, ['history', ...flags])
+    const bound = () => account.workers.get('burrow-history')?.versions.at(-1)?.bindings
+    const refused = await run('--metrics')
+    expect(refused.said).toContain('Enable Analytics Engine in the dashboard, or deploy with --no-metrics.')
+
+    account.analytics = true
+    expect(await run('--metrics')).toMatchObject({ code: 0 })
+    expect(bound()).toContainEqual({ name: 'METRICS', type: 'analytics_engine', dataset: 'burrow' })
+    // Not said again it stays.
+    expect(await run()).toMatchObject({ code: 0, changes: [] })
+    expect(await run('--no-metrics')).toMatchObject({ code: 0 })
+    expect(bound()?.map(({ name }) => name)).not.toContain('METRICS')
+  })
+
   it('makes a second Burrow beside the first, and shows first what it would do', async ({
     expect,
     onTestFinished,
@@ -159,28 +181,4 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     ])
     expect([...account.projects.keys()]).toEqual(['burrow-try'])
   })
-
-  it.for([
-    ['nothing says where Ollama is', [], { OLLAMA_URL: '' }, 'OLLAMA_URL is missing.'],
-    [
-      'an address is none',
-      [],
-      { OLLAMA_URL: 'ftp://ollama.example.com' },
-      'OLLAMA_URL has something that is no address',
-    ],
-    ['half of a key is there', [], { ACCESS_CLIENT_ID: 'x' }, 'only one is there'],
-    ['no name is there for workers.dev', [], { WORKERS_SUBDOMAIN: '' }, 'WORKERS_SUBDOMAIN is missing'],
-    ['the token is another', [], { CLOUDFLARE_API_TOKEN: 'x' }, 'Workers Scripts: Edit'],
-    ['there is no such part', ['box'], {}, 'The parts are gateway, history, pages'],
-    ['a stage has no name', ['--stage', 'Ü'], {}, 'small letters, digits and hyphens'],
-  ] as [string, string[], Record<string, string>, string][])(
-    'does nothing where %s, and says so',
-    async ([, args, env, words], { expect, onTestFinished }) => {
-      const cloudflare = await startCloudflare()
-      onTestFinished(cloudflare.close)
-      const run = await deploy(cloudflare, args, env)
-      expect(run).toMatchObject({ code: 1, changes: [] })
-      expect(run.said).toContain(words)
-    }
-  )
 })

@@ -23,7 +23,13 @@ const DOCUMENTS = globSync(
 )
 
 /** They run here, as they stand, and must end well: what deploys comes first, for the others look at it. */
-const RUN = ['npm run deploy', 'npm run doctor', 'npm run wrangler', 'npm run box', 'npm run migrate']
+const RUN = [
+  'npm run deploy',
+  'npm run doctor',
+  'npm run wrangler -- deploy',
+  'npm run box',
+  'npm run migrate',
+]
 
 /** They do not, and why. */
 const NOT_RUN: Record<string, string> = {
@@ -33,10 +39,13 @@ const NOT_RUN: Record<string, string> = {
   'npm run test:real': 'it wants a real Ollama',
   'npm run check': 'whoever changes anything runs it',
   'npm run types': 'npm run check looks whether there is anything to do',
+  'npm run docs': 'npm run check looks whether there is anything to do',
+  'npm run backup': 'test/backup-command.test.ts runs it',
+  'npm run restore': 'test/backup-command.test.ts runs it',
   'npm run bench': 'it takes minutes',
   'npm run soak': 'it takes minutes',
   'npm run screenshot': 'it changes a file of the project',
-  'npx wrangler': 'it is not ours, and changes what is live',
+  'npm run wrangler': 'all else that it is told is for what is live',
   curl: 'test/example.test.ts asks the same',
   git: 'it is not ours',
 }

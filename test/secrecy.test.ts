@@ -1,9 +1,11 @@
 /** What visitors write, and who they are, stands in no line that Burrow prints, whatever fails around it. */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { openD1 } from './failing-d1.ts'
 import { startQuotingBox, WAYS_OF_THE_BOX } from './quoting-box.ts'
-import { startSystem, type System, until } from './system.ts'
+import { freePort, startSystem, type System, until } from './system.ts'
 import type { Chat, Visitor } from './visitor.ts'
 
 let box: Awaited<ReturnType<typeof startQuotingBox>>
@@ -25,24 +27,31 @@ const CANARY = 'canary'
 const canaries = (times = 40) => Array.from({ length: times }, () => CANARY).join(' ')
 
 /** Asks of the box in this way, and reads to whatever end; the question, the title and the answer are canaries. */
-async function ask(way: string): Promise<Chat> {
+async function ask(way: string): Promise<Asked> {
   const chat = visitor.chat()
-  const response = await chat.send({
-    turn: crypto.randomUUID(),
-    parent: null,
-    text: canaries(),
-    model: `${way}:1b`,
-  })
+  const turn = crypto.randomUUID()
+  const question = { turn, parent: null, text: canaries(), model: `${way}:1b` }
+  const headers = { 'x-request-id': `${CANARY}-${CANARY}` }
+  const response = await visitor.call('POST', `${chat.path}/turns`, question, headers)
   await response.text()
-  return chat
+  return { chat, turn }
+}
+
+/** What signs the cookies of this Burrow. */
+const secretOf = ({ state }: System): string => readFileSync(join(state, 'cookie-secret'), 'utf8')
+
+interface Asked {
+  chat: Chat
+  turn: string
 }
 
 const seen = new Set<string>()
 
 /** All lines of Burrow's, since it was asked last, that hold what they must not. */
-function leaks(chats: Chat[]): string[] {
-  const [, id = ''] = /=([^.]+)/.exec(visitor.cookie) ?? []
-  const secrets = [CANARY, id, ...chats.map(chat => chat.id)]
+function leaks(chats: Asked[]): string[] {
+  const [id = '', , signature = ''] = visitor.cookie.replace('burrow=', '').split('.')
+  const ids = chats.flatMap(({ chat, turn }) => [chat.id, turn])
+  const secrets = [CANARY, id, signature, decodeURIComponent(signature), secretOf(system), ...ids]
   return system.burrow
     .said()
     .split('\n')
@@ -63,22 +72,22 @@ describe('no line of the log holds a word or an id of a visitor', () => {
       const [old, doomed] = await Promise.all([ask('whole'), ask('whole')])
       await until(
         'it is in D1',
-        async () => (await visitor.call('PATCH', old.path, { title: canaries(10) })).ok
+        async () => (await visitor.call('PATCH', old.chat.path, { title: canaries(10) })).ok
       )
       d1.run(breaks)
       const fresh = await ask('whole')
       await Promise.all([
-        ...[old, fresh].flatMap(chat => [
+        ...[old, fresh].flatMap(({ chat }) => [
           visitor.call('PATCH', chat.path, { title: canaries(10) }),
           visitor.call('GET', chat.path),
         ]),
         visitor.call('GET', '/api/chats'),
-        visitor.call('DELETE', doomed.path),
+        visitor.call('DELETE', doomed.chat.path),
       ])
       d1.run(mends)
       await until(
         'D1 is back',
-        async () => (await visitor.call('PATCH', old.path, { title: canaries(10) })).ok
+        async () => (await visitor.call('PATCH', old.chat.path, { title: canaries(10) })).ok
       )
       found.push([name, leaks([old, doomed, fresh])])
     }
@@ -86,7 +95,20 @@ describe('no line of the log holds a word or an id of a visitor', () => {
     expect(found).toEqual(d1.ways.map(({ name }) => [name, []]))
   })
 
+  it('while the box is off, and nobody can say which words are the name of a model', async ({ expect }) => {
+    const away = await startSystem({ vars: { OLLAMA_URL: `http://127.0.0.1:${await freePort()}` } })
+    const someone = away.visitor()
+    const { response } = await someone.ask(`${CANARY}:1b`, canaries())
+    await response.text()
+    const turn = await until('its line', () => /.*"burrow":"turn".*/.exec(away.burrow.said())?.[0])
+    await away.stop()
+
+    expect(JSON.parse(turn)).toMatchObject({ how: 'failed', code: 'host_unreachable' })
+    expect(away.burrow.said()).not.toContain(CANARY)
+  })
+
   it('and the log did say something of all that', ({ expect }) => {
-    expect(system.burrow.said()).toMatch(/"burrow":"\w+"/)
+    expect([...seen].join('\n')).toMatch(/"burrow":"turn","request":"[\da-f-]{36}","who":"[\w-]{10}"/)
+    expect([...seen].join('\n')).toMatch(/"burrow":"memory","request":"[\da-f-]{36}"/)
   })
 })

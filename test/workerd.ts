@@ -32,6 +32,7 @@ export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', b
     verbose: false,
     wrangler: { configPath: at('workers', 'history', 'wrangler.toml') },
     miniflare: {
+      analyticsEngineDatasets: { METRICS: { dataset: 'burrow' } },
       bindings: {
         MIGRATIONS: await readD1Migrations(at('migrations')),
         DEMO: demo.url,

@@ -55,7 +55,7 @@ async function tokenOfLogin(asker: Asker): Promise<string> {
   if (token !== null) return token
   throw new Trouble(
     'Nobody is logged in to Cloudflare.',
-    'Run npx wrangler login, or set CLOUDFLARE_API_TOKEN.'
+    'Run npm run wrangler -- login, or set CLOUDFLARE_API_TOKEN.'
   )
 }
 

@@ -16,6 +16,8 @@ export interface Facts {
   databaseId: string
   /** Variables of the gateway that are not left at their defaults. */
   vars: Record<string, string>
+  /** Bind a dataset of Analytics Engine to history. */
+  metrics: boolean
 }
 
 /** Paths of what was written, for `wrangler -c`; for Pages the folder that it must be run in. */
@@ -31,7 +33,7 @@ export const scratchOf = (names: Names): string => at('.cache', 'deploy', names.
 
 type Raw = Record<string, unknown>
 
-export function writeConfigs({ names, databaseId, vars }: Facts): Configs {
+export function writeConfigs({ names, databaseId, vars, metrics }: Facts): Configs {
   const folder = scratchOf(names)
   const write = (file: string, config: Raw) => {
     const path = join(folder, file)
@@ -52,6 +54,8 @@ export function writeConfigs({ names, databaseId, vars }: Facts): Configs {
         migrations_dir: at('migrations'),
       },
     ],
+    // Only where it is asked for: an account that has not enabled Analytics Engine refuses all of the Worker.
+    ...(metrics && { analytics_engine_datasets: [{ binding: 'METRICS', dataset: names.dataset }] }),
   }
   const pages = raw(BUILT.page.config)
   const pagesFolder = join(folder, 'pages')

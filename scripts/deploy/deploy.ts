@@ -25,12 +25,14 @@ export interface Options {
   dry: boolean
   /** Call what was made. */
   check: boolean
+  /** Whether to send figures to Analytics Engine; undefined as before. */
+  metrics: boolean | undefined
   asker: Asker
 }
 
 /** Answers whether all is well; `done` names the steps as they are done. Throws `Trouble` where it cannot go on. */
 export async function deploy(options: Options, done: string[]): Promise<boolean> {
-  const { only, stage, host, dry, check, asker } = options
+  const { only, stage, host, dry, check, metrics, asker } = options
   const names = namesOf(stage)
   if (host !== undefined) mustHaveToken()
   const { account, api, wrangler, noted } = await findAccount(stage, asker)
@@ -52,6 +54,7 @@ export async function deploy(options: Options, done: string[]): Promise<boolean>
     found,
     chosen,
     way: tunnel?.way ?? null,
+    metrics: metrics ?? found.metrics,
     subdomain,
   }
   const { steps, address } = plan(ground)
@@ -132,7 +135,9 @@ async function report(
     const version = now[part]?.version ?? 'not there'
     const old = before[part]?.version
     const back =
-      old === undefined || old === version ? '' : `; back: npx wrangler rollback ${old} --name ${names[part]}`
+      old === undefined || old === version
+        ? ''
+        : `; back: npm run wrangler -- rollback ${old} --name ${names[part]}`
     console.log(`  ${names[part]} ${version}${back}`)
   }
   console.log('')

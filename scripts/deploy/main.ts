@@ -3,6 +3,7 @@
  * it goes on where it stopped. `-- --dry-run` shows the steps, `--yes` asks nothing, `--no-check` leaves the calls at the
  * end out, `--stage NAME` makes a second Burrow beside the first; `gateway`, `history` or `pages` deploys that part alone.
  * `--tunnel HOST` makes the way to the box too: tunnel, DNS record, Access, and the key of the gateway.
+ * `--metrics` sends the figures of each turn to Workers Analytics Engine from now on, `--no-metrics` no more.
  */
 
 import { parseArgs } from 'node:util'
@@ -39,6 +40,7 @@ function options(): Options {
       'dry-run': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       check: { type: 'boolean', default: true },
+      metrics: { type: 'boolean' },
       stage: { type: 'string', default: '' },
       tunnel: { type: 'string' },
     },
@@ -58,6 +60,7 @@ function options(): Options {
     host: parse(v.optional(Host), values.tunnel),
     dry: values['dry-run'],
     check: values.check,
+    metrics: values.metrics,
     asker: values.yes || !process.stdin.isTTY ? nobody : person,
   }
 }

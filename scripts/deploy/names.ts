@@ -10,6 +10,8 @@ export interface Names {
   database: string
   /** The tunnel, and what of Access stands before it. */
   box: string
+  /** Of Analytics Engine; a query takes no hyphen in it. */
+  dataset: string
 }
 
 export const PARTS = ['gateway', 'history', 'pages'] as const
@@ -32,5 +34,6 @@ export function namesOf(stage: string): Names {
     history: `${base}-history`,
     database: base,
     box: `${base}-box`,
+    dataset: base.replaceAll('-', '_'),
   }
 }

@@ -26,6 +26,8 @@ export interface Ground {
   chosen: Chosen
   /** To the box, where it is made along with the rest. */
   way: Way | null
+  /** Send the figures of turns to Analytics Engine. */
+  metrics: boolean
   /** The workers.dev subdomain to register where there is none. */
   subdomain: string
 }
@@ -38,11 +40,11 @@ const BRANCH = 'main'
 
 /** `address` is known once the steps were taken. */
 export function plan(ground: Ground): { steps: Step[]; address(): string } {
-  const { api, wrangler, account, names, found, chosen, way, subdomain } = ground
+  const { api, wrangler, account, names, found, chosen, way, metrics, subdomain } = ground
   const of = (path: string) => `/accounts/${account}${path}`
   let database = found.database
   let address = found.project?.address ?? `https://${names.pages}.pages.dev`
-  const configs = () => writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars })
+  const configs = () => writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars, metrics })
 
   const worker = (part: 'gateway' | 'history', along: Along): Step => {
     const { stands, secrets, act } = upload({ part, account, names, live: found[part], along })
@@ -100,7 +102,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
         return `${names.gateway} is there in name`
       },
     },
-    worker('history', NOTHING),
+    worker('history', { ...NOTHING, metrics }),
     worker('gateway', { ...chosen, way }),
     {
       name: 'project',

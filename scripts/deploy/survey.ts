@@ -26,6 +26,8 @@ export interface Survey {
   gateway: Live | null
   history: Live | null
   settings: Standing
+  /** Figures go to Analytics Engine. */
+  metrics: boolean
   project: { address: string; live: Live | null } | null
 }
 
@@ -53,12 +55,13 @@ const Project = v.object({
 
 export async function survey(api: Api, account: string, names: Names): Promise<Survey> {
   const of = (path: string) => `/accounts/${account}${path}`
-  const [subdomain, database, gateway, history, settings, project] = await Promise.all([
+  const [subdomain, database, gateway, history, settings, memory, project] = await Promise.all([
     api.get(of('/workers/subdomain'), Subdomain),
     findDatabase(api, account, names.database),
     liveWorker(api, of(`/workers/scripts/${names.gateway}`)),
     liveWorker(api, of(`/workers/scripts/${names.history}`)),
     api.get(of(`/workers/scripts/${names.gateway}/settings`), Bindings),
+    api.get(of(`/workers/scripts/${names.history}/settings`), Bindings),
     api.get(of(`/pages/projects/${names.pages}`), Project),
   ])
   const bindings = settings?.bindings ?? []
@@ -73,6 +76,7 @@ export async function survey(api: Api, account: string, names: Names): Promise<S
       secrets: new Set(named('secret_text').map(({ name }) => name)),
       vars: Object.fromEntries(named('plain_text').map(({ name, text = '' }) => [name, text])),
     },
+    metrics: memory?.bindings.some(({ type }) => type === 'analytics_engine') ?? false,
     project: project && { address: `https://${project.subdomain}`, live: liveSite(project) },
   }
 }

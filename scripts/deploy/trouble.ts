@@ -32,7 +32,7 @@ const CURES: Record<number, string> = {
   10036: 'Choose another name for the workers.dev subdomain.',
   10063:
     'Register a workers.dev subdomain for the account; npm run deploy does it when it is run from its beginning.',
-  10089: 'Enable Analytics Engine in the dashboard, or take its binding out of the configuration.',
+  10089: 'Enable Analytics Engine in the dashboard, or deploy with --no-metrics.',
   10143: 'A Worker that is bound does not exist: run npm run deploy without naming a part.',
   7404: 'The database has gone: run npm run deploy without naming a part.',
   8000007: 'The Pages project has gone: run npm run deploy without naming a part.',

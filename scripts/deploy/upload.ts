@@ -29,6 +29,8 @@ export interface Along {
   made: Record<string, string>
   /** Null where the owner gave the way to the box, or gives it another time. */
   way: Way | null
+  /** It sends figures to Analytics Engine. */
+  metrics?: boolean
 }
 
 export const NOTHING: Along = { vars: {}, secrets: {}, made: {}, way: null }
@@ -55,10 +57,11 @@ const NONE = '0'
 
 export function upload({ part, account, names, live, along }: Of): Upload {
   const { script, config: toml } = BUILT[part]
-  const { vars, secrets, made, way } = along
+  const { vars, secrets, made, way, metrics = false } = along
   const [code, given = NONE] = live?.tag?.split('-') ?? []
+  const about = { vars, metrics, version: versionOf(part) }
   // The version as well, so that what is live is never called by an older one than its sources have.
-  const now = tagOf(readFileSync(script), readFileSync(toml), names, vars, { version: versionOf(part) })
+  const now = tagOf(readFileSync(script), readFileSync(toml), names, about)
   // Nobody can read a secret that stands; but one that is given again need not be sent again.
   const gives = () => {
     if (way !== null) return tagOf({ account, ...way.mark() })

@@ -151,7 +151,11 @@ async function visitorOf({ project, gateway }: Survey): Promise<Finding[]> {
     status.status !== 200 || box === undefined
       ? wrong('gateway', `/api/status answers ${status.status || status.cause}`, AGAIN)
       : box === 'misconfigured'
-        ? wrong('gateway', 'a setting is wrong', 'Its log names which: npx wrangler tail burrow-gateway')
+        ? wrong(
+            'gateway',
+            'a setting is wrong',
+            'Its log names which: npm run wrangler -- tail burrow-gateway -c workers/gateway/wrangler.toml'
+          )
         : well('gateway', `says that the box is ${box}`),
     servedOf('page', /<meta name="version" content="([^"]*)"/.exec(page.text)?.[1], live?.label),
     servedOf('gateway', version, gateway?.label),

@@ -127,6 +127,8 @@ export class Account {
   readonly name: string
   /** Of workers.dev; a fresh account has none. */
   subdomain: string | null = null
+  /** Analytics Engine is enabled; on a fresh account it is not. */
+  analytics = false
   readonly workers = new Map<string, Worker>()
   readonly databases = new Map<string, Database>()
   readonly projects = new Map<string, Project>()

@@ -106,7 +106,7 @@ export function workers(account: Account): Hono {
         throw new Refused(400, 10143, `Could not resolve service binding to ${service}: it does not exist.`)
       if (type === 'd1' && account.database(id) === undefined)
         throw new Refused(400, 10181, 'The D1 database that is bound does not exist.')
-      if (type === 'analytics_engine')
+      if (type === 'analytics_engine' && !account.analytics)
         throw new Refused(403, 10089, 'You need to enable Analytics Engine. Head to the dashboard to enable.')
     }
     const before = account.workers.get(name)

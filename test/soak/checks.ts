@@ -8,6 +8,7 @@ import { type Diary, ofTurn } from './upstream.ts'
 import { differ } from './differ.ts'
 import { judgePath } from './paths.ts'
 import { judgeText, judgeTimes, overlaps } from './sent.ts'
+import { toldOf } from './told.ts'
 import { until } from './wait.ts'
 import { alarm, left, rows } from './world.ts'
 
@@ -89,8 +90,16 @@ function judgeTurn(run: TurnRun, messages: Message[], requests: Diary): string[]
     ...run.viewers.flatMap(viewer => judgeViewer(viewer, answer)),
     ...judgeStatus(run, answer),
     ...judgeText(run, answer, requests),
+    ...judgeTold(run),
   ]
   return wrong.map(one => `${one} (${asked.question}, ${asked.model}, ${answer.status})`)
+}
+
+/** Once. A session that died may have done so just before it told; one that cannot ask D1 may end a turn that had ended. */
+function judgeTold({ id, deaths, of }: TurnRun): string[] {
+  const times = toldOf(id)
+  if (of.stormy || times === 1 || (times === 0 && deaths.length > 0)) return []
+  return [`[O1] the owner was told ${times} times`]
 }
 
 function judgeViewer({ who, text, thinking, end }: TurnRun['viewers'][number], answer: Message): string[] {

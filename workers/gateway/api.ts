@@ -1,6 +1,7 @@
 /** The public HTTP API under /api: what holds of every request, and the routes. */
 
 import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
@@ -10,6 +11,7 @@ import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { feed } from './routes/feed.ts'
+import { health } from './routes/health.ts'
 import { models } from './routes/models.ts'
 import { openapi } from './routes/openapi.ts'
 import { status } from './routes/status.ts'
@@ -21,6 +23,8 @@ const HSTS_SECONDS = 365 * 24 * 60 * 60
 
 export const api = new Hono<App>()
   .basePath('/api')
+  // Without a header to read it from: what a client calls its request must reach neither the box nor the log (V2).
+  .use(requestId({ headerName: '' }))
   .use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"] },
@@ -28,8 +32,9 @@ export const api = new Hono<App>()
       strictTransportSecurity: `max-age=${HSTS_SECONDS}`,
     })
   )
-  .use(async function noStore(c, next) {
+  .use(async function everyAnswer(c, next) {
     await next()
+    c.header('X-Request-Id', c.get('requestId'))
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
   .use(ownName)
@@ -38,6 +43,7 @@ export const api = new Hono<App>()
   .use(wholeBody)
   .use('/chats/*', ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .route('/health', health)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)

@@ -41,7 +41,7 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
     try {
       learn(report)
     } catch (error) {
-      log('report', { cause: causeOf(error) })
+      log('report', { request: report.requestId, cause: causeOf(error) })
     }
   }
 
@@ -63,10 +63,10 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
       }
       await write({ burrow: { model: answer.model } })
       writer.releaseLock()
-      await pipe(answer.body, out, stop).finally(answer.over)
+      await pipe(answer.body, out, stop, request.requestId).finally(answer.over)
     } catch (error) {
       // Stopped, or cut: the reader sees its stream break off. Nothing more can be said on it.
-      if (!stop.aborted) log('cut', { cause: causeOf(error) })
+      if (!stop.aborted) log('cut', { request: request.requestId, cause: causeOf(error) })
       await writer.abort(error).catch(() => {})
     }
   }
@@ -79,12 +79,13 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
 async function pipe(
   body: ReadableStream<Uint8Array>,
   out: WritableStream<Uint8Array>,
-  stop: AbortSignal
+  stop: AbortSignal,
+  requestId: string | undefined
 ): Promise<void> {
   try {
     await body.pipeTo(out, { signal: stop, preventAbort: true })
   } catch (error) {
-    if (!stop.aborted) log('cut', { cause: causeOf(error) })
+    if (!stop.aborted) log('cut', { request: requestId, cause: causeOf(error) })
     const line: BurrowLine = { burrow: { problem: problem('interrupted') } }
     const writer = out.getWriter()
     // On a line of its own: the box may have broken off inside one.

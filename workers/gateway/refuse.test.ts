@@ -2,6 +2,7 @@
 
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { requestId } from 'hono/request-id'
 import { afterEach, beforeEach, expect, it, type MockInstance, vi } from 'vitest'
 import { unforeseen } from './refuse.ts'
 
@@ -11,6 +12,7 @@ afterEach(() => logged.mockRestore())
 
 const fail = (error: Error) =>
   new Hono()
+    .use(requestId({ generator: () => 'r-1' }))
     .get('/chats/:chat', () => {
       throw error
     })
@@ -25,6 +27,7 @@ it('an error is logged by its route, its innermost cause and its place, without 
   expect(await response.json()).toMatchObject({ code: 'internal', retryable: true })
   expect(JSON.parse(line)).toEqual({
     burrow: 'internal',
+    request: 'r-1',
     path: '/chats/:chat',
     error: 'TypeError: no such table',
     at: expect.stringMatching(/^at .*refuse\.test\.ts:\d+:\d+/),

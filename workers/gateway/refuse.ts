@@ -23,7 +23,8 @@ export function unforeseen(error: Error, c: Context): Response {
   if (error instanceof HTTPException && error.status < 500) return refuse(c, problem('bad_request'))
   // The log has named the setting already.
   if (error instanceof Misconfigured) return refuse(c, problem('misconfigured'))
-  log('internal', { path: c.req.routePath, error: causeOf(error), at: placeOf(error) })
+  const { routePath: path } = c.req
+  log('internal', { request: c.get('requestId'), path, error: causeOf(error), at: placeOf(error) })
   return refuse(c, problem('internal'))
 }
 

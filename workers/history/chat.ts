@@ -39,13 +39,14 @@ export async function changeChat(
   env: HistoryEnv,
   owner: string,
   chat: string,
-  { title }: ChatChange
+  { title }: ChatChange,
+  requestId: string | undefined
 ): Promise<Reply<ChatSummary>> {
   if (title === undefined) return no('bad_request', { message: 'There is nothing to change.' })
   const rename = () => renameChat(database(env, owner), owner, chat, title)
   // A chat in its first moment, or one that D1 did not take yet, is known to its session alone.
   const changed = (await rename()) ?? ((await session(env, owner, chat).announce()) ? await rename() : null)
   if (changed === null) return no('not_found')
-  await tell(env, owner, { type: 'renamed', id: chat, title })
+  await tell(env, owner, { type: 'renamed', id: chat, title }, requestId)
   return ok(changed)
 }

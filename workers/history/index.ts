@@ -12,12 +12,14 @@ import type {
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
+import { PROTOCOL } from '../protocol/version.ts'
+import type { Trace } from '../protocol/trace.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
-import { database, isD1s } from './queries/database.ts'
+import { answers, database, isD1s } from './queries/database.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
@@ -25,45 +27,61 @@ export { ChatSession } from './session/chat-session.ts'
 
 type Stream = ReadableStream<Uint8Array>
 
-/** Every method names the owner first, and reaches nothing that is another's. */
+/**
+ * Every method but `health` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
+ */
 export class History extends WorkerEntrypoint<HistoryEnv> {
   /** The owner's chats, newest first; `cursor` is that of the page before. */
-  chats(owner: string, cursor: string | null): Promise<Reply<ChatPage>> {
+  chats(owner: string, cursor: string | null, requestId?: string): Promise<Reply<ChatPage>> {
     const after = cursor === null ? null : parseCursor(cursor)
     if (cursor !== null && after === null)
       return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
-    return named(async () => ok(await listChats(database(this.env, owner), owner, after)))
+    return named(requestId, async () => ok(await listChats(database(this.env, owner), owner, after)))
   }
 
   /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */
-  open(owner: string, chat: string, query: PathQuery = {}): Promise<Reply<OpenChat>> {
-    return named(() => openChat(this.env, owner, chat, query))
+  open(owner: string, chat: string, query: PathQuery = {}, requestId?: string): Promise<Reply<OpenChat>> {
+    return named(requestId, () => openChat(this.env, owner, chat, query))
   }
 
-  change(owner: string, chat: string, change: ChatChange): Promise<Reply<ChatSummary>> {
-    return named(() => changeChat(this.env, owner, chat, change))
+  change(owner: string, chat: string, change: ChatChange, requestId?: string): Promise<Reply<ChatSummary>> {
+    return named(requestId, () => changeChat(this.env, owner, chat, change, requestId))
   }
 
   /** Deletes for good. A turn that runs is stopped first. */
-  delete(owner: string, chat: string): Promise<Reply<null>> {
-    return named(async () =>
-      (await session(this.env, owner, chat).forget(owner, chat)) ? ok(null) : no('not_found')
+  delete(owner: string, chat: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () =>
+      (await session(this.env, owner, chat).forget(owner, chat, requestId)) ? ok(null) : no('not_found')
     )
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */
-  turn(owner: string, chat: string, ask: TurnRequest, after: Position): Promise<Reply<Stream>> {
-    return named(async () => {
+  turn(
+    owner: string,
+    chat: string,
+    ask: TurnRequest,
+    after: Position,
+    trace: Trace = {}
+  ): Promise<Reply<Stream>> {
+    return named(trace.requestId, async () => {
       settings(this.env)
-      const reply: Reply<Stream | null> = await session(this.env, owner, chat).turn(owner, chat, ask, after)
+      const here = session(this.env, owner, chat)
+      const reply: Reply<Stream | null> = await here.turn(owner, chat, ask, after, trace)
       if (!reply.ok) return reply
       return reply.value === null ? this.#attach(owner, chat, ask.turn, after) : ok(reply.value)
     })
   }
 
   /** Attaches to a turn, running or ended, behind this position. */
-  events(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
-    return named(() => this.#attach(owner, chat, turn, after))
+  events(
+    owner: string,
+    chat: string,
+    turn: string,
+    after: Position,
+    requestId?: string
+  ): Promise<Reply<Stream>> {
+    return named(requestId, () => this.#attach(owner, chat, turn, after))
   }
 
   /**
@@ -75,8 +93,20 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   }
 
   /** Stops a turn; what had arrived is kept. */
-  stop(owner: string, chat: string, turn: string): Promise<Reply<null>> {
-    return named(() => stop(this.env, owner, chat, turn))
+  stop(owner: string, chat: string, turn: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, () => stop(this.env, owner, chat, turn))
+  }
+
+  /**
+   * Whether D1 answers and has its tables, and which protocol history speaks. It reads one row, and does not find out
+   * whether D1 takes a write.
+   */
+  health(requestId: string): Promise<Reply<{ protocol: number }>> {
+    return named(requestId, async () => {
+      settings(this.env)
+      await answers(database(this.env, ''))
+      return ok({ protocol: PROTOCOL })
+    })
   }
 
   #attach(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
@@ -94,7 +124,7 @@ const wasReset = (error: unknown): boolean =>
       /abort|reset|killed|no longer active/i.test(error.message)))
 
 /** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
-async function named<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
+async function named<T>(request: string | undefined, work: () => Promise<Reply<T>>): Promise<Reply<T>> {
   try {
     // An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers.
     return await work().catch((error: unknown) => {
@@ -103,11 +133,11 @@ async function named<T>(work: () => Promise<Reply<T>>): Promise<Reply<T>> {
     })
   } catch (error) {
     if (error instanceof Misconfigured) {
-      log('misconfigured', { detail: error.message })
+      log('misconfigured', { request, detail: error.message })
       return no('misconfigured')
     }
     const away = isD1s(error) || wasReset(error)
-    log(away ? 'memory' : 'error', { detail: causeOf(error) })
+    log(away ? 'memory' : 'error', { request, detail: causeOf(error) })
     return no(away ? 'history_unavailable' : 'internal')
   }
 }

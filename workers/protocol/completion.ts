@@ -7,6 +7,8 @@ import type { Figures, TurnState } from './nouns.ts'
 import type { Problem } from './problems.ts'
 
 export interface CompletionRequest {
+  /** As in the turn's `Trace`. It is sent along to the box. */
+  requestId?: string | undefined
   model: string
   messages: { role: 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
@@ -46,6 +48,7 @@ export type BurrowLine =
 
 /** What one try came to, told to the gateway when it has ended. */
 export interface TryReport {
+  requestId?: string | undefined
   turn: string
   model: string
   how: 'done' | 'stopped' | 'cut' | 'failed'

@@ -1,5 +1,5 @@
 import { describe, it, vi } from 'vitest'
-import { causeOf, log } from './log.ts'
+import { causeOf, log, note } from './log.ts'
 
 describe('the log', () => {
   it('has a line of JSON for each thing that happened', ({ expect }) => {
@@ -7,6 +7,13 @@ describe('the log', () => {
     log('cut', { code: 'interrupted', position: 12, detail: undefined })
     expect(warn.mock.calls).toEqual([['{"burrow":"cut","code":"interrupted","position":12}']])
     warn.mockRestore()
+  })
+
+  it('has what went its way at a level of its own', ({ expect }) => {
+    const info = vi.spyOn(console, 'info').mockImplementation(() => {})
+    note('turn', { how: 'done', code: undefined, ms: { writing: 5 } })
+    expect(info.mock.calls).toEqual([['{"burrow":"turn","how":"done","ms":{"writing":5}}']])
+    info.mockRestore()
   })
 })
 

@@ -3,11 +3,16 @@
  * stands in it: not a question, an answer, a title or an id of theirs, not in an error's text either.
  */
 
-type Fields = Record<string, string | number | boolean | null | undefined>
+type Value = string | number | boolean | null | undefined
+type Fields = Record<string, Value | Record<string, Value>>
 
-/** What happened, in a word, and what the owner can do with. */
-export const log = (burrow: string, fields: Fields = {}): void =>
-  console.warn(JSON.stringify({ burrow, ...fields }))
+const line = (burrow: string, fields: Fields): string => JSON.stringify({ burrow, ...fields })
+
+/** What is wrong, in a word, and what the owner can do with. What belongs to a request names it as `request`. */
+export const log = (burrow: string, fields: Fields = {}): void => console.warn(line(burrow, fields))
+
+/** What went its way and is worth a line all the same; at another level, so that what is wrong can be told from it. */
+export const note = (burrow: string, fields: Fields): void => console.info(line(burrow, fields))
 
 /** Units of a cause that are worth logging. */
 const CAUSE_UNITS = 200
@@ -23,6 +28,6 @@ export function causeOf(error: unknown): string {
   if (!(inner instanceof Error)) return typeof inner
   // It quotes what it could not read.
   if (inner instanceof SyntaxError) return inner.name
-  const [line = ''] = inner.message.split(/\n|params:/, 1)
-  return `${inner.name}: ${line.slice(0, CAUSE_UNITS)}`
+  const [first = ''] = inner.message.split(/\n|params:/, 1)
+  return `${inner.name}: ${first.slice(0, CAUSE_UNITS)}`
 }

@@ -6,6 +6,7 @@
 
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
+import type { Health, HealthQuery } from './health.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -19,6 +20,7 @@ import type {
 } from './nouns.ts'
 
 export interface Routes {
+  'GET /api/health': { query: HealthQuery; answer: Health }
   'GET /api/status': { answer: Status }
   'GET /api/models': { answer: ModelList }
   'GET /api/chats': { query: PageQuery; answer: ChatPage }

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import type * as feed from '../../protocol/feed.ts'
+import type * as health from '../../protocol/health.ts'
 import type * as events from '../../protocol/events.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import * as protocol from '../../protocol/problems.ts'
@@ -141,6 +142,13 @@ export const Status = exactly<nouns.Status>()(
     oldestPage: v.pipe(Count, v.description('The oldest page that is still served.')),
     problem: may(Problem),
   })
+)
+
+/** Of a part that is not well. */
+const Wrong = v.nullable(v.picklist(codes))
+
+export const Health = exactly<health.Health>()(
+  v.object({ status: v.picklist(['pass', 'warn', 'fail']), gateway: Wrong, history: Wrong, box: Wrong })
 )
 
 const Text = v.object({ text: v.string() })

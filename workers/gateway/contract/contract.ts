@@ -3,14 +3,34 @@
 import * as v from 'valibot'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { ParamsOf, Route, Routes } from '../../protocol/routes.ts'
-import { ChatPage, ChatSummary, FeedEvent, ModelList, OpenChat, Status, TurnEvent } from './answers.ts'
-import { Ask, Change, ChatPath, ChatsQuery, PieceQuery, ResumeHeader, TurnPath } from './requests.ts'
+import {
+  ChatPage,
+  ChatSummary,
+  FeedEvent,
+  Health,
+  ModelList,
+  OpenChat,
+  Status,
+  TurnEvent,
+} from './answers.ts'
+import {
+  Ask,
+  BoxQuery,
+  Change,
+  ChatPath,
+  ChatsQuery,
+  PieceQuery,
+  ResumeHeader,
+  TurnPath,
+} from './requests.ts'
 
 /** What holds of every route: its names are hono's for the parts of a request. */
 interface About {
   /** Names it for programs that are made from the document. */
   id: string
   summary: string
+  /** A status with which its answer says that something fails. */
+  fails?: number
   /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
   problems: ProblemCode[]
 }
@@ -51,6 +71,14 @@ const BOX = [
 ] satisfies ProblemCode[]
 
 export const contract = {
+  'GET /api/health': {
+    id: 'getHealth',
+    summary: 'For monitors: 200 while visitors find their chats, 503 with the same answer while they do not.',
+    problems: [],
+    query: BoxQuery,
+    answer: Health,
+    fails: 503,
+  },
   'GET /api/status': {
     id: 'getStatus',
     summary: 'How the box is now.',

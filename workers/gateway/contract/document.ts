@@ -91,7 +91,7 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: GenericSchema 
   }))
 }
 
-function success({ answer, events, messages }: Entry): Json {
+function success({ answer, events, messages, fails }: Entry): Json {
   if (messages)
     return {
       101: { description: 'Each message is one of these, as JSON.', 'x-messages': schemaOf(messages) },
@@ -100,7 +100,13 @@ function success({ answer, events, messages }: Entry): Json {
     const stream = content({ type: 'string', description: oneLine(STREAM) }, 'text/event-stream')
     return { 200: { description: 'The answer as it comes.', ...stream, 'x-events': schemaOf(events) } }
   }
-  if (answer) return { 200: { description: 'Done.', ...content(schemaOf(answer)) } }
+  if (answer) {
+    const told = content(schemaOf(answer))
+    return {
+      200: { description: 'Done.', ...told },
+      ...(fails !== undefined && { [fails]: { description: 'It fails, and says where.', ...told } }),
+    }
+  }
   return { 204: { description: 'Done.' } }
 }
 

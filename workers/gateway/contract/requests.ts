@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import { QUESTION_CHARS, TITLE_CHARS } from '../../protocol/limits.ts'
+import type { HealthQuery } from '../../protocol/health.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import { parsePosition } from '../../protocol/position.ts'
 import { exactly } from './exactly.ts'
@@ -79,6 +80,18 @@ export const PieceQuery = exactly<nouns.PathQuery>()(
     ),
     before: v.exactOptional(
       v.pipe(Id, v.description('Only what stands above this message, the nearest piece of it.'))
+    ),
+  })
+)
+
+/** Whom a monitor wakes. */
+export const BoxQuery = exactly<HealthQuery>()(
+  v.object({
+    box: v.exactOptional(
+      v.pipe(
+        v.picklist(['0', '1'], 'is neither 0 nor 1'),
+        v.description('`1`: a box that is off is a failure.')
+      )
     ),
   })
 )

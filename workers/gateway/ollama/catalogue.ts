@@ -79,7 +79,10 @@ async function ask(host: Host, allowed: Models): Promise<Told<Offer[]>> {
   )
   await learn(host, offered)
   const offers = offered.flatMap(tag => offerOf(tag, abilities.get(tag.digest) ?? tag.capabilities))
-  if (offers.length === 0) log('no models', { installed: told.value.length, named: allowed.length })
+  if (offers.length === 0) {
+    const [installed, named] = [told.value.length, allowed.length]
+    log('no models', { request: host.requestId, installed, named })
+  }
   kept.set(keyOf(host, allowed), { at: Date.now(), offers })
   return { ok: true, value: offers }
 }

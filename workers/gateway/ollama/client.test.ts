@@ -63,6 +63,17 @@ describe('each call', () => {
     expect(host?.url).toBe(box.url)
   })
 
+  it('carries the id of the request that it is made for, where there is one', async () => {
+    const { box } = boxWith({ '/api/version': () => json({ version: '0.33.0' }) })
+    for (const requestId of ['r-1', undefined]) {
+      const [host] = hostsOf(settings(envOf(box)), requestId)
+      await (host && version(host))
+    }
+
+    expect(box.asked.map(({ headers }) => headers['X-Request-Id'])).toEqual(['r-1', undefined])
+    expect(box.asked[1]?.headers).not.toHaveProperty('X-Request-Id')
+  })
+
   it('rejects when it is stopped, and only then', async () => {
     const { host } = boxWith({ '/api/chat': () => answer() })
 

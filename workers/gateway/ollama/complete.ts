@@ -8,6 +8,7 @@ import { catalogue, mayKnow, renewCatalogue } from './catalogue.ts'
 import { chat } from './chat.ts'
 import { type Fault, fault, logFault } from './faults.ts'
 import { contextAfter, smallerContext } from './fits.ts'
+import type { Host } from './host.ts'
 import { contextOf, lookTogether } from './memory.ts'
 import { pickHost } from './pick.ts'
 
@@ -28,8 +29,8 @@ export type Completion =
   | { ok: true; model: HostModel; body: ReadableStream<Uint8Array>; over(): void }
   | { ok: false; line: Last }
 
-const refuse = (failed: Fault, words: { message?: string } = {}): Completion => {
-  logFault(failed)
+const refuse = (host: Host, failed: Fault, words: { message?: string } = {}): Completion => {
+  logFault(failed, host.requestId)
   const { code, retryAfterMs } = failed
   return {
     ok: false,
@@ -47,19 +48,19 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
   const { stop, say, later } = around
   const { model: name, prefill } = request
-  const host = await pickHost(owners)
+  const host = await pickHost(owners, request.requestId)
   // What goes on must be the same model still, so the list is that of this moment. A further try asks for nothing else.
   const how = prefill !== undefined ? 'now' : request.again ? 'kept' : later
   const offered = await catalogue(host, owners.models, how)
   if (!offered.ok) {
     const { message } = problem(offered.fault.code)
     const unknown = `${message} Burrow knows no model of this name there.`
-    return refuse(offered.fault, mayKnow(host, owners.models, name) ? {} : { message: unknown })
+    return refuse(host, offered.fault, mayKnow(host, owners.models, name) ? {} : { message: unknown })
   }
   const offer = offered.value.find(one => one.name === name)
   if (offer === undefined) {
     const code = offered.value.length === 0 ? 'no_models' : 'not_allowed'
-    return refuse(fault(code, 'no', 'not in the list'))
+    return refuse(host, fault(code, 'no', 'not in the list'))
   }
 
   const { digest } = offer
@@ -70,10 +71,10 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   const answer = await chat({ host, settings: owners, request, offer, context, stop, say })
   if (!answer.ok) {
     if (answer.fault.code === 'model_missing') renewCatalogue()
-    if (answer.fault.code !== 'too_long') return refuse(answer.fault)
+    if (answer.fault.code !== 'too_long') return refuse(host, answer.fault)
     const given = await contextAfter(host, name, answer.fault)
     return given === null
-      ? refuse(answer.fault)
+      ? refuse(host, answer.fault)
       : { ok: false, line: { burrow: { smaller: { digest, context: given } } } }
   }
   // Looked at while it waited, or known from before; else the next answer knows.

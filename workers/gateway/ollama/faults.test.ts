@@ -86,7 +86,7 @@ describe('an answer that is none', () => {
         () => html(status, CANARY),
         () => text(status, CANARY),
       ])
-        logFault(await nameFault(make()))
+        logFault(await nameFault(make()), 'r-1')
     }
     const said = warn.mock.calls.join('\n')
     warn.mockRestore()
@@ -94,7 +94,7 @@ describe('an answer that is none', () => {
     expect(said).not.toMatch('canary')
     expect(said.split('\n')).toHaveLength(52)
     expect(said).toMatch(
-      '"cause":"nothing answers behind the Tunnel or proxy","status":502,"type":"text/html"'
+      '{"burrow":"fault","request":"r-1","code":"host_refused","cause":"nothing answers behind the Tunnel or proxy","status":502,"type":"text/html"}'
     )
   })
 

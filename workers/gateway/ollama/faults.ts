@@ -163,5 +163,5 @@ function refused({ text, context }: { text: string; context?: number }): Fault {
 }
 
 /** For the owner. Never the box's own words: they may quote a question. */
-export const logFault = ({ code, cause, status, type }: Fault): void =>
-  log('fault', { code, cause, status, type })
+export const logFault = ({ code, cause, status, type }: Fault, request: string | undefined): void =>
+  log('fault', { request, code, cause, status, type })

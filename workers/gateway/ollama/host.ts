@@ -26,21 +26,28 @@ export interface Host {
   url: string
   /** Milliseconds that a request to it may be silent before it is let go of. */
   letGoMs: number
+  /** What the log calls the request that this is asked for; it is sent along, as `X-Request-Id`. */
+  requestId: string | undefined
   /** One request. Rejects when there is no answer at all, or when `signal` says so. */
   request(path: OllamaPath, body: unknown, signal: AbortSignal): Promise<Response>
 }
 
 export type HostSettings = Pick<Settings, 'hosts' | 'access' | 'letGoMs'>
 
-/** All hosts, in the owner's order. */
-export const hostsOf = (settings: HostSettings): Host[] =>
-  settings.hosts.map(address => makeHost(address, settings))
+/** All hosts, in the owner's order, for what is asked under this id. */
+export const hostsOf = (settings: HostSettings, requestId?: string): Host[] =>
+  settings.hosts.map(address => makeHost(address, settings, requestId))
 
-function makeHost({ url, authorization }: Address, { access, letGoMs }: HostSettings): Host {
+function makeHost(
+  { url, authorization }: Address,
+  { access, letGoMs }: HostSettings,
+  requestId: string | undefined
+): Host {
   const headers: Record<string, string> = {
     Accept: 'application/x-ndjson, application/json',
     'Accept-Encoding': 'identity',
     'User-Agent': `burrow/${VERSION}`,
+    ...(requestId === undefined ? {} : { 'X-Request-Id': requestId }),
     ...(authorization === undefined ? {} : { Authorization: authorization }),
     ...(access === null
       ? {}
@@ -49,6 +56,7 @@ function makeHost({ url, authorization }: Address, { access, letGoMs }: HostSett
   const posted = { ...headers, 'Content-Type': 'application/json' }
   return {
     url,
+    requestId,
     letGoMs: letGoMs ?? (url.startsWith('https:') ? EDGE_MS : STRAIGHT_MS),
     request: (path, body, signal) =>
       fetch(

@@ -107,7 +107,7 @@ export class Patience {
     const { retryAfterMs = RETRY_MS } = failed
     if (this.#tries === 0 || retryAfterMs > LONGEST_RETRY_MS) return failed
     this.#tries -= 1
-    logFault(failed)
+    logFault(failed, this.#of.host.requestId)
     const away = failed.code.startsWith('host_')
     await this.#vigil.say(
       away ? { state: 'waiting', attempt: 2, attempts: 2, code: failed.code } : { state: 'queued' }

@@ -11,10 +11,11 @@ const chosen = new Map<string, { url: string; at: number }>()
 
 /**
  * The first host that answers, or the first of the list when none does. With one host nothing is asked. A choice holds
- * for {@link CHOSEN_MS}, so that a preferred host that comes back is found within seconds.
+ * for {@link CHOSEN_MS}, so that a preferred host that comes back is found within seconds. What is asked of it is asked
+ * under `requestId`.
  */
-export async function pickHost(settings: HostSettings): Promise<Host> {
-  const all = hostsOf(settings)
+export async function pickHost(settings: HostSettings, requestId: string | undefined): Promise<Host> {
+  const all = hostsOf(settings, requestId)
   const [first] = all
   if (first === undefined) throw new Error('settings without a host')
   if (all.length === 1) return first

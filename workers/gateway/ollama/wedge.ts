@@ -59,7 +59,7 @@ export async function isWedged(
   traffic.toldAt = now
   const used = Math.abs(listed.expiresAt - first.expiresAt) > MOVED_MS
   const silentSeconds = Math.round((now - place.begunAt) / 1_000)
-  log('wedged', { model, silentSeconds, used, unloaded: unloadWedged && !used })
+  log('wedged', { request: host.requestId, model, silentSeconds, used, unloaded: unloadWedged && !used })
   return unloadWedged && !used
 }
 
@@ -75,7 +75,7 @@ export async function unload(
     if (!(await tellToLeave(host, model, stop))) traffic.gone = true
   }
   await untilGone(host, model, traffic, stop)
-  if (!traffic.gone) log('wedged', { model, held: true })
+  if (!traffic.gone) log('wedged', { request: host.requestId, model, held: true })
 }
 
 /** Resolves when nobody waits for the model to leave memory: a request that was sent now would hold it there. */

@@ -16,14 +16,33 @@ export const chats = new Hono<App>()
   .get('/', check('query', list.query), async c =>
     c.get('newcomer')
       ? c.json<ChatPage>({ chats: [], cursor: null })
-      : answer(c, await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null))
+      : answer(
+          c,
+          await c.env.HISTORY.chats(c.get('visitor'), c.req.valid('query').cursor ?? null, c.get('requestId'))
+        )
   )
   .get('/:chat', check('param', open.param), check('query', open.query), async c =>
-    answer(c, await c.env.HISTORY.open(c.get('visitor'), c.req.valid('param').chat, c.req.valid('query')))
+    answer(
+      c,
+      await c.env.HISTORY.open(
+        c.get('visitor'),
+        c.req.valid('param').chat,
+        c.req.valid('query'),
+        c.get('requestId')
+      )
+    )
   )
   .patch('/:chat', check('param', change.param), check('json', change.json), async c =>
-    answer(c, await c.env.HISTORY.change(c.get('visitor'), c.req.valid('param').chat, c.req.valid('json')))
+    answer(
+      c,
+      await c.env.HISTORY.change(
+        c.get('visitor'),
+        c.req.valid('param').chat,
+        c.req.valid('json'),
+        c.get('requestId')
+      )
+    )
   )
   .delete('/:chat', check('param', remove.param), async c =>
-    answer(c, await c.env.HISTORY.delete(c.get('visitor'), c.req.valid('param').chat))
+    answer(c, await c.env.HISTORY.delete(c.get('visitor'), c.req.valid('param').chat, c.get('requestId')))
   )

@@ -13,13 +13,13 @@ import { settings } from '../settings.ts'
 
 export const models = new Hono<App>().get('/', async c => {
   const owners = settings(c.env)
-  const host = await pickHost(owners)
+  const host = await pickHost(owners, c.get('requestId'))
   const [offered, memory] = await Promise.all([
     catalogue(host, owners.models, work => c.executionCtx.waitUntil(work)),
     look(host),
   ])
   if (!offered.ok) {
-    logFault(offered.fault)
+    logFault(offered.fault, c.get('requestId'))
     return refuse(c, problem(offered.fault.code))
   }
   return c.json<ModelList>({

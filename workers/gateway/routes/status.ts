@@ -1,6 +1,6 @@
 /** GET /api/status: how the box is, without asking it more than this needs. */
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Status } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode } from '../../protocol/problems.ts'
 import { OLDEST_PAGE } from '../../protocol/version.ts'
@@ -28,19 +28,19 @@ const trouble = (code: ProblemCode): Pick<Status, 'box' | 'problem'> => ({
 
 export const status = new Hono<App>().get('/', async c => {
   try {
-    return c.json<Status>(await statusOf(c.env, work => c.executionCtx.waitUntil(work)))
+    return c.json<Status>(await statusOf(c))
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error
     return c.json<Status>({ ...UNKNOWN, ...trouble('misconfigured') })
   }
 })
 
-async function statusOf(env: GatewayEnv, later: (work: Promise<unknown>) => void): Promise<Status> {
-  const owners = settings(env)
-  const host = await pickHost(owners)
+async function statusOf(c: Context<App>): Promise<Status> {
+  const owners = settings(c.env)
+  const host = await pickHost(owners, c.get('requestId'))
   const [told, offered, memory] = await Promise.all([
     version(host),
-    catalogue(host, owners.models, later),
+    catalogue(host, owners.models, work => c.executionCtx.waitUntil(work)),
     look(host),
   ])
   if (!told.ok) return { ...UNKNOWN, ...trouble(told.fault.code) }

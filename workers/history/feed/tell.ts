@@ -9,9 +9,14 @@ export const feed = (env: HistoryEnv, owner: string) => env.FEEDS.getByName(owne
  * Never throws: a tab that is not told finds out when it next fetches. An object that was just moved or reset refuses
  * the first call, so there is a second.
  */
-export async function tell(env: HistoryEnv, owner: string, event: FeedEvent): Promise<void> {
+export async function tell(
+  env: HistoryEnv,
+  owner: string,
+  event: FeedEvent,
+  requestId: string | undefined
+): Promise<void> {
   const once = () => feed(env, owner).tell(event)
   await once()
     .catch(once)
-    .catch((error: unknown) => log('untold', { detail: causeOf(error) }))
+    .catch((error: unknown) => log('untold', { request: requestId, detail: causeOf(error) }))
 }

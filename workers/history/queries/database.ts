@@ -25,6 +25,9 @@ export const mine = (owner: string, chat: string) =>
 
 export const inside = (owner: string, chat: string) => eq(messages.chat, chatKey(owner, chat))
 
+/** Resolves where D1 answers, and has the tables that Burrow made. */
+export const answers = (db: Database) => db.select({ key: chats.key }).from(chats).limit(1)
+
 /** D1 did not do it: it is away, full, or refuses. Anything else that is thrown is a fault of ours. */
 export const isD1s = (error: unknown): boolean => /\bD1_|D1 DB|SQLITE_/.test(wordsOf(error))
 

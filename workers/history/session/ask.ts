@@ -26,9 +26,11 @@ export async function ask(
   resumed: Resumed | undefined,
   again: boolean
 ): Promise<Outcome> {
-  const { id: turn, model, createdAt } = intent.answer
+  const { trace } = intent
+  const { model, createdAt } = intent.answer
   const written = resumed?.tokens ?? 0
   const outcome = await new Try(writer, hold, around).run({
+    requestId: trace.requestId,
     model,
     think: intent.think,
     written,
@@ -37,7 +39,7 @@ export async function ask(
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
   })
   const { status, figures } = outcome.ending
-  around.later(tell(around.gateway, reportOf(turn, model, outcome)))
+  around.later(tell(around.gateway, reportOf(intent, outcome)))
   if (status !== 'done' || figures === undefined) return outcome
   if (resumed !== undefined) {
     const whole = ofTheWhole({ ...figures, ...outcome.host }, written, createdAt)
@@ -51,10 +53,11 @@ export async function ask(
   }
 }
 
-function reportOf(turn: string, model: string, { ending, brought }: Outcome): TryReport {
+function reportOf({ trace: { requestId }, answer }: Intent, { ending, brought }: Outcome): TryReport {
   const { status } = ending
   const figures: Figures | undefined = ending.figures
   const ended = status === 'done' || status === 'stopped'
   const how = ended ? status : brought ? 'cut' : 'failed'
-  return { turn, model, how, last: ended, ...(figures === undefined ? {} : { figures }) }
+  const { id: turn, model } = answer
+  return { requestId, turn, model, how, last: ended, ...(figures === undefined ? {} : { figures }) }
 }

@@ -29,7 +29,7 @@ const cut = (status: Message['status'], text = 'It is'): Message => ({
 
 /** Asks, and answers how it begins; throws where it may not. */
 function begun(ask: TurnRequest, context: Context = NOTHING) {
-  const reply = begin('o', 'c', ask, context)
+  const reply = begin('o', 'c', ask, context, {})
   if (!reply.ok) throw new Error(reply.problem.code)
   return reply.value
 }
@@ -91,7 +91,7 @@ describe('a turn begins', () => {
 
 describe('a turn is refused', () => {
   const refusal = (ask: TurnRequest, context: Context) => {
-    const reply = begin('o', 'c', ask, context)
+    const reply = begin('o', 'c', ask, context, {})
     return reply.ok ? null : reply.problem.code
   }
   const { text: _, ...again } = asked({ parent: 'm0' })

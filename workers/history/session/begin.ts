@@ -6,6 +6,7 @@ import { CHAT_MESSAGES } from '../../protocol/limits.ts'
 import type { Message, TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import { titleOf } from '../../protocol/title.ts'
+import type { Trace } from '../../protocol/trace.ts'
 import { writtenOf } from '../inline-think.ts'
 import { Answer, resume } from './answer.ts'
 import type { Context } from './contexts.ts'
@@ -31,7 +32,8 @@ export function begin(
   owner: string,
   chat: string,
   ask: TurnRequest,
-  { known, path, chat: found }: Context
+  { known, path, chat: found }: Context,
+  trace: Trace
 ): Reply<Begun> {
   if (known !== null) return no('bad_request', { message: 'The id of this turn is that of another message.' })
   if (path === null)
@@ -54,6 +56,7 @@ export function begin(
       createdAt: Date.now(),
     },
     think: ask.think ?? false,
+    trace,
   }
   const resumed = ask.resume === undefined ? undefined : last
   const asked = question === null ? path : [...path, question]

@@ -7,6 +7,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ChatSummary, Message, RunningTurn, TurnRequest } from '../../protocol/nouns.ts'
 import type { Position } from '../../protocol/position.ts'
 import { ok, type Reply } from '../../protocol/problems.ts'
+import type { Trace } from '../../protocol/trace.ts'
 import { summaryOf } from './outbox.ts'
 import { Turns } from './turns.ts'
 
@@ -32,9 +33,10 @@ export class ChatSession extends DurableObject<HistoryEnv> {
     owner: string,
     chat: string,
     ask: TurnRequest,
-    after: Position
+    after: Position,
+    trace: Trace
   ): Promise<Reply<ReadableStream<Uint8Array> | null>> {
-    const reply = await this.#turns.open(owner, chat, ask)
+    const reply = await this.#turns.open(owner, chat, ask, trace)
     return reply.ok ? ok(reply.value?.audience.join(after) ?? null) : reply
   }
 
@@ -71,8 +73,8 @@ export class ChatSession extends DurableObject<HistoryEnv> {
     return this.#turns.pending.announce()
   }
 
-  forget(owner: string, chat: string): Promise<boolean> {
-    return this.#turns.forget(owner, chat)
+  forget(owner: string, chat: string, requestId?: string): Promise<boolean> {
+    return this.#turns.forget(owner, chat, requestId)
   }
 
   override alarm(): Promise<void> {

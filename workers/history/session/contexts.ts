@@ -2,6 +2,7 @@
 
 import { causeOf, log } from '../../protocol/log.ts'
 import type { ContextCut, Message, TurnRequest } from '../../protocol/nouns.ts'
+import type { Trace } from '../../protocol/trace.ts'
 import { database } from '../queries/database.ts'
 import { readAsked } from '../queries/path.ts'
 import type { Intent } from './intent.ts'
@@ -52,9 +53,15 @@ export class Contexts {
   }
 
   /** As {@link find}, for a turn that is asked; null where D1 cannot say. */
-  look(owner: string, chat: string, ask: TurnRequest, leaf: string | null): Promise<Context | null> {
+  look(
+    owner: string,
+    chat: string,
+    ask: TurnRequest,
+    leaf: string | null,
+    { requestId }: Trace
+  ): Promise<Context | null> {
     return this.find(owner, chat, ask.turn, leaf, ask.model).catch((error: unknown) => {
-      log('memory', { detail: causeOf(error) })
+      log('memory', { request: requestId, detail: causeOf(error) })
       return null
     })
   }

@@ -1,6 +1,7 @@
 /** What was asked, and the answer that it gets: what a turn is to the journal, to D1 and to its model. */
 
 import type { Message } from '../../protocol/nouns.ts'
+import type { Trace } from '../../protocol/trace.ts'
 import type { Answer, Beginning } from './answer.ts'
 
 /** What a turn is, fixed when it begins. */
@@ -13,6 +14,7 @@ export interface Intent {
   question: Message | null
   answer: Beginning
   think: boolean
+  trace: Trace
 }
 
 export interface Entry {

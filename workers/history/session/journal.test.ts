@@ -25,6 +25,7 @@ function entry(id: string): Entry {
     question: null,
     answer: { id, parent: 'q', createdAt: 1, model: 'm' },
     think: true,
+    trace: { requestId: 'r', who: 'w', model: 'm' },
   }
   return { intent, answer: new Answer(intent.answer) }
 }
@@ -144,15 +145,16 @@ describe('the journal', () => {
       ).toEqual([])
     }))
 
-  it('reads what a Burrow left that counted neither tries nor lines', ({ expect }) =>
+  it('reads what a Burrow left that counted neither tries nor lines, and knew no trace', ({ expect }) =>
     inside((storage, journal) => {
       storage.sql.exec(`
         CREATE TABLE turn (n INTEGER PRIMARY KEY, id TEXT NOT NULL, intent TEXT NOT NULL, ending TEXT, seams TEXT NOT NULL DEFAULT '[]');
         CREATE TABLE piece (turn TEXT, seq INTEGER, kind TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (turn, seq)) WITHOUT ROWID`)
-      const { intent } = entry('old')
+      const { trace: _, ...intent } = entry('old').intent
       storage.sql.exec('INSERT INTO turn (id, intent) VALUES (?, ?)', 'old', JSON.stringify(intent))
       storage.sql.exec(`INSERT INTO piece VALUES ('old', 0, 'text', 'what stood')`)
-      const { answer, course } = only(journal)
+      const { intent: left, answer, course } = only(journal)
+      expect(left).toEqual({ ...intent, trace: {} })
       expect(answer.text('text')).toBe('what stood')
       expect(course).toEqual(UNTROUBLED)
       answer.append('text', ' goes on')

@@ -50,7 +50,8 @@ export class Journal {
       )
       .toArray()
       .map(({ id, intent: json, ending, seams, course }) => {
-        const intent: Intent = JSON.parse(json)
+        // One that an older Burrow left has no trace.
+        const intent: Intent = { trace: {}, ...JSON.parse(json) }
         const answer = new Answer(intent.answer)
         const pieces = this.#sql.exec<{ kind: Run['kind']; body: string; lines: number }>(
           'SELECT kind, body, lines FROM piece WHERE turn = ? ORDER BY seq',

@@ -37,16 +37,16 @@ export class News {
     const { id } = intent.answer
     const status = answer.ending?.status ?? 'running'
     const chat = { ...summaryOf(intent), ...(status === 'running' ? { running: id } : {}) }
-    return this.#tell(intent.owner, { type: 'turn', chat, turn: id, status })
+    return this.#tell(intent.owner, { type: 'turn', chat, turn: id, status }, intent.trace.requestId)
   }
 
-  deleted(owner: string, chat: string): Promise<void> {
-    return this.#tell(owner, { type: 'deleted', id: chat })
+  deleted(owner: string, chat: string, requestId: string | undefined): Promise<void> {
+    return this.#tell(owner, { type: 'deleted', id: chat }, requestId)
   }
 
   /** One thing after the other: of two calls that are under way, the later may arrive first. */
-  #tell(owner: string, event: FeedEvent): Promise<void> {
-    this.#last = this.#last.then(() => tell(this.#env, owner, event))
+  #tell(owner: string, event: FeedEvent, requestId: string | undefined): Promise<void> {
+    this.#last = this.#last.then(() => tell(this.#env, owner, event, requestId))
     return this.#last
   }
 }

@@ -60,7 +60,8 @@ export class Outbox {
       } catch (error) {
         const wait = Math.min(RETRY_FIRST_MS * 2 ** this.#failures, RETRY_LAST_MS)
         this.#failures += 1
-        log('memory', { detail: causeOf(error), failures: this.#failures })
+        const { requestId: request } = turn.intent.trace
+        log('memory', { request, detail: causeOf(error), failures: this.#failures })
         if (this.#turns.length > 0) this.#due(Date.now() + wait)
         return
       }
@@ -92,7 +93,7 @@ export class Outbox {
         })
       } catch (error) {
         if (!isRefused(error) || part.last) throw error
-        log('refused', { detail: causeOf(error) })
+        log('refused', { request: intent.trace.requestId, detail: causeOf(error) })
       }
     }
   }

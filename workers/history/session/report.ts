@@ -8,5 +8,5 @@ export async function tell(gateway: HistoryEnv['GATEWAY'], report: TryReport): P
   const once = () => gateway.report(report)
   await once()
     .catch(once)
-    .catch((error: unknown) => log('unreported', { detail: causeOf(error) }))
+    .catch((error: unknown) => log('unreported', { request: report.requestId, detail: causeOf(error) }))
 }

@@ -35,6 +35,7 @@ export class Try {
   readonly #writer: AnswerWriter
   readonly #hold: Hold
   readonly #around: Dependencies
+  #requestId: string | undefined
   #host: HostModel | null = null
   /** When it was last heard of, in Unix milliseconds; null before its first token. */
   #heardAt: number | null = null
@@ -50,6 +51,7 @@ export class Try {
   /** Never throws. The gateway is asked before this returns for the first time: nothing may come before it. */
   async run(request: CompletionRequest): Promise<Outcome> {
     const hold = this.#hold
+    this.#requestId = request.requestId
     hold.renew()
     if (hold.why !== null) return this.#outcome({ status: 'stopped' })
     let watch: number | null = null
@@ -132,7 +134,8 @@ export class Try {
     const { why: gone } = this.#hold
     if (gone === 'stopped') return this.#outcome({ status: 'stopped' })
     const why = gone === 'stalled' ? problem('stalled') : named
-    log('broken', { code: why.code, position: this.#writer.answer.length, detail })
+    const { length: position } = this.#writer.answer
+    log('broken', { request: this.#requestId, code: why.code, position, detail })
     return this.#outcome(brokenOff(this.#writer.answer, why), by)
   }
 

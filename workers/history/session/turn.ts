@@ -15,6 +15,7 @@ import { type Course, UNTROUBLED } from './course.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent } from './intent.ts'
 import { type Prompt, tooLong } from './prompt.ts'
+import { recordOf } from './record.ts'
 import { mayRetry } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
 import { AnswerWriter, type Resumed } from './writer.ts'
@@ -37,11 +38,12 @@ export class Turn implements Entry {
   readonly #course: Course
   readonly #confirmation = new Confirmation()
 
-  constructor({ intent, answer }: Entry, around: Dependencies, course: Course = UNTROUBLED) {
+  /** `course`: of one that an earlier life of the session left. */
+  constructor({ intent, answer }: Entry, around: Dependencies, course?: Course) {
     this.intent = intent
     this.answer = answer
-    this.#course = { ...course }
-    this.writer = new AnswerWriter(answer, around.journal)
+    this.#course = { ...(course ?? UNTROUBLED) }
+    this.writer = new AnswerWriter(answer, around.journal, course === undefined ? 'waiting' : 'earlier')
     this.audience = this.writer.audience
     this.around = around
     // Taken up from the journal after its end: nothing will end it again.
@@ -58,6 +60,12 @@ export class Turn implements Entry {
     return [...(this.intent.question === null ? [] : [this.intent.question]), this.answer.message()]
   }
 
+  /** It has survived a death; from now on this is how it has fared. */
+  survive(course: Course): void {
+    Object.assign(this.#course, course)
+    this.around.journal.note(this.intent.answer.id, course)
+  }
+
   /**
    * Runs to the end and never throws. When it resolves, the ending is in the journal and every viewer was told. With a
    * prompt the gateway is asked before this returns for the first time. `resumed`: it goes on from what is there
@@ -72,12 +80,13 @@ export class Turn implements Entry {
     let failed = 0
     let anew = false
     for (let first = true; ; first = false) {
+      this.writer.stages.enter('waiting')
       const begun = resumed || this.answer.begun
       if (!first) this.around.journal.note(id, course)
       const again: Resumed | undefined = begun ? this.writer.resume(anew) : undefined
       anew = false
       prompt ??= await (start as () => Promise<Prompt>)().catch((error: unknown) => {
-        log('memory', { detail: causeOf(error) })
+        log('memory', { request: this.intent.trace.requestId, detail: causeOf(error) })
         return null
       })
       const reached = this.answer.seam
@@ -181,6 +190,7 @@ export class Turn implements Entry {
         ? { ...ending, problem: problem('too_long', { message: tooLong(over) }) }
         : ending
     this.writer.end(named)
+    this.around.record(recordOf(this.intent, this.answer, named, this.#course, this.writer.stages))
     this.#ended.resolve()
   }
 }

@@ -2,6 +2,8 @@
 
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
+import type { Trace } from '../../protocol/trace.ts'
+import { metricsOf } from '../metrics.ts'
 import { deleteChat } from '../queries/chats.ts'
 import { database } from '../queries/database.ts'
 import { settings } from '../settings.ts'
@@ -13,6 +15,7 @@ import type { Dependencies } from './dependencies.ts'
 import { behind, isFresh } from './fresh.ts'
 import { News } from './news.ts'
 import { Pending } from './pending.ts'
+import { recorder } from './record.ts'
 import { type Start, Turn } from './turn.ts'
 
 /** What the session does, in one value. `opening`: a turn looks up its context and counts as running already. */
@@ -46,6 +49,7 @@ export class Turns {
       journal: this.pending.journal,
       later: work => ctx.waitUntil(work),
       settings: () => settings(env),
+      record: recorder(ctx, metricsOf(env)),
     }
   }
 
@@ -67,7 +71,7 @@ export class Turns {
   }
 
   #resume(turn: Turn, course: Course): void {
-    this.pending.journal.note(turn.intent.answer.id, course)
+    turn.survive(course)
     const prompt = async () => {
       const again = await this.#contexts.again(turn.intent)
       turn.confirmed(again.known)
@@ -90,7 +94,7 @@ export class Turns {
    * Opens a turn, or finds the one with this id: still here, or ended and in history, which is null (T2). What is asked
    * during a deletion waits for it.
    */
-  async open(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
+  async open(owner: string, chat: string, ask: TurnRequest, trace: Trace): Promise<Reply<Turn | null>> {
     for (;;) {
       const state = this.#state
       if (state.is === 'deleting') {
@@ -100,10 +104,10 @@ export class Turns {
       const here = this.pending.get(ask.turn)
       if (here !== undefined) return ok(here)
       if (state.is === 'opening' && state.turn === ask.turn) return state.reply
-      if (state.is === 'idle') return this.#begin(owner, chat, ask)
+      if (state.is === 'idle') return this.#begin(owner, chat, ask, trace)
       const busy = state.is === 'opening' ? state.turn : state.turn.intent.answer.id
       // A repeat may come when its turn is in history and the next one runs.
-      const context = await this.#contexts.look(owner, chat, ask, null)
+      const context = await this.#contexts.look(owner, chat, ask, null, trace)
       return context?.known?.role === 'assistant' ? ok(null) : no('chat_busy', { turn: busy })
     }
   }
@@ -126,7 +130,7 @@ export class Turns {
   }
 
   /** Deletes the chat, what is being said in it included. False if there was nothing. */
-  forget(owner: string, chat: string): Promise<boolean> {
+  forget(owner: string, chat: string, requestId?: string): Promise<boolean> {
     if (this.#state.is === 'deleting') return this.#state.done
     const done = this.pending
       .bury(() => deleteChat(database(this.#env, owner), owner, chat))
@@ -135,27 +139,27 @@ export class Turns {
       })
     this.#state = { is: 'deleting', done }
     return done.then(async had => {
-      if (had) await this.#news.deleted(owner, chat)
+      if (had) await this.#news.deleted(owner, chat, requestId)
       return had
     })
   }
 
-  async #begin(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
+  async #begin(owner: string, chat: string, ask: TurnRequest, trace: Trace): Promise<Reply<Turn | null>> {
     const untouched = this.#untouched
     this.#untouched = false
     if (untouched && this.pending.all.length === 0 && isFresh(chat, ask)) {
-      const begun = begin(owner, chat, ask, NOTHING)
+      const begun = begin(owner, chat, ask, NOTHING, trace)
       return begun.ok
         ? ok(this.#start(begun.value, false, behind(begun.value.intent, this.#contexts)))
         : begun
     }
-    const reply = this.#look(owner, chat, ask)
+    const reply = this.#look(owner, chat, ask, trace)
     this.#state = { is: 'opening', turn: ask.turn, reply }
     return reply
   }
 
-  async #look(owner: string, chat: string, ask: TurnRequest): Promise<Reply<Turn | null>> {
-    const context = await this.#contexts.look(owner, chat, ask, leafOf(ask))
+  async #look(owner: string, chat: string, ask: TurnRequest, trace: Trace): Promise<Reply<Turn | null>> {
+    const context = await this.#contexts.look(owner, chat, ask, leafOf(ask), trace)
     // A deletion has come meanwhile, and takes what this would begin.
     if (this.#state.is !== 'opening' || this.#state.turn !== ask.turn)
       return no('not_found', { message: 'This chat was deleted just now. Ask again in a new one.' })
@@ -164,7 +168,7 @@ export class Turns {
     // D1 answers: what waits for it need not wait for the alarm.
     if (this.pending.outbox.waiting) this.#ctx.waitUntil(this.pending.outbox.flush())
     if (context.known?.role === 'assistant') return ok(null)
-    const begun = begin(owner, chat, ask, context)
+    const begun = begin(owner, chat, ask, context, trace)
     return begun.ok ? ok(this.#start(begun.value, ask.resume !== undefined, null)) : begun
   }
 

@@ -8,6 +8,7 @@ import type { Answer, Ending } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Journal } from './journal.ts'
 import type { Kind } from './runs.ts'
+import { type Stage, Stages } from './stages.ts'
 
 /** Text that a crash may lose (T8). Each append is a row written and, at the edge, a wait for the disk. */
 const JOURNAL_MS = 2_000
@@ -28,15 +29,18 @@ export interface Resumed {
 export class AnswerWriter {
   readonly answer: Answer
   readonly audience: Audience
+  readonly stages: Stages
   readonly #journal: Journal
   readonly #begun = Promise.withResolvers<void>()
   #unwritten: number | null = null
   /** Where the next delta begins in what is written, when that is not at its end. */
   #seam: number | null = null
 
-  constructor(answer: Answer, journal: Journal) {
+  /** `stage`: what the time since the turn began was spent in. */
+  constructor(answer: Answer, journal: Journal, stage: Stage) {
     this.answer = answer
     this.audience = new Audience(answer)
+    this.stages = new Stages(stage, answer.beginning.createdAt)
     this.#journal = journal
   }
 
@@ -64,6 +68,7 @@ export class AnswerWriter {
       this.#seam = null
     }
     this.answer.append(kind, text)
+    this.stages.enter('writing')
     this.#begun.resolve()
     if (isResumed) this.#forgetTimer()
     this.#unwritten ??= setTimeout(
@@ -83,6 +88,7 @@ export class AnswerWriter {
   /** What happens while there is nothing to write. */
   say(state: NonNullable<Answer['state']>): void {
     this.answer.state = state
+    this.stages.enter(state.state)
     this.#begun.resolve()
     this.audience.wake()
   }

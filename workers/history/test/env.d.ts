@@ -5,5 +5,7 @@ declare namespace Cloudflare {
     MIGRATIONS: import('cloudflare:test').D1Migration[]
     /** Address of the demo that plays Ollama. */
     DEMO: string
+    /** Miniflare's, which takes all and keeps nothing. */
+    METRICS: AnalyticsEngineDataset
   }
 }

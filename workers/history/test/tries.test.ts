@@ -1,8 +1,10 @@
 /** Going on again and again: what counts is whether text comes. */
 
+import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
 import { benchAnswer } from '../../../demo/showroom/bench.ts'
+import type { Course } from '../session/course.ts'
 import { good, mark, newChat, upstream, watch } from './visitor.ts'
 
 /** Resets the answers to this question that are being written, as a Tunnel does that falls over. */
@@ -52,6 +54,28 @@ describe('an answer behind a line that is cut again and again', () => {
       expect(watched.text).toBe(benchAnswer(question))
     }
   )
+
+  it('[T8] [T9] keeps count of a death that a cut came after', async ({ expect }) => {
+    const chat = newChat()
+    const question = `tokens=200 ${mark()}`
+    const ask = chat.ask('bench-50:1b', question)
+    let seen = await watch(good(await chat.send(ask)), undefined, ({ text }) => text.length > 100)
+    await abortAllDurableObjects()
+    let cuts = 0
+    seen = await watch(good(await chat.attach(ask.turn, seen.at)), seen, ({ text, at }) => {
+      if (text.length > 300 && cuts++ === 0) void cut(question)
+      return at.seams > 1
+    })
+    const [left] = await runInDurableObject(chat.session(), (_, { storage }) =>
+      storage.sql.exec<{ course: string }>('SELECT course FROM turn').toArray()
+    )
+    good(await chat.stop(ask.turn))
+
+    const course = JSON.parse(left?.course ?? '') as Course
+    expect(course.lives).toBe(1)
+    // Other files' tests cut whatever the demo is writing.
+    expect(course.tries).toBeGreaterThan(1)
+  })
 
   it('[T9] asks the box once for each further try', async ({ expect }) => {
     const chat = newChat()

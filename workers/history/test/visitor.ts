@@ -8,6 +8,7 @@ import type { ChatPage, ChatSummary, OpenChat, PathQuery, TurnRequest } from '..
 import { parsePosition, type Position, START } from '../../protocol/position.ts'
 import type { History as HistoryContract } from '../index.ts'
 import type { Reply } from '../../protocol/problems.ts'
+import type { Trace } from '../../protocol/trace.ts'
 
 export type Seen = TurnEvent & { at: Position }
 type Stream = ReadableStream<Uint8Array>
@@ -31,14 +32,18 @@ export function newChat(owner: string = uuid(), chat: string = uuid()) {
     owner,
     chat,
     ask,
-    send: (request: TurnRequest) => history().turn(owner, chat, request, START) as Promise<Reply<Stream>>,
+    /** Where a test does not say what the log calls the request, it is called as its turn. */
+    send: (request: TurnRequest, trace: Trace = { requestId: request.turn }) =>
+      history().turn(owner, chat, request, START, trace) as Promise<Reply<Stream>>,
     attach: (turn: string, after: Position = START) =>
       history().events(owner, chat, turn, after) as Promise<Reply<Stream>>,
     stop: (turn: string) => history().stop(owner, chat, turn) as Promise<Reply<null>>,
     open: (query: PathQuery = {}) => history().open(owner, chat, query) as Promise<Reply<OpenChat>>,
-    list: () => history().chats(owner, null) as Promise<Reply<ChatPage>>,
-    rename: (title: string) => history().change(owner, chat, { title }) as Promise<Reply<ChatSummary>>,
-    delete: () => history().delete(owner, chat) as Promise<Reply<null>>,
+    list: (requestId?: string) => history().chats(owner, null, requestId) as Promise<Reply<ChatPage>>,
+    rename: (title: string, requestId?: string) =>
+      history().change(owner, chat, { title }, requestId) as Promise<Reply<ChatSummary>>,
+    delete: (requestId?: string) => history().delete(owner, chat, requestId) as Promise<Reply<null>>,
+    health: (requestId: string) => history().health(requestId) as Promise<Reply<null>>,
     session: () => env.SESSIONS.getByName(`${owner}/${chat}`),
   }
 }
