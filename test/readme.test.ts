@@ -70,33 +70,6 @@ const runnable = commands
   .toSorted((a, b) => order(a.command) - order(b.command) || a.command.length - b.command.length)
 
 describe('what a document tells to type', () => {
-  it('is found wherever it stands', ({ expect }) => {
-    const document = [
-      '```sh',
-      'A=b npm start   # a remark',
-      'curl \\\n  -d "two',
-      'lines"',
-      '```',
-      '',
-      '| `npm run x` | `-- part` of it, `--flag VALUE` |',
-      '| --- | --- |',
-      '| `npm run y --` | `--other` |',
-      '',
-      '- Nothing in `code` alone, nor in',
-      '',
-      '```toml',
-      'npm = "run z"',
-      '```',
-    ].join('\n')
-    expect(mentionsIn(document)).toEqual({
-      commands: ['A=b npm start', 'curl -d "two\nlines"', 'npm run x', 'npm run x -- part', 'npm run y'],
-      flags: [
-        { flag: '--flag VALUE', of: 'npm run x -- part' },
-        { flag: '--other', of: 'npm run y' },
-      ],
-    })
-  })
-
   it('is known to this test', ({ expect }) => {
     const unknown = commands.filter(({ command }) => !isOf(command, [...RUN, ...Object.keys(NOT_RUN)]))
     expect(

@@ -11,6 +11,9 @@ const BETWEEN_MS = 3_000
 /** For a question, the loading of its model included. */
 const ANSWER_MS = 150_000
 
+/** Beside a Pages project wrangler has to be told which Worker it is of. */
+const TAIL = 'npm run wrangler -- tail burrow-gateway -c workers/gateway/wrangler.toml'
+
 export interface Called {
   what: string
   /** Null where all is well. */
@@ -43,7 +46,7 @@ export async function callAll(address: string, tell: (called: Called) => void): 
     const response = await get(`${address}/api/status`)
     if (!response.ok) return `/api/status answers ${response.status}`
     box = ((await response.json()) as Status).box
-    return box === 'misconfigured' ? 'its settings are wrong: its log names which (wrangler tail)' : null
+    return box === 'misconfigured' ? `its settings are wrong: its log names which (${TAIL})` : null
   })
   if (box === 'ready' || box === 'loading') await check('a question', () => question(address))
   else if (box === 'offline') tell({ what: 'the box is off, so nothing was asked of it', wrong: null })
