@@ -2,7 +2,6 @@
 
 import { causeOf, log, note } from '../../protocol/log.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
-import type { Metrics } from '../metrics.ts'
 import type { Answer, Ending } from './answer.ts'
 import type { Course } from './course.ts'
 import type { Intent } from './intent.ts'
@@ -52,7 +51,7 @@ export function recordOf(
  * between the two.
  */
 export const recorder =
-  (ctx: Pick<DurableObjectState, 'waitUntil' | 'storage'>, metrics: Metrics) =>
+  (ctx: Pick<DurableObjectState, 'waitUntil' | 'storage'>, metrics: { record(turn: TurnRecord): void }) =>
   (record: TurnRecord): void =>
     ctx.waitUntil(
       ctx.storage.sync().then(() => {
