@@ -59,13 +59,17 @@ function leaks(chats: Asked[]): string[] {
 }
 
 describe('no line of the log holds a word or an id of a visitor', () => {
-  it('while the box fails, and quotes the question each time', { timeout: 60_000 }, async ({ expect }) => {
-    const found: [string, string[]][] = []
-    for (const way of WAYS_OF_THE_BOX) found.push([way, leaks([await ask(way)])])
-    expect(found).toEqual(WAYS_OF_THE_BOX.map(way => [way, []]))
-  })
+  it(
+    '[O1] while the box fails, and quotes the question each time',
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const found: [string, string[]][] = []
+      for (const way of WAYS_OF_THE_BOX) found.push([way, leaks([await ask(way)])])
+      expect(found).toEqual(WAYS_OF_THE_BOX.map(way => [way, []]))
+    }
+  )
 
-  it('while D1 fails, in each way that its tables allow', { timeout: 120_000 }, async ({ expect }) => {
+  it('[O1] while D1 fails, in each way that its tables allow', { timeout: 120_000 }, async ({ expect }) => {
     const d1 = openD1(system.state)
     const found: [string, string[]][] = []
     for (const { name, breaks, mends } of d1.ways) {
@@ -95,7 +99,9 @@ describe('no line of the log holds a word or an id of a visitor', () => {
     expect(found).toEqual(d1.ways.map(({ name }) => [name, []]))
   })
 
-  it('while the box is off, and nobody can say which words are the name of a model', async ({ expect }) => {
+  it('[O1] while the box is off, and nobody can say which words are the name of a model', async ({
+    expect,
+  }) => {
     const away = await startSystem({ vars: { OLLAMA_URL: `http://127.0.0.1:${await freePort()}` } })
     const someone = away.visitor()
     const { response } = await someone.ask(`${CANARY}:1b`, canaries())

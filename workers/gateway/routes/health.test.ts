@@ -43,7 +43,7 @@ function deployed(
 const ALL_WELL = { code: 200, status: 'pass', gateway: null, history: null, box: null }
 
 describe('a monitor', () => {
-  it('hears that all is well', async () => {
+  it('[O2] hears that all is well', async () => {
     expect(await deployed(well()).ask()).toEqual(ALL_WELL)
     expect(await deployed(well()).ask('?box=1')).toEqual(ALL_WELL)
   })
@@ -108,7 +108,7 @@ describe('a monitor', () => {
 })
 
 describe('a thousand calls', () => {
-  it('at the same moment are one look', async () => {
+  it('[O2] at the same moment are one look', async () => {
     const { ask, look, box } = deployed(well())
     const all = Promise.all(Array.from({ length: 1_000 }, () => ask()))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -117,7 +117,7 @@ describe('a thousand calls', () => {
     expect([look.mock.calls.length, box.asked.length]).toEqual([1, 1])
   })
 
-  it('in twenty seconds are four looks, and the last of them is told', async () => {
+  it('[O2] in twenty seconds are four looks, and the last of them is told', async () => {
     const { ask, look, box } = deployed(well())
     for (let n = 0; n < 1_000; n += 1) {
       await ask()
