@@ -134,6 +134,10 @@ describe('a command of a document, as it stands', { timeout: 60_000 }, () => {
       startSystem({ vars: { MODELS: 'bench-fast:1b' } }),
       plant(ollama(WELL)),
     ])
+    // Whatever a document offers, its reader may have.
+    cloudflare.account.analytics = true
+    cloudflare.account.team = 'somebodys-team'
+    cloudflare.account.addZone('example.com')
     await writeFile(copy.at('to-here.mjs'), toHere(system.url))
     // As the example's owner writes it.
     const settings = `VISITOR=${crypto.randomUUID()}\nEXPORT_KEY=${'k'.repeat(32)}\n`
