@@ -10,6 +10,7 @@ import { measureMemory } from './memory.ts'
 import { measureOutage } from './outage.ts'
 import { measurePage } from './page.ts'
 import { measureParts } from './parts.ts'
+import { measureQueue } from './queue/section.ts'
 import { measureRate } from './rate.ts'
 import { measureRows } from './rows.ts'
 import { measureShapes } from './shapes.ts'
@@ -54,6 +55,7 @@ export const MEASURES: Measure[] = [
   { name: 'attach', anywhere: true, measure: home => measureAttach(home) },
   // Fewer rounds would measure the allocator.
   { name: 'memory', anywhere: false, measure: (home, quick) => (quick ? null : measureMemory(home, 3, 5)) },
+  { name: 'queue', anywhere: false, measure: (_, quick) => measureQueue(quick) },
   { name: 'outage', anywhere: true, measure: home => measureOutage(home) },
   {
     name: 'deaths',
