@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), system.stop()]))
 
 /** Without the mending, tabs at once were several visitors in every second round. */
-const ROUNDS = 20
+const ROUNDS = 12
 
 /** Answers, when it is asked, the cookies that Burrow has given to this browser, in their order. */
 function cookiesOf({ context }: Desk): () => Promise<string[]> {
