@@ -29,6 +29,7 @@ export async function sitDown(
   const wrongs: string[] = []
   await context.exposeBinding('burrowTestWrong', (_, what: string) => void wrongs.push(what))
   await context.addInitScript(() => {
+    // The binding from above, of which the page's types know nothing.
     const tell = (globalThis as unknown as { burrowTestWrong: (what: string) => void }).burrowTestWrong
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
       tell(`policy: ${violatedDirective} ${blockedURI} ${sample}`)
@@ -147,6 +148,7 @@ export class Person {
 
 /** Runs in the page. */
 function watchStateLines(): void {
+  // `listen` binds it; the page's types know nothing of it.
   const tell = (globalThis as unknown as { burrowTestSaid: (words: string) => void }).burrowTestSaid
   const look = () => {
     const line = [...document.querySelectorAll<HTMLElement>('[role=log] .foot .state')].at(-1)

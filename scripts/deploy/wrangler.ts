@@ -1,5 +1,6 @@
 /** The real wrangler, as the account's owner, with what it says turned into words. */
 
+import { stripVTControlCharacters } from 'node:util'
 import { tool } from '../paths.ts'
 import { run } from '../run.ts'
 import { codeIn, cureOf, Trouble } from './trouble.ts'
@@ -26,9 +27,7 @@ export const wrangler =
 
 /** Without its colours, its frame and what is only for its makers. */
 const plain = (said: string): string =>
-  said
-    // eslint-disable-next-line no-control-regex
-    .replace(/\u001B\[[0-9;]*m/g, '')
+  stripVTControlCharacters(said)
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !/^(⛅|─|🪵|If you think this is a bug)/u.test(line))

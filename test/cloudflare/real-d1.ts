@@ -25,6 +25,7 @@ export async function startD1s(count: number): Promise<D1s> {
     async next() {
       const name = names.shift()
       if (name === undefined) throw new Error(`There are only ${count} D1s`)
+      // Miniflare has types of its own for what the platform calls by this name.
       return (await runtime.getD1Database(name)) as unknown as D1Database
     },
     close: () => runtime.dispose(),

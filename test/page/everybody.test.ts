@@ -90,6 +90,7 @@ async function listen({ page }: Person): Promise<string[]> {
   const heard: string[] = []
   await page.exposeBinding('burrowTestHeard', (_, text: string) => void heard.push(text))
   await page.evaluate(() => {
+    // The binding from above, of which the page's types know nothing.
     const tell = (globalThis as unknown as { burrowTestHeard: (text: string) => void }).burrowTestHeard
     const observer = new MutationObserver(changes => {
       for (const { addedNodes } of changes)

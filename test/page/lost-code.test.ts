@@ -42,12 +42,14 @@ async function shifts(person: Person): Promise<number> {
   await person.page.evaluate(() => {
     const sum = { shifted: 0 }
     new PerformanceObserver(list => {
+      // The browsers' types do not know this kind of entry yet.
       for (const entry of list.getEntries()) sum.shifted += (entry as unknown as { value: number }).value
     }).observe({ type: 'layout-shift', buffered: true })
     Object.assign(globalThis, { sum })
   })
   await person.drawn()
   await person.drawn()
+  // Put there above.
   return person.page.evaluate(() => (globalThis as unknown as { sum: { shifted: number } }).sum.shifted)
 }
 

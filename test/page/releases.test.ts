@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { RELEASES, unpack } from '../../scripts/packed-page.ts'
 import { at } from '../../scripts/paths.ts'
 import type { Status } from '../../workers/protocol/nouns.ts'
-import { problem } from '../../workers/protocol/problems.ts'
+import { OLDEST_PAGE, PROTOCOL_HEADER } from '../../workers/protocol/version.ts'
 import { launchChromium } from '../chromium.ts'
 import { type Desk, sitDown } from '../person.ts'
 import { startSystem, type System } from '../system.ts'
@@ -92,8 +92,9 @@ describe('[U1] a page that is too old for the Burrow that answers', () => {
   it('is given its question back when that is refused', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
-    await desk.context.route('**/api/chats/*/turns', route =>
-      route.fulfill({ status: 409, json: problem('outdated') })
+    // From now on it is one from before the first protocol that the gateway understands.
+    await desk.context.route('**/api/**', route =>
+      route.continue({ headers: { ...route.request().headers(), [PROTOCOL_HEADER]: `${OLDEST_PAGE - 1}` } })
     )
     await person.pick('bench-50')
     await person.ask('Why do moles dig?')
@@ -101,6 +102,11 @@ describe('[U1] a page that is too old for the Burrow that answers', () => {
 
     expect(await person.field.inputValue()).toBe('Why do moles dig?')
     await person.button('Load anew').waitFor()
+    // It could have learned so before: the box's state is told to every page.
+    const answers = ['/api/status', '/api/chats'].map(path =>
+      person.page.evaluate(where => fetch(where).then(({ status }) => status), path)
+    )
+    expect(await Promise.all(answers)).toEqual([200, 409])
     await desk.context.close()
   })
 })

@@ -1,4 +1,7 @@
-/** A page that was loaded long ago and speaks what this gateway no longer understands is told so, and misread in nothing. */
+/**
+ * A page that was loaded long ago and speaks what this gateway no longer understands is told so, and misread in nothing.
+ * `/api/status` is served to every page: there it learns that it is too old before it has asked for anything.
+ */
 
 import { createMiddleware } from 'hono/factory'
 import { problem } from '../protocol/problems.ts'

@@ -3,6 +3,7 @@
 import { computed, signal } from '@preact/signals'
 import { PROTOCOL } from '../../../workers/protocol/version.ts'
 import { status, unreachable } from './box.ts'
+import { online } from './wake.ts'
 
 const found = signal(false)
 
@@ -13,5 +14,5 @@ export const wasOutdated = () => void (found.value = true)
 
 /** A part of the page cannot be had, however often it is asked for: where Burrow is there, it has another by now. */
 export function partIsGone() {
-  if (!unreachable.peek() && navigator.onLine) found.value = true
+  if (!unreachable.peek() && online()) found.value = true
 }

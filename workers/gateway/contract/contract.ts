@@ -164,15 +164,15 @@ export const contract = {
 export function problemsOf(route: Route): ProblemCode[] {
   const about: Entry = contract[route]
   const takes = about.param ?? about.query ?? about.header ?? about.json
-  const asksHistory = route.includes('/chats') || route.includes('/live')
+  const isOfChats = route.includes('/chats')
   return [
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),
     ...(about.param ? (['not_found'] as const) : []),
-    ...(asksHistory ? (['history_unavailable'] as const) : []),
+    ...(isOfChats ? (['outdated'] as const) : []),
+    ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
     ...about.problems,
     'foreign_origin',
-    'outdated',
     'misconfigured',
     'internal',
   ]
