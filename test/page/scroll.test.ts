@@ -111,6 +111,28 @@ describe('whoever goes elsewhere while an answer is written', () => {
     }
   )
 
+  it('by a key that is pressed as the answer grows goes where it leads', async ({ expect }) => {
+    await person.log.evaluate(log =>
+      log.addEventListener(
+        'keydown',
+        // Growth before the key has moved anything, as a flush in the same frame brings it.
+        () => {
+          const grown = document.createElement('p')
+          grown.textContent = 'more'
+          log.firstElementChild?.append(grown)
+          requestAnimationFrame(() => grown.append(' and more', document.createElement('br'), 'and more'))
+        },
+        { once: true }
+      )
+    )
+    await person.log.press('Home')
+    await until('the beginning is there', async () => (await top()) === 0)
+    await grows()
+    expect(await top()).toBe(0)
+    await person.button(/Latest$/).press('Enter')
+    await grows()
+  })
+
   it('finds a way back that leads to the end, and stays with it', async ({ expect }) => {
     await person.log.press('Home')
     await until('the beginning is there', async () => (await top()) === 0)

@@ -20,6 +20,12 @@ export const atEnd = signal(true)
 /** Milliseconds from a key to the first move that it makes, on a busy machine; its goal is the end as it was then. */
 const SETS_OUT_MS = 500
 
+/**
+ * Milliseconds in which the log waits for what the wheel or a key in it does. To go along meanwhile would call it off:
+ * a motion that has not begun to move anything ends where something else moves first.
+ */
+const YIELDS_MS = 150
+
 /** What can be pressed in a log: whoever presses it looks at it. */
 const PRESSED = 'button, summary, a'
 
@@ -50,6 +56,10 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
   /** Where the end was when the reader set out, which takes a while: an answer grows meanwhile. */
   let goal: number | null = null
   let pressed = { end: 0, at: Number.NEGATIVE_INFINITY }
+
+  /** When the reader last moved the log by the wheel or a key, and what comes once that has had its time. */
+  let turned = Number.NEGATIVE_INFINITY
+  let late: ReturnType<typeof setTimeout> | undefined
 
   /** Keeps the content as high as it is seen: where a fold closes near the end, the page would slide down under it. */
   const hold = (keeps: boolean) => {
@@ -122,19 +132,31 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
   for (const type of ['pointerdown', 'keydown'] as const)
     addEventListener(type, () => (touched = true), { ...quietly, capture: true })
 
+  const turns = ({ target }: Event) => {
+    if (target instanceof Node && scroller.contains(target)) turned = performance.now()
+  }
+  for (const type of ['wheel', 'keydown'] as const)
+    addEventListener(type, turns, { ...quietly, capture: true })
+
+  const follow = (goes: boolean) => {
+    clearTimeout(late)
+    const wait = turned + YIELDS_MS - performance.now()
+    if (!pinned.peek() || !goes || isElsewhere()) look()
+    else if (wait > 0) late = setTimeout(follow, wait, goes)
+    else toEnd()
+  }
   const grown = new ResizeObserver(entries => {
     const resized = entries.some(({ target }) => target === scroller)
     if (held && resized) hold(false)
     // Where the log itself became smaller, a notice or a keyboard pushed: the end stays in sight.
-    const goes = resized || growing() || !touched
-    if (pinned.peek() && goes && !isElsewhere()) toEnd()
-    else look()
+    follow(resized || growing() || !touched)
   })
   grown.observe(content)
   grown.observe(scroller)
 
   return () => {
     leave.abort()
+    clearTimeout(late)
     grown.disconnect()
     if (goToEnd === toEnd) goToEnd = () => undefined
     pinned.value = atEnd.value = true
