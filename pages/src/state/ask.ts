@@ -9,7 +9,7 @@ import { type Outlook, outlookFor } from './context.ts'
 import { giveBack } from './drafts.ts'
 import { newLive } from './live.ts'
 import { model, thinks, whyNoModel } from './models.ts'
-import { followIn } from './open-chat.ts'
+import { followIn, load } from './open-chat.ts'
 import { refuse, type Asked } from './refuse.ts'
 import { goTo } from './route.ts'
 import { titleOf } from '../../../workers/protocol/title.ts'
@@ -51,19 +51,29 @@ export function askEdited(chat: Chat, question: Message, text: string): boolean 
   return begin(chat, { parent: question.parent, text, from: question.id })
 }
 
-export function askAgain(chat: Chat, question: Message): boolean {
-  // A question without an id of Burrow's is told again instead.
-  if (question.id.startsWith(OWN)) return askEdited(chat, question, question.text)
-  return begin(chat, { parent: question.id, from: 'again' })
+export async function askAgain(chat: Chat, asked: Message): Promise<void> {
+  const question = await named(chat, asked)
+  // A question that Burrow does not have is told again instead.
+  if (question.id.startsWith(OWN)) askEdited(chat, question, question.text)
+  else begin(chat, { parent: question.id, from: 'again' })
+}
+
+/** The question as Burrow has it. Where its answer has just broken off, the name of it is still on its way. */
+async function named(chat: Chat, question: Message): Promise<Message> {
+  if (!question.id.startsWith(OWN)) return question
+  await load(chat)
+  const { held } = chat.tree.peek()
+  return held.get(held.get(question.id.slice(OWN.length))?.parent ?? '') ?? question
 }
 
 /** What a model is told that cannot go on with its own words: it sees them, and answers to this. */
 const FURTHER = 'Continue where you stopped.'
 
 /** Asks for the rest of an answer that was cut, in a new version of it that begins with what is there. */
-export function askFurther(chat: Chat, question: Message, answer: Message): boolean {
-  if (question.id.startsWith(OWN)) return askAgain(chat, question)
-  return begin(chat, { parent: question.id, resume: answer.id, from: 'again' })
+export async function askFurther(chat: Chat, asked: Message, answer: Message): Promise<void> {
+  const question = await named(chat, asked)
+  if (question.id.startsWith(OWN)) askEdited(chat, question, question.text)
+  else begin(chat, { parent: question.id, resume: answer.id, from: 'again' })
 }
 
 function begin(chat: Chat, asked: Asked): boolean {

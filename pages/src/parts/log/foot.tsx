@@ -24,7 +24,7 @@ type Deed = (() => void) | null
 
 export function Foot({ chat, question, step }: Props) {
   const { message } = step
-  const again = chat.live.value ? null : () => askAgain(chat, question)
+  const again = chat.live.value ? null : () => void askAgain(chat, question)
   if (message.status === 'failed') {
     return (
       <>
@@ -33,7 +33,7 @@ export function Foot({ chat, question, step }: Props) {
       </>
     )
   }
-  const ways = waysOn(message, again, () => askFurther(chat, question, message))
+  const ways = waysOn(message, again, () => void askFurther(chat, question, message))
   return (
     <>
       {message.status === 'interrupted' && <p class="seam">Cut here.</p>}

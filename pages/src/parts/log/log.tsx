@@ -2,7 +2,7 @@
 
 import { useSignalEffect } from '@preact/signals'
 import { Fragment, type RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
 import { keyOf } from '../../state/stable-keys.ts'
 import { Absent, Coming } from './absent.tsx'
@@ -25,7 +25,7 @@ export function Log({ chat }: { chat: Chat }) {
     void [chat.live.value, chat.presence.value, renderer.value]
     changedAt.current = performance.now()
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const growing = () => chat.live.peek() !== null || performance.now() - changedAt.current < JUST_MS
     return scroller.current && content.current ? pin(scroller.current, content.current, growing) : undefined
   }, [])
@@ -54,9 +54,15 @@ export function Log({ chat }: { chat: Chat }) {
 function Said({ chat, scroller }: { chat: Chat; scroller: RefObject<HTMLElement | null> }) {
   const { shown, hidden, more } = useWindow(chat, scroller)
   const edge = useEdge(chat)
-  if (chat.presence.value !== 'here') return <Absent chat={chat} />
   // Drawn once and whole: answers that came into their places later would move everything.
-  if (renderer.value === 'coming' && shown.some(({ answer }) => answer?.message.text)) return <Coming />
+  const comes = renderer.value === 'coming' && shown.some(({ answer }) => answer?.message.text)
+  const isDrawn = chat.presence.value === 'here' && !comes
+  // At once: whoever scrolls before the first frame has left the end, and is not taken back to it.
+  useLayoutEffect(() => {
+    if (isDrawn && pinned.peek()) toLatest()
+  }, [isDrawn])
+  if (chat.presence.value !== 'here') return <Absent chat={chat} />
+  if (comes) return <Coming />
   return (
     <>
       <Earlier chat={chat} scroller={scroller} hidden={hidden} more={more} />

@@ -84,6 +84,7 @@ export function pin(scroller: HTMLElement, content: HTMLElement, growing: () => 
   const letGo = () => (pinned.value = false)
   goToEnd = toEnd
   pinned.value = atEnd.value = true
+  toEnd()
 
   scroller.addEventListener(
     'scroll',

@@ -40,7 +40,7 @@ export function useWindow(chat: Chat, scroller: RefObject<HTMLElement | null>): 
     if (!log || first < 1) return
     below.current = log.scrollHeight - log.scrollTop
     from.current = parentOf(held[Math.max(0, first - STEP)])
-    setMounts(mounts + 1)
+    setMounts(count => count + 1)
   }
 
   useLayoutEffect(() => {
