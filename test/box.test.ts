@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { ModelList, Status } from '../workers/protocol/nouns.ts'
-import { asked, newMark, startSystem, type System } from './system.ts'
+import { asked, newMark, startSystem, type System, until } from './system.ts'
 import { ask, type Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
 
@@ -18,6 +18,12 @@ afterAll(() => system.stop())
 const namesOf = async (someone: Visitor) =>
   (await someone.get<ModelList>('/api/models')).models.map(({ name }) => name)
 const status = () => visitor.get<Status>('/api/status')
+/** The box is looked at once a second at most, so what has just changed is told a moment later. */
+const isNow = (box: Status['box']) =>
+  until(`the box is ${box}`, async () => {
+    const told = await status()
+    return told.box === box && told
+  })
 
 /** What a visitor may send that is not the box's affair. */
 const PERSONAL = {
@@ -114,11 +120,12 @@ describe('the state of the box', () => {
   it('is that of a demo, offline while it is away, and ready once it is back', async ({ expect }) => {
     const before = await status()
     system.demo.switch({ down: true })
-    const away = await status()
+    const away = await isNow('offline')
     const mark = newMark()
     const { chat, turn, response } = await visitor.ask('bench-fast:1b', `tokens=2 ${mark}`)
     const failed = await watch(response)
     system.demo.switch({ down: false })
+    await isNow('ready')
     const again = ask('bench-fast:1b', undefined, { parent: (await chat.open()).messages[0]?.id ?? null })
     const answered = await watch(await chat.send(again))
 
@@ -130,14 +137,16 @@ describe('the state of the box', () => {
       { id: again.parent, status: 'done' },
       { id: again.turn, status: 'done', siblings: [turn, again.turn] },
     ])
-    expect(await status()).toMatchObject({ box: 'ready' })
   })
 
   it('is known though the box does not say what it has loaded, and what it says is no secret', async ({
     expect,
   }) => {
     system.demo.switch({ psHangs: true, version: '0.12.6' })
-    const { box, demo, version, ...rest } = await status()
+    const { box, demo, version, ...rest } = await until('it is no demo', async () => {
+      const told = await status()
+      return !told.demo && told
+    })
     system.demo.switch({ psHangs: false })
 
     expect({ box, demo }).toEqual({ box: 'ready', demo: false })

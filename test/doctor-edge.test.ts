@@ -51,7 +51,10 @@ describe('what stands at Cloudflare', () => {
     const version = (part: Deployable) => ({ modules: [], message: messageOf(part), tag: 'x-0' })
     account.deploy('burrow-gateway', {
       ...version('gateway'),
-      bindings: [{ type: 'service', name: 'HISTORY', service: 'burrow-history' }],
+      bindings: [
+        { type: 'service', name: 'HISTORY', service: 'burrow-history' },
+        { type: 'durable_object_namespace', name: 'BOX' },
+      ],
     })
     account.deploy('burrow-history', {
       ...version('history'),

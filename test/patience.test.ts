@@ -75,5 +75,10 @@ it('what is loaded but not offered is nobody’s business', async ({ expect }) =
   await (await fetch(`${system.demo.url}/api/chat`, { method: 'POST', body })).text()
   await live('bench-fast:1b', 'tokens=2')
 
-  expect((await visitor.get<Status>('/api/status')).loaded).toEqual(['bench-fast:1b'])
+  // The box is looked at once a second at most.
+  const loaded = await until('something is loaded', async () => {
+    const told = await visitor.get<Status>('/api/status')
+    return told.loaded.length > 0 && told.loaded
+  })
+  expect(loaded).toEqual(['bench-fast:1b'])
 })

@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { BODY_BYTES, QUESTION_CHARS, TITLE_CHARS } from '../workers/protocol/limits.ts'
+import type { ModelList } from '../workers/protocol/nouns.ts'
 import { type ProblemCode, problems } from '../workers/protocol/problems.ts'
-import { startSystem, type System } from './system.ts'
+import { startSystem, type System, until } from './system.ts'
 import { ask, type Chat, settled, type Visitor } from './visitor.ts'
 
 let system: System
@@ -180,6 +181,10 @@ describe('the API', () => {
 
   it('takes an id in capitals as the same id, and a question of the greatest length', async ({ expect }) => {
     const text = 'ü'.repeat(QUESTION_CHARS)
+    await until('the context is known', async () => {
+      const { models } = await visitor.get<ModelList>('/api/models')
+      return models.find(({ name }) => name === 'bench-fast:1b')?.context
+    })
     const sent = await visitor.chat(chat.id.toUpperCase()).send(ask('bench-fast:1b', text, { parent: turn }))
     const told = await sent.text()
 

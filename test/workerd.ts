@@ -47,6 +47,7 @@ export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', b
           modulesRoot: built,
           scriptPath: join(built, 'index.js'),
           compatibilityDate: '2026-10-23',
+          durableObjects: { BOX: { className: 'Box', useSQLite: true } },
           bindings: {
             OLLAMA_URL: demo.url,
             MODELS: '',

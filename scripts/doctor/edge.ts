@@ -108,6 +108,7 @@ function bindingsOf(
     [of(history, 'DB')?.['id'], of(history, 'DB')?.['database_id']].includes(database)
       ? ''
       : 'history to its database',
+    of(gateway, 'BOX') === undefined ? 'gateway to its object' : '',
     of(history, 'SESSIONS') === undefined || of(history, 'FEEDS') === undefined
       ? 'history to its objects'
       : '',

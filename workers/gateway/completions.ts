@@ -7,9 +7,9 @@
 import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers'
 import type { BurrowLine, CompletionRequest, TryReport } from '../protocol/completion.ts'
 import { causeOf, log } from '../protocol/log.ts'
-import { complete } from './ollama/complete.ts'
+import { askBox } from './box/ask-box.ts'
+import { complete } from './complete.ts'
 import { problem } from '../protocol/problems.ts'
-import { learn } from './ollama/speed.ts'
 
 /**
  * The upstream request, in the caller's hand. To let go of it closes the upstream at once, in every phase: a caller
@@ -37,9 +37,9 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
   }
 
   /** Takes what one try came to: how fast the box reads and writes. Never throws. */
-  report(report: TryReport): void {
+  async report(report: TryReport): Promise<void> {
     try {
-      learn(report)
+      await askBox(this.env, box => box.report(report))
     } catch (error) {
       log('report', { request: report.requestId, cause: causeOf(error) })
     }

@@ -1,7 +1,8 @@
-/** The gateway: the public HTTP API, and `Completions` for history. */
+/** The gateway: the public HTTP API, `Completions` for history, and the Box. */
 
 import { api } from './api.ts'
 
+export { Box } from './box/box.ts'
 export { Completions } from './completions.ts'
 
 export default api

@@ -12,6 +12,7 @@ import type {
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
+import { wasReset } from '../protocol/reset.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
@@ -113,15 +114,6 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return attach(this.env, owner, chat, turn, after, work => this.ctx.waitUntil(work))
   }
 }
-
-/** The runtime says so of what it throws: the object that was called is gone, and a new one would take its place. */
-const wasReset = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('durableObjectReset' in error && error.durableObjectReset === true) ||
-    ('retryable' in error && error.retryable === true) ||
-    ('remote' in error &&
-      error.remote === true &&
-      /abort|reset|killed|no longer active/i.test(error.message)))
 
 /** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
 async function named<T>(request: string | undefined, work: () => Promise<Reply<T>>): Promise<Reply<T>> {

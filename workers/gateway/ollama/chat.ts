@@ -3,12 +3,11 @@
 import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { TurnState } from '../../protocol/nouns.ts'
 import type { Settings } from '../settings.ts'
-import { chat as send, leavesOpen } from './client.ts'
-import { canResume } from './can-resume.ts'
+import { chat as send, leavesOpen, type Told } from './client.ts'
 import { type Fault, fault } from './faults.ts'
 import type { Host } from './host.ts'
 import { Patience } from './patience.ts'
-import { readMs, serves } from './speed.ts'
+import type { Sight } from './sight.ts'
 import { trafficOf } from './traffic.ts'
 
 /** What is asked of whom, and who hears of it. */
@@ -16,10 +15,16 @@ export interface Asking {
   host: Host
   settings: Pick<Settings, 'answerTokens' | 'waitMs' | 'wedgeMs' | 'unloadWedged'>
   request: CompletionRequest
+  sight: Sight
   /** `thinks`: the model can, so it must be told whether to. */
   offer: { name: string; digest: string; thinks: boolean }
   /** Tokens of context of this host, where known. */
   context: number | undefined
+  /** Does it go on with an answer that was cut? Undefined while nobody knows: then it is found out, and told. */
+  continues: boolean | undefined
+  tellContinues(able: boolean): void
+  /** Milliseconds that the prompt takes to be read. */
+  readMs: number
   /** Ends it at any moment: the upstream connection is closed and the promise rejects. */
   stop: AbortSignal
   /** Hears what the box does while it is silent. */
@@ -36,18 +41,18 @@ const thoughtless = new Set<string>()
 
 /** Asks, and answers with the open stream of Ollama's lines. */
 export async function chat(asking: Asking): Promise<ChatAnswer> {
-  const { host, offer, request, settings, stop, say } = asking
+  const { host, sight, offer, request, settings, stop, say } = asking
   const { name: model } = offer
   const traffic = trafficOf(host, model)
-  const place = traffic.enter(readMs(host.url, model, request.tokens))
+  const place = traffic.enter(asking.readMs)
   const waitMs = Math.max(settings.waitMs, host.letGoMs)
   const { wedgeMs, unloadWedged } = settings
-  const watched = { host, model, traffic, place, waitMs, wedgeMs, unloadWedged, say }
+  const watched = { host, sight, model, traffic, place, waitMs, wedgeMs, unloadWedged, say }
   const wait = new Patience(watched, request.again ? 0 : 1, stop)
   let handed = false
   try {
     if (request.prefill !== undefined) {
-      const able = await canResume(offer, () => wait.until(signal => leavesOpen(host, model, signal)))
+      const able = await canContinue(asking, wait)
       if (!able.ok) return able
       if (!able.value) return { ok: false, fault: fault('no_continuation', 'no', 'its template') }
     }
@@ -62,11 +67,21 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
     if (!told.ok) return told
     handed = true
     place.answered = true
-    serves(host.url, model)
     return { ok: true, body: told.value, over: () => traffic.leave(place) }
   } finally {
     if (!handed) traffic.leave(place, stop.aborted)
   }
+}
+
+/** Asked of the host where nobody knows; then the Box does, for this digest. */
+async function canContinue(
+  { host, offer, continues, tellContinues }: Asking,
+  wait: Patience
+): Promise<Told<boolean>> {
+  if (continues !== undefined) return { ok: true, value: continues }
+  const told = await wait.until(signal => leavesOpen(host, offer.name, signal))
+  if (told.ok) tellContinues(told.value)
+  return told
 }
 
 const keyOf = ({ name, digest }: Asking['offer']): string => `${name} ${digest}`

@@ -119,9 +119,9 @@ export class Patience {
 
   /** The model was told to leave memory: what is sent now would hold it there. */
   async #leaves(): Promise<void> {
-    const { host, model, traffic } = this.#of
+    const { sight, model, traffic } = this.#of
     if (!isLeaving(traffic)) return
     await this.#vigil.say({ state: 'loading' })
-    await untilGone(host, model, traffic, this.#stop)
+    await untilGone(sight, model, traffic, this.#stop)
   }
 }

@@ -2,8 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { after, ask, MODEL, only, outcome, pass, silence, world } from '../testing/asking.ts'
-import { tagsOf } from '../testing/fake-box.ts'
-import { learn } from './speed.ts'
+import { envOf, tagsOf } from '../testing/fake-box.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -137,7 +136,9 @@ describe('who waits behind others', () => {
   it('[T5] is told to wait while the box reads what was stopped, as long as it was reported to take', async () => {
     const box = world()
     await ask(box, { tokens: 100 }).end.then(done => done.ok && done.over())
-    learn({ model: MODEL, figures: { promptTokens: 1_000, promptNs: 50e9 } })
+    envOf(box)
+      .BOX.getByName()
+      .report({ model: MODEL, figures: { promptTokens: 1_000, promptNs: 50e9 } })
     box.table['/api/chat'] = silence
     const stopped = ask(box, { tokens: 1_000 })
     await pass(10)

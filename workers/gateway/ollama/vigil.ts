@@ -6,8 +6,9 @@
 
 import type { TurnState } from '../../protocol/nouns.ts'
 import type { Host } from './host.ts'
-import { type Loaded, look, lookTogether, type Memory, wasLoaded } from './memory.ts'
+import type { Loaded, Memory } from './memory.ts'
 import { orAborted, pause } from './pause.ts'
+import type { Sight } from './sight.ts'
 import { isBusyBeside, type Place, type Traffic } from './traffic.ts'
 import { isWedged } from './wedge.ts'
 
@@ -30,6 +31,7 @@ const READING_MS = 15_000
 
 export interface Watched {
   host: Host
+  sight: Sight
   model: string
   traffic: Traffic
   place: Place
@@ -66,10 +68,10 @@ export class Vigil {
 
   /** Watches one sending until `over` is aborted; resolves with why it must be given up, if it must. */
   async watch(over: AbortSignal): Promise<Verdict | null> {
-    const { host, model, traffic, place } = this.#of
+    const { host, sight, model, traffic, place } = this.#of
     const sent = Date.now()
     this.#lookAt = Math.max(this.#lookAt, sent + this.#interval)
-    if (!traffic.isBehind(place) && wasLoaded(host, model)) place.begunAt = sent
+    if (!traffic.isBehind(place) && sight.wasLoaded(model)) place.begunAt = sent
     for (;;) {
       const now = Date.now()
       const untilLook = this.#lookAt > now ? this.#lookAt - now : TICK_MS
@@ -92,10 +94,10 @@ export class Vigil {
 
   /** It was let go of. True if it was not in memory this time nor the last, and nobody else was being served. */
   async loadsTooLong(): Promise<boolean> {
-    const { host, model, traffic, place } = this.#of
+    const { host, sight, model, traffic, place } = this.#of
     this.#letGo = true
     const others = traffic.isBehind(place) || isBusyBeside(host, model)
-    const memory = await look(host)
+    const memory = await sight.look()
     this.#unlisted = memory !== null && !memory.has(model) && !others ? this.#unlisted + 1 : 0
     return this.#unlisted > 1
   }
@@ -135,10 +137,7 @@ export class Vigil {
   /** Looks, if it is time; the times widen, for what takes long may take longer. */
   async #look(): Promise<void> {
     if (Date.now() < this.#lookAt || this.#looks >= LOOKS) return
-    const seen = await lookTogether(this.#of.host, this.#interval / 2)
-    // Another is looking: at the next tick its look is there for all.
-    if (seen === undefined) return void (this.#lookAt = Date.now() + FIRST_LOOK_MS)
-    this.#memory = seen
+    this.#memory = await this.#of.sight.look(Date.now() - this.#interval / 2)
     this.#looks += 1
     this.#interval = Math.min(WIDEST_MS, this.#interval === FIRST_LOOK_MS ? 1_000 : this.#interval * 2)
     this.#lookAt = Date.now() + this.#interval

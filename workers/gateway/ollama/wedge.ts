@@ -10,8 +10,9 @@
 import { log } from '../../protocol/log.ts'
 import { unload as tellToLeave } from './client.ts'
 import type { Host } from './host.ts'
-import { type Loaded, look } from './memory.ts'
+import type { Loaded } from './memory.ts'
 import { pause } from './pause.ts'
+import type { Sight } from './sight.ts'
 import type { Place, Traffic } from './traffic.ts'
 
 /** Between two looks at a model that is to leave memory, in milliseconds: it takes 0.1 s when nobody holds it. */
@@ -34,6 +35,7 @@ const MOVED_MS = 500
 
 interface Suspect {
   host: Host
+  sight: Sight
   model: string
   traffic: Traffic
   place: Place
@@ -47,13 +49,13 @@ interface Suspect {
  * since has moved the time at which it leaves memory. Tells the owner.
  */
 export async function isWedged(
-  { host, model, traffic, place, wedgeMs, unloadWedged }: Suspect,
+  { host, sight, model, traffic, place, wedgeMs, unloadWedged }: Suspect,
   first: Loaded
 ): Promise<boolean> {
   const now = Date.now()
   if (place.begunAt === null || now < place.begunAt + place.readMs + wedgeMs) return false
   if (traffic.isBehind(place) || now - traffic.toldAt < AGAIN_MS) return false
-  const listed = (await look(host))?.get(model)
+  const listed = (await sight.look())?.get(model)
   // A look takes a while: somebody may have been answered, or have told the owner, meanwhile.
   if (listed === undefined || traffic.isBehind(place) || now < traffic.toldAt + AGAIN_MS) return false
   traffic.toldAt = now
@@ -65,7 +67,7 @@ export async function isWedged(
 
 /** Takes the model out of memory, unless another request has done so since this one was sent, and waits for it to go. */
 export async function unload(
-  { host, model, traffic, place }: Pick<Suspect, 'host' | 'model' | 'traffic' | 'place'>,
+  { host, sight, model, traffic, place }: Pick<Suspect, 'host' | 'sight' | 'model' | 'traffic' | 'place'>,
   stop: AbortSignal
 ): Promise<void> {
   stop.throwIfAborted()
@@ -74,19 +76,19 @@ export async function unload(
     // The box is in another trouble, which the next sending will name. After a stop it may have been told all the same.
     if (!(await tellToLeave(host, model, stop))) traffic.gone = true
   }
-  await untilGone(host, model, traffic, stop)
+  await untilGone(sight, model, traffic, stop)
   if (!traffic.gone) log('wedged', { request: host.requestId, model, held: true })
 }
 
 /** Resolves when nobody waits for the model to leave memory: a request that was sent now would hold it there. */
 export async function untilGone(
-  host: Host,
+  sight: Sight,
   model: string,
   traffic: Traffic,
   stop: AbortSignal
 ): Promise<void> {
   while (isLeaving(traffic)) {
-    const memory = await look(host)
+    const memory = await sight.look()
     if (memory !== null && !memory.has(model)) traffic.gone = true
     else await pause(GONE_LOOK_MS, stop)
     stop.throwIfAborted()

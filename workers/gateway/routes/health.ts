@@ -11,9 +11,8 @@ import { PROTOCOL } from '../../protocol/version.ts'
 import type { App } from '../app.ts'
 import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
-import { version } from '../ollama/client.ts'
+import { askBox } from '../box/ask-box.ts'
 import { orAborted } from '../ollama/pause.ts'
-import { pickHost } from '../ollama/pick.ts'
 import { Misconfigured, settings } from '../settings.ts'
 
 /**
@@ -102,10 +101,8 @@ const historyOf = (c: Context<App>): Promise<Memory> =>
     }
   )
 
-async function boxOf(c: Context<App>): Promise<ProblemCode | null> {
-  const told = await version(await pickHost(settings(c.env), c.get('requestId')))
-  return told.ok ? null : told.fault.code
-}
+const boxOf = (c: Context<App>): Promise<ProblemCode | null> =>
+  askBox(c.env, box => box.health(c.get('requestId')))
 
 /** Every setting of the gateway's is right; where one is not, the log has named it. */
 function isSetUp(env: GatewayEnv): boolean {

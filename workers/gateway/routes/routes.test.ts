@@ -15,6 +15,7 @@ beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 const app = new Hono<App>().route('/status', status).route('/models', models).route('/chats', turns)
@@ -88,6 +89,7 @@ describe('status, models and a turn', () => {
 })
 
 it('[C1] a model has the context that the host reported of it', async () => {
+  vi.useFakeTimers()
   const a = chats('a:1b')
   const box = fakeBox({
     ...good,
@@ -97,6 +99,7 @@ it('[C1] a model has the context that the host reported of it', async () => {
 
   expect((await get<ModelList>(box, '/models')).models).toMatchObject([{ loaded: true, context: 2_048 }])
   box.table['/api/ps'] = () => json({ models: [] })
+  await vi.advanceTimersByTimeAsync(2_000)
   expect((await get<ModelList>(box, '/models')).models).toMatchObject([{ loaded: false, context: 2_048 }])
 })
 

@@ -5,11 +5,8 @@ import type { Status } from '../../protocol/nouns.ts'
 import { problem, type ProblemCode } from '../../protocol/problems.ts'
 import { OLDEST_PAGE } from '../../protocol/version.ts'
 import type { App } from '../app.ts'
-import { catalogue } from '../ollama/catalogue.ts'
-import { version } from '../ollama/client.ts'
+import { askBox } from '../box/ask-box.ts'
 import { VERSION } from '../ollama/host.ts'
-import { look } from '../ollama/memory.ts'
-import { pickHost } from '../ollama/pick.ts'
 import { Misconfigured, settings } from '../settings.ts'
 
 /** Faults that only the owner can mend; all others may pass by themselves. */
@@ -36,18 +33,8 @@ export const status = new Hono<App>().get('/', async c => {
 })
 
 async function statusOf(c: Context<App>): Promise<Status> {
-  const owners = settings(c.env)
-  const host = await pickHost(owners, c.get('requestId'))
-  const [told, offered, memory] = await Promise.all([
-    version(host),
-    catalogue(host, owners.models, work => c.executionCtx.waitUntil(work)),
-    look(host),
-  ])
-  if (!told.ok) return { ...UNKNOWN, ...trouble(told.fault.code) }
-  const known = { ...UNKNOWN, demo: told.value.endsWith(DEMO) }
-  if (!offered.ok) return { ...known, ...trouble(offered.fault.code) }
-  if (offered.value.length === 0) return { ...known, ...trouble('no_models') }
-  // What the owner keeps for himself is nobody's business.
-  const names = offered.value.map(({ name }) => name)
-  return { ...known, box: 'ready', loaded: names.filter(name => memory?.has(name)) }
+  settings(c.env)
+  const { version, loaded, code } = await askBox(c.env, box => box.now(c.get('requestId')))
+  const known = { ...UNKNOWN, demo: version?.endsWith(DEMO) ?? false }
+  return code === null ? { ...known, box: 'ready', loaded } : { ...known, ...trouble(code) }
 }

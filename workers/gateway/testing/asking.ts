@@ -3,7 +3,7 @@
 import { vi } from 'vitest'
 import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { TurnState } from '../../protocol/nouns.ts'
-import { complete, type Completion } from '../ollama/complete.ts'
+import { complete, type Completion } from '../complete.ts'
 import { answer, type Box, envOf, fakeBox, json, silence, type Table, tagsOf } from './fake-box.ts'
 
 export const MODEL = 'm:1b'

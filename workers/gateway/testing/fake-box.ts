@@ -1,6 +1,8 @@
 /** A box for unit tests: what `fetch` would reach, as a table. Every box has a name of its own, so nothing is kept between tests. */
 
 import { vi } from 'vitest'
+import type { Shelf } from '../box/book.ts'
+import { Desk } from '../box/desk.ts'
 
 export interface Asked {
   path: string
@@ -86,9 +88,32 @@ export function fakeBox(table: Table, scheme: 'http' | 'https' = 'http'): Box {
   return box
 }
 
+/** Rows as the Box keeps them. */
+export function shelf(): Shelf {
+  const rows = new Map<string, string>()
+  return {
+    get<T>(name: string): T | undefined {
+      const row = rows.get(name)
+      return row === undefined ? undefined : (JSON.parse(row) as T)
+    },
+    put: (name, value) => void rows.set(name, JSON.stringify(value)),
+  }
+}
+
+const desks = new WeakMap<Box, Map<string, Desk>>()
+
+/** What the Box knows of this box; it lives as long as that does, whichever invocation asks. */
+function deskOf(box: Box, env: ConstructorParameters<typeof Desk>[0]): Desk {
+  const known = desks.get(box) ?? new Map<string, Desk>()
+  desks.set(box, known)
+  const key = JSON.stringify(env)
+  const desk = known.get(key) ?? new Desk(env, shelf())
+  known.set(key, desk)
+  return desk
+}
+
 /** The environment of a gateway before this box. */
-export const envOf = (box: Box, more: Record<string, string> = {}) => ({
-  OLLAMA_URL: box.url,
-  COOKIE_SECRET: 'a secret of the tests, and no other',
-  ...more,
-})
+export function envOf(box: Box, more: Record<string, string> = {}) {
+  const env = { OLLAMA_URL: box.url, COOKIE_SECRET: 'a secret of the tests, and no other', ...more }
+  return { ...env, BOX: { getByName: () => deskOf(box, env) } }
+}

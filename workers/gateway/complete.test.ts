@@ -1,13 +1,14 @@
 /** What the box is sent, and what is known of the model that answers. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, MODEL, outcome, world } from '../testing/asking.ts'
-import { answer, json, tagsOf } from '../testing/fake-box.ts'
+import { ask, MODEL, outcome, pass, world } from './testing/asking.ts'
+import { answer, json, tagsOf } from './testing/fake-box.ts'
 
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => {}))
 afterEach(() => {
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 const chats = (box: ReturnType<typeof world>) => box.at('/api/chat')
@@ -119,8 +120,10 @@ describe('[T8] an answer that is continued', () => {
 
   it('asks which model this is at that moment, and what it can once for each digest', async () => {
     const box = boxThat(() => true)
+    vi.useFakeTimers()
     await ask(box).end
     for (const expected of [1, 1]) {
+      await pass(2)
       expect(await outcome(ask(box, { prefill: 'half', again: true }))).toBe('answer')
       expect(renders(box)).toHaveLength(expected)
     }
@@ -137,7 +140,9 @@ describe('[T8] an answer that is continued', () => {
   it('notices a template that was changed under the same name', async () => {
     let open = true
     const box = boxThat(() => open)
+    vi.useFakeTimers()
     expect(await outcome(ask(box, { prefill: 'half' }))).toBe('answer')
+    await pass(2)
     open = false
     box.digest = `${box.digest}-changed`
 
@@ -147,8 +152,10 @@ describe('[T8] an answer that is continued', () => {
 
 describe('a model', () => {
   it('that is not known by its name is named as such while the box is away', async () => {
+    vi.useFakeTimers()
     const box = world()
     await ask(box).end
+    await pass(2)
     box.table = {}
     const end = await ask(box, { model: 'never-heard:1b', prefill: 'half' }).end
 

@@ -1,0 +1,35 @@
+/** Asks the Box, wherever it lives and whatever has just become of it. */
+
+import { wasReset } from '../../protocol/reset.ts'
+import type { Desk } from './desk.ts'
+
+/** The one Box of a deployment. */
+const NAME = 'box'
+
+/** Milliseconds before it is asked again after a death: a deployment may end it twice. */
+const AGAIN_MS = [0, 200]
+
+/** The calls as they are seen from afar. */
+export type BoxCalls = {
+  [Name in keyof Desk]: (...given: Parameters<Desk[Name]>) => Promise<Awaited<ReturnType<Desk[Name]>>>
+}
+
+export interface BoxEnv {
+  BOX: { getByName(name: string): object }
+}
+
+/**
+ * What it answers. An object that was just reset, by a deployment or a crash, refuses the call under way, and its next
+ * life answers: every call may be repeated.
+ */
+export async function askBox<T>({ BOX }: BoxEnv, call: (box: BoxCalls) => Promise<T>): Promise<T> {
+  for (const wait of AGAIN_MS) {
+    try {
+      return await call(BOX.getByName(NAME) as BoxCalls)
+    } catch (error) {
+      if (!wasReset(error)) throw error
+      await new Promise(resolve => setTimeout(resolve, wait))
+    }
+  }
+  return call(BOX.getByName(NAME) as BoxCalls)
+}

@@ -1,0 +1,44 @@
+/** What crosses between the gateway's invocations and the Box. */
+
+import type { CompletionRequest, HostModel } from '../../protocol/completion.ts'
+import type { Problem, ProblemCode } from '../../protocol/problems.ts'
+
+/** What the Box has to know of a request for an answer: it never sees a word of it. */
+export interface Entering extends Pick<
+  CompletionRequest,
+  'requestId' | 'model' | 'tokens' | 'context' | 'again'
+> {
+  /** An answer that was cut is gone on with. */
+  resumes: boolean
+}
+
+/** Where and how a request for an answer may be sent, or why not. */
+export type Entrance =
+  | { ok: true; entry: Entry }
+  /** What was sent does not fit: it is to be chosen anew for this context. */
+  | { ok: false; smaller: HostModel & { context: number } }
+  | { ok: false; problem: Problem }
+
+export interface Entry {
+  /** Names the host. */
+  url: string
+  offer: { name: string; digest: string; thinks: boolean }
+  /** Tokens of context, where known. */
+  context?: number
+  /** Does the model go on with an answer that was cut? Absent while nobody knows. */
+  continues?: boolean
+  /** Milliseconds that the prompt takes to be read. */
+  readMs: number
+  /** It was in memory at the last look of anybody's. */
+  loaded: boolean
+}
+
+/** How the box is, as the Box sees it now. */
+export interface BoxNow {
+  /** Its version, in its own words; null where it does not answer. */
+  version: string | null
+  /** Names of the offered models in memory. */
+  loaded: string[]
+  /** What is wrong; null if nothing is. */
+  code: ProblemCode | null
+}

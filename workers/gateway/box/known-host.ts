@@ -1,0 +1,185 @@
+/** One host, and what is known of it: what it has, what is in its memory, how fast it is. */
+
+import { log } from '../../protocol/log.ts'
+import type { Figures } from '../../protocol/nouns.ts'
+import { ps, show, tags, type Told, version } from '../ollama/client.ts'
+import { LATE } from '../ollama/faults.ts'
+import type { Host } from '../ollama/host.ts'
+import { type Memory, memoryOf } from '../ollama/memory.ts'
+import { isCloud, type Offer, offersOf } from '../ollama/offer.ts'
+import type { Tag } from '../ollama/answers.ts'
+import { BLANK, type Book, NAMES, type Shelf, withEntry } from './book.ts'
+import { GAP_MS, Look } from './look.ts'
+import { readingMs, withFigures } from './speed.ts'
+
+/** A list younger than this is used as it is; an older one is used too, and renewed behind the answer. */
+const FRESH_MS = 15_000
+
+/** An older list than this is asked anew first: the owner may have changed everything. */
+const STALE_MS = 10 * 60_000
+
+/** A context that was reported longer ago than this is not known any more: its owner may have given the model more. */
+const CONTEXT_MS = 10 * 60_000
+
+/** A context that is the same as before is written down again after so many milliseconds: each time is a row. */
+const SAME_MS = 60_000
+
+/** Models whose abilities are asked for at the same moment: a Worker may wait for six connections. */
+const AT_ONCE = 5
+
+/** How the list of models is wanted: of this moment; as it is kept, and renewed behind the answer; as it is kept. */
+export type How = 'now' | 'renewed' | 'kept'
+
+export class KnownHost {
+  readonly url: string
+  readonly #host: (requestId: string | undefined) => Host
+  readonly #shelf: Shelf
+  readonly #version = new Look(requestId => version(this.#host(requestId)))
+  readonly #tags = new Look(requestId => this.#list(requestId))
+  readonly #memory = new Look(requestId => this.#remember(requestId))
+  #book: Book
+  #doubted = false
+
+  /** `host` is the way to it, for what is asked under an id. */
+  constructor(url: string, host: (requestId: string | undefined) => Host, shelf: Shelf) {
+    this.url = url
+    this.#host = host
+    this.#shelf = shelf
+    this.#book = { ...BLANK, ...shelf.get<Book>(this.#row) }
+  }
+
+  /** Its version, in its own words, no older than `ageMs`. */
+  version(ageMs: number, requestId?: string): Promise<Told<string>> {
+    return this.#version.since(Date.now() - ageMs, requestId)
+  }
+
+  /** What is in its memory, as it stood at this moment or later; null where it does not say in time: it is busy. */
+  memory(since: number, requestId?: string): Promise<Memory> {
+    return this.#memory.since(since, requestId)
+  }
+
+  /** The models that a visitor may ask: those that are `allowed`, or all that chat and run on the box itself. */
+  async offers(allowed: readonly string[], how: How, requestId?: string): Promise<Told<Offer[]>> {
+    const age = Date.now() - this.#book.listedAt
+    const known = (): Told<Offer[]> => ({ ok: true, value: this.#offers(allowed) })
+    if (how !== 'now' && !this.#doubted && age < STALE_MS) {
+      if (age >= FRESH_MS && how === 'renewed') void this.#tags.since(Date.now(), requestId)
+      return known()
+    }
+    const told = await this.#tags.since(Date.now() - (this.#doubted ? 0 : GAP_MS), requestId)
+    // A box that is slow to list its models has them still.
+    if (!told.ok) return told.fault.cause === LATE && this.#book.listedAt > 0 ? known() : told
+    const offers = this.#offers(allowed)
+    if (offers.length === 0)
+      log('no models', { request: requestId, installed: told.value.length, named: allowed.length })
+    return { ok: true, value: offers }
+  }
+
+  /** False where neither the owner's list nor the last that this host gave, however old, has a model of this name. */
+  mayKnow(allowed: readonly string[], name: string): boolean {
+    if (allowed.length > 0 && !allowed.includes(name)) return false
+    return this.#book.listedAt === 0 || this.#offers(allowed).some(offer => offer.name === name)
+  }
+
+  /** It said something that does not fit its list any more: the list is asked for anew, and stays known until then. */
+  doubt(): void {
+    this.#doubted = true
+  }
+
+  /** Was this model in memory at the last look of anybody's? It may be old. */
+  wasLoaded(model: string): boolean {
+    return this.#memory.last?.has(model) ?? false
+  }
+
+  /**
+   * The context that it last reported for a model, and how many milliseconds ago; null if it is not known. By name: the
+   * digest that `/api/ps` gives was seen to be another than that of `/api/tags` (0.24).
+   */
+  contextOf(model: string): { context: number; ageMs: number } | null {
+    const kept = this.#book.contexts[model]
+    if (kept === undefined) return null
+    const ageMs = Date.now() - kept.at
+    return ageMs > CONTEXT_MS ? null : { context: kept.context, ageMs }
+  }
+
+  /** Milliseconds that it takes to read so many tokens of a prompt with this model, at the longest that was seen. */
+  readMs(model: string, tokens: number): number {
+    return readingMs(this.#book.speeds[model], tokens)
+  }
+
+  /** Takes what one try with this model came to. */
+  learn(model: string, figures: Figures): void {
+    const old = this.#book.speeds[model]
+    const speeds = withEntry(this.#book.speeds, model, withFigures(old, figures))
+    this.#keep({ speeds })
+  }
+
+  get #row(): string {
+    return `host ${this.url}`
+  }
+
+  #keep(changed: Partial<Book>): void {
+    this.#book = { ...this.#book, ...changed }
+    this.#shelf.put(this.#row, this.#book)
+  }
+
+  #offers = (allowed: readonly string[]): Offer[] =>
+    offersOf(
+      this.#book.tags.filter(({ name }) => allowed.length === 0 || allowed.includes(name)),
+      digest => this.#book.abilities[digest] ?? undefined
+    )
+
+  async #list(requestId: string | undefined): Promise<Told<Tag[]>> {
+    const told = await tags(this.#host(requestId))
+    if (!told.ok) return told
+    const local = told.value.filter(tag => !isCloud(tag)).slice(0, NAMES)
+    const abilities = await this.#abilities(local, requestId)
+    this.#doubted = false
+    this.#keep({ listedAt: Date.now(), tags: local, abilities })
+    return told
+  }
+
+  /** Asks what a model can, where the list does not say and no answer is kept for its digest. */
+  async #abilities(list: Tag[], requestId: string | undefined): Promise<Book['abilities']> {
+    const silent = list.filter(tag => tag.capabilities === undefined)
+    const known = silent.flatMap(({ digest }) => {
+      const can = this.#book.abilities[digest]
+      return can === undefined ? [] : [[digest, can] as const]
+    })
+    const abilities = new Map(known)
+    const unknown = silent.filter(({ digest }) => !abilities.has(digest))
+    for (let n = 0; n < unknown.length; n += AT_ONCE) {
+      await Promise.all(
+        unknown.slice(n, n + AT_ONCE).map(async tag => {
+          const told = await show(this.#host(requestId), tag.name)
+          // Left unknown it is asked again with the next list, and chats meanwhile without thinking or images.
+          if (told.ok && tag.digest !== '') abilities.set(tag.digest, told.value ?? null)
+        })
+      )
+    }
+    return Object.fromEntries(abilities)
+  }
+
+  async #remember(requestId: string | undefined): Promise<Memory> {
+    const told = await ps(this.#host(requestId))
+    if (!told.ok) return null
+    const memory = memoryOf(told.value)
+    this.#noteContexts(memory)
+    return memory
+  }
+
+  #noteContexts(memory: NonNullable<Memory>): void {
+    const at = Date.now()
+    let isNews = false
+    let { contexts } = this.#book
+    for (const [name, { context }] of memory) {
+      const old = contexts[name]
+      if (context === undefined && old === undefined) continue
+      isNews ||= old?.context !== context || at - (old?.at ?? 0) > SAME_MS
+      if (context !== undefined) contexts = withEntry(contexts, name, { context, at })
+      else contexts = Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name))
+    }
+    if (isNews) this.#keep({ contexts })
+    else this.#book = { ...this.#book, contexts }
+  }
+}

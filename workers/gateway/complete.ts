@@ -1,0 +1,105 @@
+/** From a request for an answer to the open stream of it: the Box says where and whether, the host answers. */
+
+import type { BurrowLine, CompletionRequest, HostModel } from '../protocol/completion.ts'
+import type { TurnState } from '../protocol/nouns.ts'
+import { problem } from '../protocol/problems.ts'
+import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
+import type { Entry } from './box/entrance.ts'
+import { Misconfigured, type Settings, settings } from './settings.ts'
+import { chat } from './ollama/chat.ts'
+import { type Fault, logFault } from './ollama/faults.ts'
+import { hostsOf } from './ollama/host.ts'
+import { Sight } from './ollama/sight.ts'
+
+interface Around {
+  env: Parameters<typeof settings>[0] & BoxEnv
+  /** Ends it at any moment: the upstream connection is closed and the promise rejects. */
+  stop: AbortSignal
+  /** Hears what the box does while it is silent. */
+  say(state: TurnState): Promise<void>
+  /** Keeps work alive that nobody waits for. */
+  later(work: Promise<unknown>): void
+}
+
+type Last = Extract<BurrowLine, { burrow: { problem: unknown } | { smaller: unknown } }>
+
+/** The stream and what it comes from, or the line that ends it. `over` as in {@link chat}. */
+export type Completion =
+  | { ok: true; model: HostModel; body: ReadableStream<Uint8Array>; over(): void }
+  | { ok: false; line: Last }
+
+/** Asks for one answer. Rejects when it is stopped. */
+export async function complete(request: CompletionRequest, around: Around): Promise<Completion> {
+  const owners = settingsOf(around.env)
+  if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
+  const { requestId, model, tokens, context, again, prefill } = request
+  const entering = { requestId, model, tokens, again, resumes: prefill !== undefined }
+  const entrance = await askBox(around.env, box =>
+    box.enter({ ...entering, ...(context === undefined ? {} : { context }) })
+  )
+  around.stop.throwIfAborted()
+  if (entrance.ok) return send(request, entrance.entry, owners, around)
+  return 'smaller' in entrance
+    ? { ok: false, line: { burrow: { smaller: entrance.smaller } } }
+    : { ok: false, line: { burrow: { problem: entrance.problem } } }
+}
+
+async function send(
+  request: CompletionRequest,
+  { url, offer, context, continues, readMs, loaded }: Entry,
+  owners: Settings,
+  { env, stop, say, later }: Around
+): Promise<Completion> {
+  const { requestId } = request
+  const { name, digest } = offer
+  const host = hostsOf(owners, requestId).find(one => one.url === url)
+  // The Box is of another deployment than this invocation.
+  if (host === undefined) throw new Error('The Box named a host that is not in the settings.')
+  const ask = <T>(call: (box: BoxCalls) => Promise<T>) => askBox(env, call)
+  const sight = new Sight(since => ask(box => box.memory(url, since, requestId)), loaded)
+  const tellContinues = (able: boolean) => later(ask(box => box.noteContinues(digest, able)))
+  const answer = await chat({
+    host,
+    sight,
+    settings: owners,
+    request,
+    offer,
+    context,
+    continues,
+    tellContinues,
+    readMs,
+    stop,
+    say,
+  })
+  if (answer.ok) {
+    // Looked at while it waited, or known from before; else the next answer knows.
+    const known = context ?? sight.contextOf(name)
+    if (known === undefined) later(sight.look())
+    const model = { digest, ...(known === undefined ? {} : { context: known }) }
+    return { ok: true, model, body: answer.body, over: answer.over }
+  }
+  const { fault } = answer
+  if (fault.code === 'model_missing') await ask(box => box.doubt(url))
+  if (fault.code !== 'too_long') return refuse(fault, requestId)
+  const given = (await ask(box => box.contextNow(url, name, requestId))) ?? fault.context
+  return given === undefined
+    ? refuse(fault, requestId)
+    : { ok: false, line: { burrow: { smaller: { digest, context: given } } } }
+}
+
+function refuse(failed: Fault, requestId: string | undefined): Completion {
+  logFault(failed, requestId)
+  const { code, retryAfterMs } = failed
+  const when = retryAfterMs === undefined ? {} : { retryAfterMs }
+  return { ok: false, line: { burrow: { problem: problem(code, when) } } }
+}
+
+/** The settings, or null where they are wrong, which the owner's log says. */
+function settingsOf(env: Around['env']): Settings | null {
+  try {
+    return settings(env)
+  } catch (error) {
+    if (error instanceof Misconfigured) return null
+    throw error
+  }
+}
