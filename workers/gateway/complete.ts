@@ -2,7 +2,7 @@
 
 import type { BurrowLine, CompletionRequest, HostModel } from '../protocol/completion.ts'
 import type { TurnState } from '../protocol/nouns.ts'
-import { problem } from '../protocol/problems.ts'
+import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
 import type { Entry } from './box/entrance.ts'
 import { Misconfigured, type Settings, settings } from './settings.ts'
@@ -28,70 +28,106 @@ export type Completion =
   | { ok: true; model: HostModel; body: ReadableStream<Uint8Array>; over(): void }
   | { ok: false; line: Last }
 
-/** Asks for one answer. Rejects when it is stopped. */
+/**
+ * Asks for one answer. Where a host cannot be reached before its first token, the next that has the model is asked.
+ * Rejects when it is stopped.
+ */
 export async function complete(request: CompletionRequest, around: Around): Promise<Completion> {
   const owners = settingsOf(around.env)
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
-  const { requestId, model, tokens, context, again, prefill } = request
-  const entering = { requestId, model, tokens, again, resumes: prefill !== undefined }
-  const entrance = await askBox(around.env, box =>
-    box.enter({ ...entering, ...(context === undefined ? {} : { context }) })
-  )
-  around.stop.throwIfAborted()
-  if (entrance.ok) return send(request, entrance.entry, owners, around)
-  return 'smaller' in entrance
-    ? { ok: false, line: { burrow: { smaller: entrance.smaller } } }
-    : { ok: false, line: { burrow: { problem: entrance.problem } } }
+  const { requestId, turn = crypto.randomUUID(), model, tokens, context, again, prefill, digest } = request
+  const entering = {
+    requestId,
+    turn,
+    model,
+    tokens,
+    again,
+    resumes: prefill !== undefined,
+    ...(context === undefined ? {} : { context }),
+    ...(digest === undefined ? {} : { digest }),
+  }
+  for (let left = owners.hosts.length; ; left -= 1) {
+    const entrance = await askBox(around.env, box => box.enter(entering))
+    if (!entrance.ok) {
+      const line: Last =
+        'smaller' in entrance
+          ? { burrow: { smaller: entrance.smaller } }
+          : { burrow: { problem: entrance.problem } }
+      return { ok: false, line }
+    }
+    const { entry } = entrance
+    const sent = await send(request, entry, owners, around)
+    if (sent.ok || !AWAY.has(sent.code)) return sent
+    await askBox(around.env, box => box.failed(entry.url))
+    if (!entry.others || left <= 1) return sent
+  }
 }
+
+/** Nobody answers there, or nobody who would: another host may. */
+const AWAY = new Set<ProblemCode | null>([
+  'host_refused',
+  'host_offline',
+  'host_unreachable',
+  'upstream_auth',
+  'not_ollama',
+  'misconfigured',
+])
+
+type Sent =
+  | Extract<Completion, { ok: true }>
+  | (Extract<Completion, { ok: false }> & { code: ProblemCode | null })
 
 async function send(
   request: CompletionRequest,
-  { url, offer, context, continues, readMs, loaded }: Entry,
+  { lease, url, offer, context, continues, readMs, loaded, others }: Entry,
   owners: Settings,
   { env, stop, say, later }: Around
-): Promise<Completion> {
+): Promise<Sent> {
   const { requestId } = request
   const { name, digest } = offer
-  const host = hostsOf(owners, requestId).find(one => one.url === url)
-  // The Box is of another deployment than this invocation.
-  if (host === undefined) throw new Error('The Box named a host that is not in the settings.')
   const ask = <T>(call: (box: BoxCalls) => Promise<T>) => askBox(env, call)
-  const sight = new Sight(since => ask(box => box.memory(url, since, requestId)), loaded)
-  const tellContinues = (able: boolean) => later(ask(box => box.noteContinues(digest, able)))
-  const answer = await chat({
-    host,
-    sight,
-    settings: owners,
-    request,
-    offer,
-    context,
-    continues,
-    tellContinues,
-    readMs,
-    stop,
-    say,
-  })
-  if (answer.ok) {
-    // Looked at while it waited, or known from before; else the next answer knows.
-    const known = context ?? sight.contextOf(name)
-    if (known === undefined) later(sight.look())
-    const model = { digest, ...(known === undefined ? {} : { context: known }) }
-    return { ok: true, model, body: answer.body, over: answer.over }
+  const leave = () => later(ask(box => box.leave(lease)))
+  try {
+    stop.throwIfAborted()
+    const host = hostsOf(owners, requestId).find(one => one.url === url)
+    // The Box is of another deployment than this invocation.
+    if (host === undefined) throw new Error('The Box named a host that is not in the settings.')
+    const sight = new Sight(since => ask(box => box.memory(url, since, requestId)), loaded)
+    const tellContinues = (able: boolean) => later(ask(box => box.noteContinues(digest, able)))
+    // With another to ask nobody waits for this one to come back.
+    const tries = request.again || others ? 0 : 1
+    const asking = { host, sight, settings: owners, request, offer, context, continues, readMs, tries }
+    const answer = await chat({ ...asking, tellContinues, stop, say })
+    if (answer.ok) {
+      // Looked at while it waited, or known from before; else the next answer knows.
+      const known = context ?? sight.contextOf(name)
+      if (known === undefined) later(sight.look())
+      const model = { digest, ...(known === undefined ? {} : { context: known }) }
+      const over = () => {
+        answer.over()
+        leave()
+      }
+      return { ok: true, model, body: answer.body, over }
+    }
+    leave()
+    const { fault } = answer
+    if (fault.code === 'model_missing') await ask(box => box.doubt(url))
+    if (fault.code !== 'too_long') return refuse(fault, requestId)
+    const given = (await ask(box => box.contextNow(url, name, requestId))) ?? fault.context
+    return given === undefined
+      ? refuse(fault, requestId)
+      : { ok: false, code: null, line: { burrow: { smaller: { digest, context: given } } } }
+  } catch (error) {
+    leave()
+    throw error
   }
-  const { fault } = answer
-  if (fault.code === 'model_missing') await ask(box => box.doubt(url))
-  if (fault.code !== 'too_long') return refuse(fault, requestId)
-  const given = (await ask(box => box.contextNow(url, name, requestId))) ?? fault.context
-  return given === undefined
-    ? refuse(fault, requestId)
-    : { ok: false, line: { burrow: { smaller: { digest, context: given } } } }
 }
 
-function refuse(failed: Fault, requestId: string | undefined): Completion {
+function refuse(failed: Fault, requestId: string | undefined): Sent {
   logFault(failed, requestId)
   const { code, retryAfterMs } = failed
   const when = retryAfterMs === undefined ? {} : { retryAfterMs }
-  return { ok: false, line: { burrow: { problem: problem(code, when) } } }
+  return { ok: false, code, line: { burrow: { problem: problem(code, when) } } }
 }
 
 /** The settings, or null where they are wrong, which the owner's log says. */

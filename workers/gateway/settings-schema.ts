@@ -61,7 +61,7 @@ export const Schema = v.object({
       'has something that is no address: write each as http://127.0.0.1:11434 or https://ollama.example.com'
     ),
     v.description(
-      'Where Ollama is. Several addresses, with commas between them: the first that answers is used. A user and a password in an address are sent as Basic authentication.'
+      'Where Ollama is. Several addresses, with commas between them, are one box: a question goes to one that has its model, in memory and free if possible, and one that fails is left out until it is well. A user and a password in an address are sent as Basic authentication.'
     ),
     v.metadata({ secret: true, asked: true } satisfies About)
   ),

@@ -9,6 +9,8 @@ import type { Problem } from './problems.ts'
 export interface CompletionRequest {
   /** As in the turn's `Trace`. It is sent along to the box. */
   requestId?: string | undefined
+  /** Absent from a history of an older Burrow, while this one is being deployed. */
+  turn?: string
   model: string
   messages: { role: 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
@@ -18,6 +20,8 @@ export interface CompletionRequest {
    * border of a delta, with trailing white space removed; only there is the rest what it would have been.
    */
   prefill?: string
+  /** The weights and the template that wrote it, where that is known: only they go on with it. */
+  digest?: string
   /** Tokens that were written already, thinking included: the longest answer counts them. 0 for a new answer. */
   written: number
   /** Tokens that the prompt is reckoned to have, template, prefill and all. */

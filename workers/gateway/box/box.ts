@@ -24,6 +24,10 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.enter(...given)
   }
 
+  leave(...given: Given<'leave'>) {
+    this.#desk.leave(...given)
+  }
+
   memory(...given: Given<'memory'>) {
     return this.#desk.memory(...given)
   }
@@ -38,6 +42,10 @@ export class Box extends DurableObject<GatewayEnv> {
 
   doubt(...given: Given<'doubt'>) {
     this.#desk.doubt(...given)
+  }
+
+  failed(...given: Given<'failed'>) {
+    this.#desk.failed(...given)
   }
 
   report(...given: Given<'report'>) {

@@ -6,8 +6,9 @@ import type { Problem, ProblemCode } from '../../protocol/problems.ts'
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
   CompletionRequest,
-  'requestId' | 'model' | 'tokens' | 'context' | 'again'
+  'requestId' | 'model' | 'tokens' | 'context' | 'again' | 'digest'
 > {
+  turn: string
   /** An answer that was cut is gone on with. */
   resumes: boolean
 }
@@ -20,6 +21,8 @@ export type Entrance =
   | { ok: false; problem: Problem }
 
 export interface Entry {
+  /** Names this try, for `leave`. */
+  lease: string
   /** Names the host. */
   url: string
   offer: { name: string; digest: string; thinks: boolean }
@@ -31,6 +34,8 @@ export interface Entry {
   readMs: number
   /** It was in memory at the last look of anybody's. */
   loaded: boolean
+  /** Another host has the model, and is asked where this one fails. */
+  others: boolean
 }
 
 /** How the box is, as the Box sees it now. */

@@ -1,24 +1,27 @@
 /** The owner's hosts, each with what is known of it. */
 
-import type { Host } from '../ollama/host.ts'
-import { hostsOf } from '../ollama/host.ts'
+import type { Told } from '../ollama/client.ts'
+import type { Fault } from '../ollama/faults.ts'
+import { type Host, hostsOf } from '../ollama/host.ts'
+import type { Offer } from '../ollama/offer.ts'
 import { settings } from '../settings.ts'
 import type { Shelf } from './book.ts'
-import { KnownHost } from './known-host.ts'
+import { type How, KnownHost } from './known-host.ts'
 
-/** How long a host that answered is preferred without asking it again, in milliseconds. */
-const CHOSEN_MS = 5_000
+/** What a host offers, as far as it says. */
+export interface Offering {
+  host: KnownHost
+  offered: Told<Offer[]>
+}
 
 export class Hosts {
   readonly #env: Parameters<typeof settings>[0]
-  readonly #all: KnownHost[]
+  readonly all: readonly KnownHost[]
 
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
     this.#env = env
-    this.#all = hostsOf(settings(env)).map(
-      ({ url }) => new KnownHost(url, id => this.address(url, id), shelf)
-    )
+    this.all = hostsOf(settings(env)).map(({ url }) => new KnownHost(url, id => this.address(url, id), shelf))
   }
 
   /** The names of the models that the owner offers; empty for all that chat. */
@@ -27,7 +30,7 @@ export class Hosts {
   }
 
   named(url: string): KnownHost | undefined {
-    return this.#all.find(host => host.url === url)
+    return this.all.find(host => host.url === url)
   }
 
   /** The way to a host, for what is asked under this id. */
@@ -37,12 +40,31 @@ export class Hosts {
     return host
   }
 
-  /** The first of the owner's that answers, or the first when none does. With one host nothing is asked. */
-  async pick(requestId: string | undefined): Promise<KnownHost> {
-    const [first] = this.#all
-    if (first === undefined) throw new Error('settings without a host')
-    if (this.#all.length === 1) return first
-    const answers = await Promise.all(this.#all.map(host => host.version(CHOSEN_MS, requestId)))
-    return this.#all.find((_, n) => answers[n]?.ok) ?? first
+  /**
+   * Those that are to be asked, in the owner's order: all that are well, or all where none is. Those that are left out
+   * are looked at behind the answer, when that is due.
+   */
+  present(requestId: string | undefined): KnownHost[] {
+    if (this.all.length === 1) return [...this.all]
+    for (const host of this.all) host.heal(requestId)
+    const well = this.all.filter(host => host.isWell)
+    return well.length > 0 ? well : [...this.all]
   }
+
+  /** What each of those offers. */
+  async offerings(how: How, requestId: string | undefined): Promise<Offering[]> {
+    const { allowed } = this
+    return Promise.all(
+      this.present(requestId).map(async host => ({
+        host,
+        offered: await host.offers(allowed, how, requestId),
+      }))
+    )
+  }
+}
+
+/** Why none of them can say what it offers; null where one does. */
+export function faultOf(offerings: readonly Offering[]): Fault | null {
+  const faults = offerings.flatMap(({ offered }) => (offered.ok ? [] : [offered.fault]))
+  return faults.length === offerings.length ? (faults[0] ?? null) : null
 }

@@ -2,13 +2,16 @@
 
 import { log } from '../../protocol/log.ts'
 import type { Figures } from '../../protocol/nouns.ts'
-import { ps, show, tags, type Told, version } from '../ollama/client.ts'
+import { ps, tags, type Told, version } from '../ollama/client.ts'
 import { LATE } from '../ollama/faults.ts'
 import type { Host } from '../ollama/host.ts'
 import { type Memory, memoryOf } from '../ollama/memory.ts'
 import { isCloud, type Offer, offersOf } from '../ollama/offer.ts'
 import type { Tag } from '../ollama/answers.ts'
+import { Breaker } from './breaker.ts'
 import { BLANK, type Book, NAMES, type Shelf, withEntry } from './book.ts'
+import { learnAbilities } from './abilities.ts'
+import { withContexts } from './contexts.ts'
 import { GAP_MS, Look } from './look.ts'
 import { readingMs, withFigures } from './speed.ts'
 
@@ -21,12 +24,6 @@ const STALE_MS = 10 * 60_000
 /** A context that was reported longer ago than this is not known any more: its owner may have given the model more. */
 const CONTEXT_MS = 10 * 60_000
 
-/** A context that is the same as before is written down again after so many milliseconds: each time is a row. */
-const SAME_MS = 60_000
-
-/** Models whose abilities are asked for at the same moment: a Worker may wait for six connections. */
-const AT_ONCE = 5
-
 /** How the list of models is wanted: of this moment; as it is kept, and renewed behind the answer; as it is kept. */
 export type How = 'now' | 'renewed' | 'kept'
 
@@ -34,9 +31,10 @@ export class KnownHost {
   readonly url: string
   readonly #host: (requestId: string | undefined) => Host
   readonly #shelf: Shelf
-  readonly #version = new Look(requestId => version(this.#host(requestId)))
+  readonly #version = new Look(requestId => this.#answers(version(this.#host(requestId))))
   readonly #tags = new Look(requestId => this.#list(requestId))
   readonly #memory = new Look(requestId => this.#remember(requestId))
+  readonly #breaker = new Breaker()
   #book: Book
   #doubted = false
 
@@ -46,6 +44,26 @@ export class KnownHost {
     this.#host = host
     this.#shelf = shelf
     this.#book = { ...BLANK, ...shelf.get<Book>(this.#row) }
+  }
+
+  /** False from a failure until a look says that it is well. */
+  get isWell(): boolean {
+    return this.#breaker.since === null
+  }
+
+  /** Since when it has not been well, in Unix milliseconds; null where it is. */
+  get since(): number | null {
+    return this.#breaker.since
+  }
+
+  /** Looks whether one that is left out is well again, when that is due; nobody waits for it. */
+  heal(requestId?: string): void {
+    if (this.#breaker.isDue(Date.now())) void this.#version.since(Date.now(), requestId)
+  }
+
+  /** A request to it failed before it had answered. */
+  failed(): void {
+    this.#breaker.failed(Date.now())
   }
 
   /** Its version, in its own words, no older than `ageMs`. */
@@ -130,34 +148,21 @@ export class KnownHost {
     )
 
   async #list(requestId: string | undefined): Promise<Told<Tag[]>> {
-    const told = await tags(this.#host(requestId))
+    const told = await this.#answers(tags(this.#host(requestId)))
     if (!told.ok) return told
     const local = told.value.filter(tag => !isCloud(tag)).slice(0, NAMES)
-    const abilities = await this.#abilities(local, requestId)
+    const abilities = await learnAbilities(local, this.#book.abilities, this.#host(requestId))
     this.#doubted = false
     this.#keep({ listedAt: Date.now(), tags: local, abilities })
     return told
   }
 
-  /** Asks what a model can, where the list does not say and no answer is kept for its digest. */
-  async #abilities(list: Tag[], requestId: string | undefined): Promise<Book['abilities']> {
-    const silent = list.filter(tag => tag.capabilities === undefined)
-    const known = silent.flatMap(({ digest }) => {
-      const can = this.#book.abilities[digest]
-      return can === undefined ? [] : [[digest, can] as const]
-    })
-    const abilities = new Map(known)
-    const unknown = silent.filter(({ digest }) => !abilities.has(digest))
-    for (let n = 0; n < unknown.length; n += AT_ONCE) {
-      await Promise.all(
-        unknown.slice(n, n + AT_ONCE).map(async tag => {
-          const told = await show(this.#host(requestId), tag.name)
-          // Left unknown it is asked again with the next list, and chats meanwhile without thinking or images.
-          if (told.ok && tag.digest !== '') abilities.set(tag.digest, told.value ?? null)
-        })
-      )
-    }
-    return Object.fromEntries(abilities)
+  /** Notes whether it answered. A box that is slow is busy, and no worse for it. */
+  async #answers<T>(asked: Promise<Told<T>>): Promise<Told<T>> {
+    const told = await asked
+    if (told.ok) this.#breaker.answered()
+    else if (told.fault.cause !== LATE) this.failed()
+    return told
   }
 
   async #remember(requestId: string | undefined): Promise<Memory> {
@@ -169,16 +174,7 @@ export class KnownHost {
   }
 
   #noteContexts(memory: NonNullable<Memory>): void {
-    const at = Date.now()
-    let isNews = false
-    let { contexts } = this.#book
-    for (const [name, { context }] of memory) {
-      const old = contexts[name]
-      if (context === undefined && old === undefined) continue
-      isNews ||= old?.context !== context || at - (old?.at ?? 0) > SAME_MS
-      if (context !== undefined) contexts = withEntry(contexts, name, { context, at })
-      else contexts = Object.fromEntries(Object.entries(contexts).filter(([other]) => other !== name))
-    }
+    const { contexts, isNews } = withContexts(this.#book.contexts, memory, Date.now())
     if (isNews) this.#keep({ contexts })
     else this.#book = { ...this.#book, contexts }
   }

@@ -25,6 +25,8 @@ export interface Asking {
   tellContinues(able: boolean): void
   /** Milliseconds that the prompt takes to be read. */
   readMs: number
+  /** How often it may be sent once more after a fault. */
+  tries: number
   /** Ends it at any moment: the upstream connection is closed and the promise rejects. */
   stop: AbortSignal
   /** Hears what the box does while it is silent. */
@@ -48,7 +50,7 @@ export async function chat(asking: Asking): Promise<ChatAnswer> {
   const waitMs = Math.max(settings.waitMs, host.letGoMs)
   const { wedgeMs, unloadWedged } = settings
   const watched = { host, sight, model, traffic, place, waitMs, wedgeMs, unloadWedged, say }
-  const wait = new Patience(watched, request.again ? 0 : 1, stop)
+  const wait = new Patience(watched, asking.tries, stop)
   let handed = false
   try {
     if (request.prefill !== undefined) {

@@ -135,10 +135,11 @@ describe('who waits behind others', () => {
 
   it('[T5] is told to wait while the box reads what was stopped, as long as it was reported to take', async () => {
     const box = world()
-    await ask(box, { tokens: 100 }).end.then(done => done.ok && done.over())
+    const turn = crypto.randomUUID()
+    await ask(box, { turn, tokens: 100 }).end.then(done => done.ok && done.over())
     envOf(box)
       .BOX.getByName()
-      .report({ model: MODEL, figures: { promptTokens: 1_000, promptNs: 50e9 } })
+      .report({ turn, last: true, model: MODEL, figures: { promptTokens: 1_000, promptNs: 50e9 } })
     box.table['/api/chat'] = silence
     const stopped = ask(box, { tokens: 1_000 })
     await pass(10)

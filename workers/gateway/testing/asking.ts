@@ -59,6 +59,7 @@ export function ask(
     stop: () => stop.abort(new Error('stopped')),
   }
   const whole: CompletionRequest = {
+    turn: crypto.randomUUID(),
     model: MODEL,
     messages: [{ role: 'user', content: 'x' }],
     think: false,

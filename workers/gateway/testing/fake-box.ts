@@ -56,16 +56,16 @@ export interface Box {
   at(path: string): Asked[]
 }
 
-let boxes = 0
+/** By address: a gateway may have several. */
+const boxes = new Map<string, Box>()
 
 /** Replaces `fetch` until `vi.unstubAllGlobals()`. What the table does not name is refused like a closed port. */
 export function fakeBox(table: Table, scheme: 'http' | 'https' = 'http'): Box {
-  boxes += 1
-  const asked: Asked[] = []
-  const url = `${scheme}://box-${boxes}.local`
-  const box: Box = { url, asked, table, at: path => asked.filter(one => one.path === path) }
+  const url = `${scheme}://box-${boxes.size}.local`
+  const box: Box = { url, asked: [], table, at: path => box.asked.filter(one => one.path === path) }
+  boxes.set(url, box)
   vi.stubGlobal('fetch', (target: string, { headers, body, signal }: RequestInit) => {
-    const { pathname: path } = new URL(target)
+    const { pathname: path, origin } = new URL(target)
     const one: Asked = {
       path,
       headers: headers as Record<string, string>,
@@ -73,8 +73,9 @@ export function fakeBox(table: Table, scheme: 'http' | 'https' = 'http'): Box {
       let: false,
       at: Date.now(),
     }
-    asked.push(one)
-    const given = box.table[path]?.(one) ?? Promise.reject(new TypeError('fetch failed'))
+    const to = boxes.get(origin)
+    to?.asked.push(one)
+    const given = to?.table[path]?.(one) ?? Promise.reject(new TypeError('fetch failed'))
     return new Promise<Response>((resolve, reject) => {
       const leave = () => {
         one.let = true

@@ -19,24 +19,26 @@ interface Asking {
   around: Dependencies
 }
 
-/** Never throws. The gateway is asked before this returns for the first time. `again`: it is a further try. */
+/** Never throws. The gateway is asked before this returns for the first time. `again`: it is a further try. `digest`: what wrote that which is resumed. */
 export async function ask(
   { intent, writer, hold, around }: Asking,
   prompt: Prompt,
   resumed: Resumed | undefined,
-  again: boolean
+  { again, digest }: { again: boolean; digest: string | undefined }
 ): Promise<Outcome> {
   const { trace } = intent
-  const { model, createdAt } = intent.answer
+  const { id: turn, model, createdAt } = intent.answer
   const written = resumed?.tokens ?? 0
   const outcome = await new Try(writer, hold, around).run({
     requestId: trace.requestId,
+    turn,
     model,
     think: intent.think,
     written,
     again,
     ...prompt.request(written),
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
+    ...(resumed === undefined || digest === undefined ? {} : { digest }),
   })
   const { status, figures } = outcome.ending
   around.later(tell(around.gateway, reportOf(intent, outcome)))

@@ -79,6 +79,7 @@ export class Turn implements Entry {
     /** Tries that brought nothing since text last came, and whether this one is not to be waited for. */
     let failed = 0
     let anew = false
+    let digest: string | undefined // what wrote the text, as far as this life of the session has heard
     for (let first = true; ; first = false) {
       this.writer.stages.enter('waiting')
       const begun = resumed || this.answer.begun
@@ -91,7 +92,9 @@ export class Turn implements Entry {
       })
       const reached = this.answer.seam
       const next: Outcome =
-        prompt === null ? this.#unknown() : await ask(this, prompt, again, course.tries > 0 || resumed)
+        prompt === null
+          ? this.#unknown()
+          : await ask(this, prompt, again, { again: course.tries > 0 || resumed, digest })
       const { code } = next.ending.problem ?? {}
       // It cannot be resumed. Thinking alone is no loss; else the reason for which it broke off stands, and all that had
       // arrived.
@@ -102,6 +105,7 @@ export class Turn implements Entry {
         break
       }
       outcome = next
+      digest = next.brought ? next.host?.digest : digest
       this.cut = prompt?.cut
       if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
       // White space alone is no progress: what is resumed begins without it, and it would come for ever.

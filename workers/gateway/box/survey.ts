@@ -1,0 +1,75 @@
+/** How the box is, as visitors and monitors are told: all hosts taken together. */
+
+import type { ModelList } from '../../protocol/nouns.ts'
+import { no, ok, type ProblemCode, type Reply } from '../../protocol/problems.ts'
+import { logFault } from '../ollama/faults.ts'
+import type { BoxNow } from './entrance.ts'
+import { faultOf, type Hosts } from './hosts.ts'
+import { GAP_MS } from './look.ts'
+
+export class Survey {
+  readonly #hosts: Hosts
+
+  constructor(hosts: Hosts) {
+    this.#hosts = hosts
+  }
+
+  /** What a visitor may ask of any host, and what of it is loaded on one of them now. */
+  async models(requestId?: string): Promise<Reply<ModelList>> {
+    const [offerings, memories] = await Promise.all([
+      this.#hosts.offerings('renewed', requestId),
+      this.#memories(requestId),
+    ])
+    const away = faultOf(offerings)
+    if (away !== null) {
+      logFault(away, requestId)
+      return no(away.code)
+    }
+    const found = new Map<string, ModelList['models'][number]>()
+    for (const { host, offered } of offerings) {
+      for (const { digest: _digest, ...offer } of offered.ok ? offered.value : []) {
+        const first = found.get(offer.name)
+        const context = first?.context ?? host.contextOf(offer.name)?.context
+        const loaded = memories.some(memory => memory?.has(offer.name))
+        found.set(offer.name, { ...(first ?? offer), loaded, ...(context === undefined ? {} : { context }) })
+      }
+    }
+    return ok({ models: [...found.values()] })
+  }
+
+  /** How the box is. What the owner keeps for himself is nobody's business. */
+  async now(requestId?: string): Promise<BoxNow> {
+    const [versions, offerings, memories] = await Promise.all([
+      Promise.all(this.#hosts.all.map(host => host.version(GAP_MS, requestId))),
+      this.#hosts.offerings('renewed', requestId),
+      this.#memories(requestId),
+    ])
+    const answered = versions.find(told => told.ok)
+    if (answered === undefined) return { version: null, loaded: [], code: codeOf(versions) }
+    const version = answered.ok ? answered.value : null
+    const away = faultOf(offerings)
+    if (away !== null) return { version, loaded: [], code: away.code }
+    const names = new Set(
+      offerings.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
+    )
+    const loaded = [...names].filter(name => memories.some(memory => memory?.has(name)))
+    return { version, loaded, code: names.size === 0 ? 'no_models' : null }
+  }
+
+  /** Why no host answers; null where one does. */
+  async health(requestId?: string): Promise<ProblemCode | null> {
+    return codeOf(await Promise.all(this.#hosts.all.map(host => host.version(GAP_MS, requestId))))
+  }
+
+  #memories = (requestId: string | undefined) =>
+    Promise.all(this.#hosts.present(requestId).map(host => host.memory(Date.now() - GAP_MS, requestId)))
+}
+
+type Answers = Awaited<ReturnType<Hosts['all'][number]['version']>>[]
+
+/** The first host's fault, which is the one that the owner prefers; null where any host answers. */
+function codeOf(versions: Answers): ProblemCode | null {
+  const [first] = versions
+  if (first === undefined || versions.some(told => told.ok)) return null
+  return first.ok ? null : first.fault.code
+}
