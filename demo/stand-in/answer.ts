@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http'
 import type { Box } from './box.ts'
 import { questionOf, untilPrefill } from './conversation.ts'
 import { errors } from './errors.ts'
-import type { LoadOptions } from './loader.ts'
+import type { LoadOptions } from './memory.ts'
 import type { DemoModel } from './model.ts'
 import { SYSTEM } from './model.ts'
 import type { ChatAsk } from './parse-chat.ts'
@@ -49,7 +49,7 @@ export async function answer(box: Box, asked: Asked): Promise<void> {
 async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, release }: Lease): Promise<void> {
   const { model, options, ask, record, response, client, arrived, loaded } = asked
   const { switches } = box
-  const reading = new Reading(prompt, slot, switches.readMs ?? (box.rate === 0 || model.rate ? 0 : null))
+  const reading = new Reading(prompt, slot, switches.readMs ?? (switches.rate === 0 || model.rate ? 0 : null))
   const { dropped, cut, tokens, messages } = prompt
   Object.assign(record, { promptTokens: tokens.length, freshTokens: reading.fresh, dropped, cut })
   const known = { ...ask, messages }
@@ -59,7 +59,7 @@ async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, relea
     record,
     response,
     client,
-    rate: model.rate?.(questionOf(messages)) ?? box.rate,
+    rate: model.rate?.(questionOf(messages)) ?? switches.rate,
     ask: known,
     plan: planAnswer(whole, model.continues, known, record, options.shift),
     clock: { arrived, loaded, begun: performance.now(), firstToken: undefined },

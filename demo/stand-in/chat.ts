@@ -26,19 +26,21 @@ export async function chat(box: Box, request: IncomingMessage, response: ServerR
 
   const client = clientOf(response)
   const { signal } = client
-  if (record.kind === 'unload') return unload(box, model, response)
+  if (record.kind === 'unload') {
+    box.memory.unload(model.name)
+    return sendDone(model, response, 'unload')
+  }
   const options = loadOptions(box, model, ask)
-  record.reloaded = await box.loader.ready(model, options, signal)
-  record.context = options.context
-  if (record.kind === 'load') return keep(box, model, ask, response)
-  if (record.kind === 'render') return rendered(model, ask, response)
-
-  box.loader.enter(model.name)
+  const { name, loadMs } = model
+  const use = await box.scheduler.acquire({ name, loadMs, options, keepAlive: ask.keepAlive, signal })
+  Object.assign(record, { reloaded: use.reloaded, context: options.context })
   const loaded = performance.now()
   try {
-    await answer(box, { model, options, ask, record, response, client, arrived, loaded })
+    if (record.kind === 'load') sendDone(model, response, 'load')
+    else if (record.kind === 'render') rendered(model, ask, response)
+    else await answer(box, { model, options, ask, record, response, client, arrived, loaded })
   } finally {
-    box.loader.leave(model.name, ask.keepAlive)
+    use.end()
   }
 }
 
@@ -49,16 +51,9 @@ function clientOf(response: ServerResponse): AbortController {
   return client
 }
 
-function keep(box: Box, model: DemoModel, ask: ChatAsk, response: ServerResponse): void {
-  box.loader.keep(model.name, ask.keepAlive)
+function sendDone(model: DemoModel, response: ServerResponse, reason: 'load' | 'unload'): void {
   const message = { role: 'assistant', content: '' }
-  sendJson(response, { model: model.name, created_at: goTime(), message, done: true, done_reason: 'load' })
-}
-
-function unload(box: Box, model: DemoModel, response: ServerResponse): void {
-  box.loader.unload(model.name)
-  const message = { role: 'assistant', content: '' }
-  sendJson(response, { model: model.name, created_at: goTime(), message, done: true, done_reason: 'unload' })
+  sendJson(response, { model: model.name, created_at: goTime(), message, done: true, done_reason: reason })
 }
 
 function rendered(model: DemoModel, ask: ChatAsk, response: ServerResponse): void {
@@ -79,7 +74,7 @@ export async function generate(box: Box, request: IncomingMessage, response: Ser
   const model = findModel(box, String(name ?? ''))
   if (!model) throw errors.modelMissing(String(name ?? ''))
   if (prompt || keep_alive !== 0) throw errors.noGenerate(model.name)
-  box.loader.unload(model.name)
+  box.memory.unload(model.name)
   sendJson(response, {
     model: model.name,
     created_at: goTime(),

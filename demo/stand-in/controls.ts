@@ -12,6 +12,8 @@ export async function control(box: Box, request: IncomingMessage, response: Serv
       return sendJson(response, box.records.requests)
     case 'GET /_demo/slots':
       return sendJson(response, box.slots.use)
+    case 'GET /_demo/loads':
+      return sendJson(response, box.scheduler.state)
     case 'DELETE /_demo/requests':
       box.records.clear()
       return sendNothing(response, 204)

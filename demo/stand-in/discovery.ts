@@ -35,10 +35,14 @@ export function tags(box: Box, response: ServerResponse): void {
   sendJson(response, { models })
 }
 
-/** A model that is being loaded is not listed. */
+/**
+ * A model that is being loaded is not listed. Until a first user has left a model, Ollama counts the time that it stays
+ * from each look anew; here it counts from the load, for a time that moves says to Burrow that somebody else was answered,
+ * and no test with a new model could see any more whether it is taken for wedged.
+ */
 export function ps(box: Box, response: ServerResponse): void {
   if (box.switches.psHangs) return
-  const models = box.loader.loaded().flatMap(([name, { expiresAt, options }]) => {
+  const models = box.memory.runners.flatMap(({ name, since, expiresAt, keepMs, options }) => {
     const model = findModel(box, name)
     if (!model) return []
     return {
@@ -47,7 +51,7 @@ export function ps(box: Box, response: ServerResponse): void {
       size: model.size,
       digest: digestOf(model),
       details: detailsOf(model, false),
-      expires_at: goTime(expiresAt),
+      expires_at: goTime(expiresAt ?? since + keepMs),
       size_vram: model.size,
       context_length: options.context,
     }

@@ -45,6 +45,8 @@ export const errors = {
       400,
       'the prompt is longer than the context length currently available to the model; shorten the prompt, adjust the context length in settings, or use a model with a longer context length'
     ),
+  /** More stand in line for a load than `OLLAMA_MAX_QUEUE` allows. */
+  serverBusy: () => new OllamaError(503, 'server busy, please try again.  maximum pending requests exceeded'),
   cloudDisabled: () => new OllamaError(403, 'ollama cloud is disabled: remote model is unavailable'),
 }
 

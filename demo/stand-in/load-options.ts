@@ -1,7 +1,7 @@
 /** What a request wants its model to be loaded with; a difference to what it is loaded with costs everybody a load. */
 
 import type { Box } from './box.ts'
-import type { LoadOptions } from './loader.ts'
+import type { LoadOptions } from './memory.ts'
 import type { DemoModel } from './model.ts'
 import type { ChatAsk } from './parse-chat.ts'
 

@@ -22,17 +22,19 @@ interface Runner {
   taken: number
   waiting: ((slot: Slot) => void)[]
   lost: boolean
+  readonly limit: number
 }
 
 /** Slots that keep what they held where there is no limit: enough for a test, and bounded for a demo that runs for months. */
 const REMEMBERED = 64
 
 export class Slots {
-  readonly #limit: number
+  readonly #limits: { readonly slots: number | null }
   readonly #runners = new Map<string, Runner>()
 
-  constructor(limit: number) {
-    this.#limit = limit
+  /** `slots` counts for models that are loaded from then on; null is as many as are asked for. */
+  constructor(limits: { readonly slots: number | null }) {
+    this.#limits = limits
   }
 
   /** Slots that are taken, and requests that wait for one. */
@@ -75,20 +77,21 @@ export class Slots {
   #runner(model: string): Runner {
     const known = this.#runners.get(model)
     if (known) return known
-    const runner = { idle: [], taken: 0, waiting: [], lost: false }
+    const limit = this.#limits.slots ?? Infinity
+    const runner = { idle: [], taken: 0, waiting: [], lost: false, limit }
     this.#runners.set(model, runner)
     return runner
   }
 
   /** The free slot that has most of the prompt, unless it would lose the better half of what it holds and there is another. */
   #choose(runner: Runner, prompt: string): Slot | null {
-    const { idle, taken } = runner
-    if (runner.lost || taken >= this.#limit) return null
+    const { idle, taken, limit } = runner
+    if (runner.lost || taken >= limit) return null
     runner.taken += 1
     const shared = idle.map(({ held }) => commonLength(held, prompt))
     const best = shared.indexOf(Math.max(...shared))
     const suits = (shared[best] ?? 0) * 2 >= (idle[best]?.held.length ?? Infinity)
-    if (!suits && idle.length + taken < this.#limit) return { held: '' }
+    if (!suits && idle.length + taken < limit) return { held: '' }
     return idle.splice(suits ? best : 0, 1)[0] ?? { held: '' }
   }
 
