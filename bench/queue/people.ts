@@ -16,6 +16,8 @@ export interface Case {
   slots?: number
   room?: number
   hosts?: number
+  /** How many times as long the answers of a model take. */
+  times?: Readonly<Record<string, number>>
 }
 
 export interface Asking {
@@ -23,7 +25,7 @@ export interface Asking {
   model: string
   /** Seconds that its answer takes. */
   takes: number
-  /** When it was asked, in seconds. */
+  /** When it was first asked, in seconds. */
   at: number
 }
 
@@ -31,13 +33,16 @@ interface Coming {
   at: number
   who: number
   model?: string
+  /** It was asked before, and refused. */
+  refused?: Asking
 }
 
 export const HOURS = 4
 export const END_S = 3_600 * HOURS
 
 const MEAN_READING_S = 60
-const MEDIAN_ANSWER_S = 12
+const MEAN_ANSWER_S = 12
+/** Of the logarithm: one answer in six takes less than a third of the mean, one in ten more than twice that. */
 const SPREAD = 0.8
 /** How often somebody asks their favourite. */
 const LOYAL = 0.9
@@ -46,13 +51,14 @@ const GREEDY_S = 600
 
 export class People {
   readonly #random: () => number
-  readonly #shares: readonly number[]
+  readonly #case: Case
   readonly #favourite: string[]
   #coming: Coming[]
 
-  constructor(seed: number, { regulars, shares, strangersS, greedy = 0, open = false }: Case) {
+  constructor(seed: number, one: Case) {
+    const { regulars, strangersS, greedy = 0, open = false } = one
     this.#random = mulberry32(seed)
-    this.#shares = shares
+    this.#case = one
     this.#favourite = Array.from({ length: regulars }, () => this.#pick())
     this.#coming = this.#favourite.map((_, who) => ({ at: this.#exp(MEAN_READING_S), who }))
     if (strangersS !== undefined)
@@ -71,18 +77,42 @@ export class People {
   take(): Asking {
     const coming = this.#coming.shift()
     if (coming === undefined) throw new Error('nobody comes any more')
-    const { at, who } = coming
+    const { at, who, refused } = coming
+    if (refused !== undefined) return refused
     const loyal = this.#random() < LOYAL
     const thrown = (loyal ? this.#favourite[who] : undefined) ?? this.#pick()
-    return { at, who, model: coming.model ?? thrown, takes: this.#answer() }
+    const model = coming.model ?? thrown
+    return { at, who, model, takes: this.#answer() * this.#times(model) }
+  }
+
+  /** What an answer of this model takes in the mean, in seconds. */
+  mean(model: string): number {
+    return MEAN_ANSWER_S * this.#times(model)
+  }
+
+  /** Who was refused asks the same again, at `at`, in seconds. */
+  comeBack(refused: Asking, at: number): void {
+    this.#insert({ at, who: refused.who, refused })
+  }
+
+  /** Those who were refused and have not come back. */
+  get away(): Asking[] {
+    return this.#coming.flatMap(({ refused }) => refused ?? [])
   }
 
   /** Somebody who comes again has an answer to read, from `at`, in seconds. */
   read(who: number, at: number): void {
     if (this.#favourite[who] === undefined) return
-    const next = { at: at + this.#exp(MEAN_READING_S), who }
+    this.#insert({ at: at + this.#exp(MEAN_READING_S), who })
+  }
+
+  #insert(next: Coming): void {
     const place = this.#coming.findIndex(other => other.at > next.at)
     this.#coming.splice(place < 0 ? this.#coming.length : place, 0, next)
+  }
+
+  #times(model: string): number {
+    return this.#case.times?.[model] ?? 1
   }
 
   #exp(mean: number): number {
@@ -91,12 +121,12 @@ export class People {
 
   #answer(): number {
     const normal = Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random())
-    return Math.exp(Math.log(MEDIAN_ANSWER_S) - SPREAD ** 2 / 2 + SPREAD * normal)
+    return Math.exp(Math.log(MEAN_ANSWER_S) - SPREAD ** 2 / 2 + SPREAD * normal)
   }
 
   #pick(): string {
     let x = this.#random()
-    const n = this.#shares.findIndex(share => (x -= share) <= 0)
+    const n = this.#case.shares.findIndex(share => (x -= share) <= 0)
     return `m${Math.max(0, n)}`
   }
 }

@@ -10,6 +10,8 @@ export interface Result {
   jain: number
   /** Answers of whoever has fewest, as a share of the mean. */
   least: number
+  /** Questions that were refused, and asked again when they were told to. */
+  refused: number
   /** Turns that somebody began while another waited who had been passed by them already (Q1). */
   twice: number
   /** True waits as shares of those foreseen when asked, of those with three or more ahead. */
@@ -24,6 +26,7 @@ export class Tally {
   readonly #foreseen: number[] = []
   #done = 0
   #twice = 0
+  #refused = 0
 
   constructor(one: Case) {
     this.#case = one
@@ -39,6 +42,10 @@ export class Tally {
 
   passedTwice(): void {
     this.#twice += 1
+  }
+
+  refused(): void {
+    this.#refused += 1
   }
 
   waitsStill(who: number, waitedS: number): void {
@@ -59,6 +66,7 @@ export class Tally {
       p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
       jain: (sum * sum) / (this.#got.length * squares),
       least: Math.min(...this.#got) / (sum / this.#got.length),
+      refused: this.#refused,
       twice: this.#twice,
       foreseen: this.#foreseen,
     }

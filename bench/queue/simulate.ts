@@ -1,20 +1,35 @@
 /** The gateway's own rule, or first come, over an afternoon in pretended time. */
 
 import { foresee } from '../../workers/gateway/box/foresee.ts'
-import { type Grant, type Host, order, type Queue, type Waiter } from '../../workers/gateway/box/order.ts'
+import {
+  after,
+  type Grant,
+  type Host,
+  order,
+  type Queue,
+  type Run,
+  type Waiter,
+} from '../../workers/gateway/box/order.ts'
+import { entering, type Question, refusal } from '../../workers/gateway/box/standing.ts'
 import { firstCome } from './first-come.ts'
 import { type Asking, type Case, END_S, People } from './people.ts'
 import { type Result, Tally } from './result.ts'
 
 export type Rule = 'since' | 'first come'
 
-/** What the Box would take an answer for, in milliseconds; they have this median, and a long tail. */
-const MEAN_MS = 12_000
-
 /** A wait is foreseen for those before whom so many begin. */
 const FORESEEN_AHEAD = 3
 
 export const simulate = (seed: number, one: Case, rule: Rule): Result => new Afternoon(seed, one, rule).run()
+
+interface Asked extends Question {
+  asking: Asking
+}
+
+/** The rule is told what an answer takes in the mean, as the Box would be, and never when it ends. */
+interface Running extends Run {
+  endsAt: number
+}
 
 class Afternoon {
   readonly #case: Case
@@ -22,15 +37,15 @@ class Afternoon {
   readonly #foresees: boolean
   readonly #people: People
   readonly #tally: Tally
-  #hosts: Host[]
-  #runs: { host: string; endsAt: number }[] = []
+  #hosts: readonly Host[]
+  #runs: Running[] = []
   #waiting: Waiter[] = []
   #now = 0
   #arrivals = 0
-  /** Questions of those who stand in the queue with another. */
-  readonly #behind = new Map<number, Asking[]>()
+  #asked = 0
+  /** All that wait, those who stand behind another question of theirs too. */
+  #questions: Asked[] = []
   readonly #began = new Map<string, number>()
-  readonly #takes = new Map<Waiter, number>()
   /** Who has begun a turn while each of these waited. */
   readonly #passedBy = new Map<Waiter, Set<string>>()
   readonly #foreseen = new Map<Waiter, number>()
@@ -43,12 +58,12 @@ class Afternoon {
     this.#tally = new Tally(one)
     this.#hosts = Array.from({ length: one.hosts ?? 1 }, (_, n) => ({
       name: `h${n}`,
+      well: true,
       slots: one.slots ?? 1,
       room: one.room ?? 1,
       models: one.shares.map((_share, m) => `m${m}`),
       loaded: [],
       loadedAt: 0,
-      running: 0,
       drainingUntil: 0,
     }))
   }
@@ -60,57 +75,74 @@ class Afternoon {
       const then = Math.min(...this.#runs.map(({ endsAt }) => endsAt), this.#people.next * 1_000)
       if (then === Number.POSITIVE_INFINITY) break
       this.#now = Math.max(this.#now, then)
-      this.#end()
+      this.#runs = this.#runs.filter(({ endsAt }) => endsAt > this.#now)
     }
-    for (const { visitor, since } of this.#waiting)
-      this.#tally.waitsStill(Number(visitor), (this.#now - since) / 1_000)
+    for (const { who, at } of [...this.#questions.map(({ asking }) => asking), ...this.#people.away])
+      this.#tally.waitsStill(who, this.#now / 1_000 - at)
     return this.#tally.result
   }
 
   get #queue(): Queue {
     const changeMs = this.#case.changeS * 1_000
-    return { now: this.#now, changeMs, waiting: this.#waiting, hosts: this.#hosts }
+    return { now: this.#now, changeMs, waiting: this.#waiting, hosts: this.#hosts, runs: this.#runs }
   }
 
-  #ask(question: Asking): void {
-    const visitor = `${question.who}`
-    if (!this.#waiting.some(other => other.visitor === visitor)) this.#enter(question, question.at * 1_000)
-    else this.#behind.set(question.who, [...(this.#behind.get(question.who) ?? []), question])
-  }
-
-  #enter({ who, model, takes }: Asking, since: number): void {
-    const began = this.#began.get(`${who}`)
-    this.#arrivals += 1
-    const waiter = {
-      visitor: `${who}`,
-      model,
-      arrival: this.#arrivals,
-      since,
-      ...(began !== undefined && { began }),
+  #ask(asking: Asking): void {
+    const visitor = `${asking.who}`
+    const refused = refusal(visitor, this.#questions, this.#queue)
+    if (refused === undefined) {
+      this.#questions.push({ visitor, asked: ++this.#asked, asking })
+      this.#enter()
+      return
     }
-    this.#waiting.push(waiter)
-    this.#takes.set(waiter, takes)
-    if (!this.#foresees) return
-    const told = foresee(this.#queue, this.#runs, MEAN_MS).get(waiter)
-    if (told !== undefined && told.ahead >= FORESEEN_AHEAD)
-      this.#foreseen.set(waiter, this.#now - since + told.aboutMs)
+    this.#tally.refused()
+    this.#people.comeBack(asking, (this.#now + (refused.retryAfterMs ?? 0)) / 1_000)
   }
 
-  #begin({ waiter, host, loaded, loads }: Grant): void {
+  #enter(): void {
+    for (const question of entering(this.#questions)) {
+      const { visitor } = question
+      const { model } = question.asking
+      const began = this.#began.get(visitor)
+      question.arrival = ++this.#arrivals
+      const waiter: Waiter = {
+        visitor,
+        model,
+        arrival: question.arrival,
+        since: this.#now,
+        takesMs: this.#people.mean(model) * 1_000,
+        ...(began !== undefined && { began }),
+      }
+      this.#waiting.push(waiter)
+      if (this.#foresees) this.#foresee(waiter)
+    }
+  }
+
+  #foresee(waiter: Waiter): void {
+    const told = foresee(this.#queue).get(waiter)
+    if (told !== undefined && told.ahead >= FORESEEN_AHEAD) this.#foreseen.set(waiter, told.aboutMs)
+  }
+
+  #begin(grant: Grant): void {
+    const { waiter, host, loads } = grant
+    const { visitor, takesMs } = waiter
+    const question = this.#questions.find(({ arrival }) => arrival === waiter.arrival)
+    if (question === undefined) throw new Error('nobody asked this')
+    const { who, at, takes } = question.asking
     const begins = this.#now + (loads ? this.#case.changeS * 1_000 : 0)
-    const endsAt = begins + (this.#takes.get(waiter) ?? 0) * 1_000
-    this.#waiting = this.#waiting.filter(other => other !== waiter)
+    const endsAt = begins + takes * 1_000
+    const { waiting, hosts } = after(this.#queue, grant)
+    this.#hosts = hosts
+    this.#waiting = [...waiting]
+    this.#questions = this.#questions.filter(other => other !== question)
     this.#pass(waiter)
-    this.#runs.push({ host, endsAt })
-    this.#change(host, found => ({ loaded, running: found.running + 1, ...(loads && { loadedAt: begins }) }))
-    this.#began.set(waiter.visitor, this.#arrivals)
+    this.#runs.push({ host, visitor, takesMs, endsAt })
+    this.#began.set(visitor, this.#arrivals)
     const about = this.#foreseen.get(waiter)
     if (about !== undefined) this.#tally.foresaw((begins - waiter.since) / about)
-    const who = Number(waiter.visitor)
-    this.#tally.began(who, (begins - waiter.since) / 1_000)
+    this.#tally.began(who, begins / 1_000 - at)
     this.#people.read(who, endsAt / 1_000)
-    const next = this.#behind.get(who)?.shift()
-    if (next !== undefined) this.#enter(next, this.#now)
+    this.#enter()
   }
 
   #pass({ visitor }: Waiter): void {
@@ -119,15 +151,5 @@ class Afternoon {
       if (seen.has(visitor)) this.#tally.passedTwice()
       this.#passedBy.set(other, seen.add(visitor))
     }
-  }
-
-  #end(): void {
-    for (const { host } of this.#runs.filter(({ endsAt }) => endsAt <= this.#now))
-      this.#change(host, ({ running }) => ({ running: running - 1 }))
-    this.#runs = this.#runs.filter(({ endsAt }) => endsAt > this.#now)
-  }
-
-  #change(name: string, to: (host: Host) => Partial<Host>): void {
-    this.#hosts = this.#hosts.map(host => (host.name === name ? { ...host, ...to(host) } : host))
   }
 }

@@ -1,37 +1,64 @@
 /** What is foreseen is what the rule gives. */
 
-import { expect, it } from 'vitest'
-import { FORESEEN_TURNS, foresee } from './foresee.ts'
-import type { Host, Waiter } from './order.ts'
+import { describe, expect, it } from 'vitest'
+import { aHost, aQueue, aRun, aWaiter } from '../testing/queue.ts'
+import { foresee, FORESEEN_TURNS } from './foresee.ts'
+import type { Queue, Waiter } from './order.ts'
 
-const HOST: Host = {
-  name: 'h',
-  slots: 1,
-  room: 1,
-  models: ['a', 'b'],
-  loaded: ['a'],
-  loadedAt: 0,
-  running: 1,
-  drainingUntil: 0,
+/** Arrival, how many are ahead and seconds, in the order in which they begin. */
+function told(different: Partial<Queue> & { waiting: Waiter[] }) {
+  const seen = foresee(aQueue(different))
+  return [...seen].map(([{ arrival }, { ahead, aboutMs }]) => [arrival, ahead, aboutMs / 1_000])
 }
-const who = (arrival: number, model: string): Waiter => ({ visitor: `v${arrival}`, model, arrival, since: 0 })
 
-it('tells place and about-time if nobody else comes, with the loaded model first [Q4]', () => {
-  const waiting = [who(1, 'b'), who(2, 'a'), who(3, 'c')]
-  const seen = foresee(
-    { now: 0, changeMs: 8_000, waiting, hosts: [HOST] },
-    [{ host: 'h', endsAt: 5_000 }],
-    10_000
-  )
-  expect(waiting.map(one => seen.get(one))).toEqual([
-    { ahead: 1, aboutMs: 23_000 },
-    { ahead: 0, aboutMs: 5_000 },
-    undefined,
-  ])
-})
+describe('what is foreseen', () => {
+  it('[Q4] is place and about-time if nobody else comes, with the loaded model first', () => {
+    const waiting = [aWaiter(1, 'b'), aWaiter(2, 'a'), aWaiter(3, 'd')]
+    expect(told({ waiting, runs: [aRun({ takesMs: 5_000 })] })).toEqual([
+      [2, 0, 5],
+      [1, 1, 23],
+    ])
+  })
 
-it('ends after a bounded number of turns however many wait', () => {
-  const waiting = Array.from({ length: 1_000 }, (_, n) => who(n, 'a'))
-  const hosts = [{ ...HOST, running: 0 }]
-  expect(foresee({ now: 0, changeMs: 8_000, waiting, hosts }, [], 10_000).size).toBe(FORESEEN_TURNS)
+  it('[Q4] takes each answer for as long as its own estimate', () => {
+    const waiting = [
+      aWaiter(1, 'a', { takesMs: 40_000 }),
+      aWaiter(2, 'a', { takesMs: 1_000 }),
+      aWaiter(3, 'a'),
+    ]
+    expect(told({ waiting }).map(([, , seconds]) => seconds)).toEqual([0, 40, 41])
+  })
+
+  it('[Q4] has the turns that run on one host end one after another', () => {
+    const waiting = [aWaiter(1, 'a'), aWaiter(2, 'a')]
+    const runs = [aRun(), aRun({ visitor: 'yet another' })]
+    expect(told({ waiting, runs, hosts: [aHost({ slots: 2 })] }).map(([, , seconds]) => seconds)).toEqual([
+      5, 10,
+    ])
+  })
+
+  it('[Q4] has a turn whose model still loads end after that', () => {
+    expect(told({ waiting: [aWaiter(1, 'a')], runs: [aRun()], hosts: [aHost({ loadedAt: 8_000 })] })).toEqual(
+      [[1, 0, 18]]
+    )
+  })
+
+  it('[Q4] puts a question behind the turn of its visitor that runs, though a slot is free', () => {
+    const runs = [aRun({ visitor: 'v1' })]
+    expect(told({ waiting: [aWaiter(1, 'a')], runs, hosts: [aHost({ slots: 2 })] })).toEqual([[1, 0, 10]])
+  })
+
+  it('[Q4] is nothing for whom no host that is well can serve', () => {
+    expect(told({ waiting: [aWaiter(1, 'a')], hosts: [aHost({ well: false })] })).toEqual([])
+  })
+
+  it('waits for a host that reads what was left behind', () => {
+    const hosts = [aHost({ drainingUntil: 30_000 })]
+    expect(told({ waiting: [aWaiter(1, 'a')], hosts })).toEqual([[1, 0, 30]])
+  })
+
+  it('ends after a bounded number of turns however many wait', () => {
+    const waiting = Array.from({ length: 1_000 }, (_, n) => aWaiter(n, 'a'))
+    expect(told({ waiting })).toHaveLength(FORESEEN_TURNS)
+  })
 })

@@ -6,6 +6,10 @@
  * longest-waiting person of another model came; who came after that person goes before only until the model has been kept
  * for `KEPT_CHANGES` changes' time since then. Then that person's model is loaded. Whoever is let before X therefore
  * began before somebody at least as old as X came, so nobody begins two turns while X waits on a host that could serve X.
+ *
+ * Turns that were cut go on before all who have not begun. Meanwhile nobody else begins on a host that could serve them,
+ * so those who wait for the cut ones wait for turns that had begun, and for no others. A visitor has one turn that runs
+ * or was cut; their next question keeps its arrival and is granted nothing until that one has ended.
  */
 
 /** For so many changes' time later comers may go before: more wins little, none is first come. */
@@ -21,20 +25,32 @@ export interface Waiter {
   since: number
   /** The highest arrival that had been given when their last turn began; absent where they have begun none. */
   began?: number
+  /** Their turn was cut, and its lease ended. It has the arrival with which it began, and going on is no beginning. */
+  resumes?: boolean
+  /** What the answer takes by estimate, in milliseconds. The order is blind to it, so that long answers are not put off. */
+  takesMs: number
+}
+
+/** A turn that has a slot. */
+export interface Run {
+  host: string
+  visitor: string
+  /** As its waiter's. */
+  takesMs: number
 }
 
 export interface Host {
   name: string
+  /** One that is not is granted nothing. */
+  well: boolean
   slots: number
   /** How many models it keeps loaded at once. */
   room: number
   models: readonly string[]
   /** Longest loaded first. */
   loaded: readonly string[]
-  /** When the last model came, in milliseconds. */
+  /** When the last model came for somebody who had not begun, in milliseconds. */
   loadedAt: number
-  /** How many turns run. */
-  running: number
   /** Until then, in milliseconds, it is granted nothing. */
   drainingUntil: number
 }
@@ -45,13 +61,16 @@ export interface Queue {
   changeMs: number
   waiting: readonly Waiter[]
   hosts: readonly Host[]
+  /** Longest running first. */
+  runs: readonly Run[]
 }
 
 export interface Grant {
   waiter: Waiter
   host: string
-  /** The host's models after the grant; the waiter's is last where it is to be loaded. */
+  /** The host's after the grant; the waiter's model is last where it is to be loaded. */
   loaded: readonly string[]
+  loadedAt: number
   loads: boolean
 }
 
@@ -63,45 +82,63 @@ export interface Order {
 
 interface Choice {
   host: Host
+  running: number
   waiter: Waiter
 }
 
 /** Who is granted now. Looks at every waiter once for each host and granted slot. */
-export function order({ now, changeMs, waiting, hosts }: Queue): Order {
-  const left = new Set(waiting)
-  const state = new Map(hosts.map(host => [host.name, host]))
+export function order(queue: Queue): Order {
   const grants: Grant[] = []
-  for (;;) {
-    const choices = [...state.values()].flatMap(host => choose(host, left, now, changeMs))
+  for (let left = queue; ;) {
+    const choices = left.hosts.flatMap(host => choose(host, left))
     const best = choices.filter(ready).toSorted(better)[0]
     if (best === undefined) return { grants, idle: choices.map(({ host }) => host.name) }
-    const { host, waiter } = best
-    const loads = !host.loaded.includes(waiter.model)
-    const loaded = loads ? withModel(host, waiter.model) : host.loaded
-    const loadedAt = loads ? now + changeMs : host.loadedAt
-    grants.push({ waiter, host: host.name, loaded, loads })
-    left.delete(waiter)
-    state.set(host.name, { ...host, loaded, loadedAt, running: host.running + 1 })
+    const grant = granted(best, left)
+    grants.push(grant)
+    left = after(left, grant)
   }
 }
 
-function choose(host: Host, left: Iterable<Waiter>, now: number, changeMs: number): Choice[] {
-  if (host.running >= host.slots || now < host.drainingUntil) return []
-  const waiter = next(host, left, now, changeMs)
-  return waiter === undefined ? [] : [{ host, waiter }]
+/** The queue with this grant given. */
+export function after(queue: Queue, { waiter, host: name, loaded, loadedAt }: Grant): Queue {
+  const { visitor, takesMs } = waiter
+  return {
+    ...queue,
+    waiting: queue.waiting.filter(one => one !== waiter),
+    hosts: queue.hosts.map(host => (host.name === name ? { ...host, loaded, loadedAt } : host)),
+    runs: [...queue.runs, { host: name, visitor, takesMs }],
+  }
+}
+
+function choose(host: Host, queue: Queue): Choice[] {
+  const running = queue.runs.filter(run => run.host === host.name).length
+  if (!host.well || running >= host.slots || queue.now < host.drainingUntil) return []
+  const waiter = next(host, queue)
+  return waiter === undefined ? [] : [{ host, running, waiter }]
 }
 
 /** Who is next on this host, whether or not their model can be loaded at once. */
-function next(host: Host, left: Iterable<Waiter>, now: number, changeMs: number): Waiter | undefined {
-  const able = [...left].filter(one => host.models.includes(one.model))
-  const other = first(able.filter(one => !host.loaded.includes(one.model)))
-  const wanted = able.filter(one => host.loaded.includes(one.model))
+function next(host: Host, queue: Queue): Waiter | undefined {
+  const { now, changeMs } = queue
+  const able = free(queue).filter(one => host.models.includes(one.model))
+  const isLoaded = (one: Waiter) => host.loaded.includes(one.model)
+  const cut = able.filter(one => one.resumes)
+  if (cut.length > 0) return first(cut.filter(isLoaded)) ?? first(cut)
+  const other = first(able.filter(one => !isLoaded(one)))
+  const wanted = able.filter(isLoaded)
   if (other === undefined) return first(wanted)
   const late = now - Math.max(host.loadedAt, other.since) >= KEPT_CHANGES * changeMs
-  const free = wanted.filter(
+  const before = wanted.filter(
     one => (one.began ?? -1) < other.arrival && (!late || one.arrival < other.arrival)
   )
-  return first(free) ?? other
+  return first(before) ?? other
+}
+
+/** Those of whom no other turn runs or was cut. */
+function free({ waiting, runs }: Queue): Waiter[] {
+  const running = new Set(runs.map(({ visitor }) => visitor))
+  const cut = new Set(waiting.filter(one => one.resumes).map(({ visitor }) => visitor))
+  return waiting.filter(one => !running.has(one.visitor) && (one.resumes || !cut.has(one.visitor)))
 }
 
 function first(some: Waiter[]): Waiter | undefined {
@@ -112,16 +149,22 @@ function first(some: Waiter[]): Waiter | undefined {
 }
 
 /** A model is changed on a full host only while none of its slots is used. */
-function ready({ host, waiter }: Choice): boolean {
-  return host.loaded.includes(waiter.model) || host.loaded.length < host.room || host.running === 0
+function ready({ host, running, waiter }: Choice): boolean {
+  return host.loaded.includes(waiter.model) || host.loaded.length < host.room || running === 0
 }
 
 /** Where it is loaded, then where fewest run, then the longest-waiting. */
 function better(a: Choice, b: Choice): number {
   const loads = ({ host, waiter }: Choice) => (host.loaded.includes(waiter.model) ? 0 : 1)
-  return loads(a) - loads(b) || a.host.running - b.host.running || a.waiter.arrival - b.waiter.arrival
+  return loads(a) - loads(b) || a.running - b.running || a.waiter.arrival - b.waiter.arrival
 }
 
-function withModel(host: Host, model: string): string[] {
-  return [...host.loaded.slice(Math.max(0, host.loaded.length - host.room + 1)), model]
+function granted({ host, waiter }: Choice, { now, changeMs }: Queue): Grant {
+  const { name } = host
+  if (host.loaded.includes(waiter.model))
+    return { waiter, host: name, loaded: host.loaded, loadedAt: host.loadedAt, loads: false }
+  const kept = host.loaded.slice(Math.max(0, host.loaded.length - host.room + 1))
+  // A model that comes for a turn that was cut is kept for nobody: whoever waited for another would wait anew.
+  const loadedAt = waiter.resumes ? host.loadedAt : now + changeMs
+  return { waiter, host: name, loaded: [...kept, waiter.model], loadedAt, loads: true }
 }
