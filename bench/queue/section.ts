@@ -19,6 +19,8 @@ const CASES: [string, Case][] = [
   ['30, one asks 50 at once', { ...CLASS, greedy: 50 }],
   ['10, a stranger every 10 s', { ...CLASS, regulars: 10, strangersS: 10 }],
   ['1,000 open arrivals', { ...CLASS, regulars: 0, strangersS: 14, open: true }],
+  ['30, answers of the rarest take 4 ×', { ...CLASS, times: { m2: 4 } }],
+  ['10, the same', { ...CLASS, regulars: 10, times: { m2: 4 } }],
   ['30, 2 slots', { ...CLASS, slots: 2 }],
   ['30, 2 resident models', { ...CLASS, room: 2 }],
   ['30, 2 hosts', { ...CLASS, hosts: 2 }],
@@ -36,12 +38,16 @@ export function measureQueue(quick: boolean): Promise<Section> {
     return [
       ...rowsOf(one, before, now),
       ...(one.regulars > 0 ? fairness(before, now) : []),
-      ...(one.greedy === undefined ? [] : [besideGreed(all({ ...one, greedy: 0 }, 'since'), now)]),
+      ...(one.greedy === undefined ? [] : besideGreed(all({ ...one, greedy: 0 }, 'since'), before, now)),
       foreseen(now),
     ].map(row => ({ ...row, what: `${what}: ${row.what}` }))
   })
   const notes = [
     `${seeds.length} seeds of ${HOURS} hours; direct is first come. Waits are those of the regulars, or of all where none is.`,
+    'Least served: the mean of the seeds, and the worst and best seed. Beside strangers a regular has 6 to 10 answers in the',
+    'whole time, so that one fewer than the mean is 0.83 to 0.9 of it.',
+    'What an answer takes is told to the rule as a mean for its model; one in six takes less than a third of it, one in ten more',
+    'than twice. Of four such answers the sum is within 30 % of its mean for 52 %, of fifteen for 81 %, and no other figure does better.',
     'First come lets nobody pass its head, so it leaves slots idle while a model has to be changed for that one.',
   ]
   return Promise.resolve({ title: 'Whose turn', rows, notes })
@@ -73,29 +79,27 @@ function rowsOf(one: Case, before: Result[], now: Result[]): Row[] {
 }
 
 function fairness(before: Result[], now: Result[]): Row[] {
-  const [jain, least] = [mean(now, one => one.jain), mean(now, one => one.least)]
+  const [jainBefore, jain] = [mean(before, one => one.jain), mean(now, one => one.jain)]
+  const [leastBefore, least] = [mean(before, one => one.least), mean(now, one => one.least)]
+  const each = now.map(one => one.least)
+  const [worst, best] = [Math.min(...each).toFixed(2), Math.max(...each).toFixed(2)]
   return [
-    row(
-      'Jain',
-      mean(before, one => one.jain),
-      jain,
-      3,
-      { words: '0.99', met: jain >= 0.99 }
-    ),
-    row(
-      'least served of the mean',
-      mean(before, one => one.least),
-      least,
-      2,
-      { words: '0.9', met: least >= 0.9 }
-    ),
+    row('Jain', jainBefore, jain, 3, { words: '0.99', met: jain >= 0.99 }),
+    row(`least served of the mean (${worst} to ${best})`, leastBefore, least, 2, {
+      words: '0.9',
+      met: least >= 0.9,
+    }),
   ]
 }
 
-function besideGreed(alone: Result[], now: Result[]): Row {
+function besideGreed(alone: Result[], before: Result[], now: Result[]): Row[] {
   const [without, beside] = [mean(alone, ({ p95 }) => p95), mean(now, ({ p95 }) => p95)]
   const aim = { words: 'at most 1.2 ×', met: beside <= 1.2 * without }
-  return row('p95 of the others, s; direct is without the greedy', without, beside, 0, aim)
+  const refused = (some: Result[]) => mean(some, one => one.refused)
+  return [
+    row('p95 of the others, s; direct is without the greedy', without, beside, 0, aim),
+    row('refused, and asked again when they were told to', refused(before), refused(now), 0),
+  ]
 }
 
 function foreseen(now: Result[]): Row {
