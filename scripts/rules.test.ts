@@ -125,7 +125,14 @@ const ALLOWED: Plant[] = [
 /** By its whole name, where a rule knows a file. */
 const NAMED: (Plant & { name: string })[] = [
   { folder: 'workers/gateway/box/', name: 'order.ts', source: imports('cloudflare:workers'), refused: PURE },
+  ...['cloudflare:workers', './rows/rows.ts', '../settings.ts', '../../history/index.ts'].map(what => ({
+    folder: 'workers/gateway/box/',
+    name: 'standing.ts',
+    source: imports(what),
+    refused: PURE,
+  })),
   { folder: 'workers/gateway/box/', name: 'foresee.ts', source: imports('./order.ts') },
+  { folder: 'workers/gateway/box/', name: 'background.ts', source: imports('../../protocol/problems.ts') },
   { folder: 'workers/history/', name: 'schema.ts', source: imports('drizzle-orm/sqlite-core') },
   {
     folder: 'workers/history/queries/',
