@@ -47,7 +47,7 @@ export function measureQueue(quick: boolean): Promise<Section> {
     'Least served: the mean of the seeds, and the worst and best seed. Beside strangers a regular has 6 to 10 answers in the',
     'whole time, so that one fewer than the mean is 0.83 to 0.9 of it.',
     'What an answer takes is told to the rule as a mean for its model; one in six takes less than a third of it, one in ten more',
-    'than twice. Of four such answers the sum is within 30 % of its mean for 52 %, of fifteen for 81 %, and no other figure does better.',
+    'than twice. Of four such answers the sum is within 30 % of its mean for 52 %, of fifteen for 81 %; the best other figure does so for 1 % more.',
     'First come lets nobody pass its head, so it leaves slots idle while a model has to be changed for that one.',
   ]
   return Promise.resolve({ title: 'Whose turn', rows, notes })
