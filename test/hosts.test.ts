@@ -66,6 +66,7 @@ describe('two boxes', () => {
       },
       30_000
     )
+    expect(counts('tokens=2000')).toEqual([0, 1])
     await long.chat.stop(long.turn)
   }, 40_000)
 })

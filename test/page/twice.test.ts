@@ -69,7 +69,10 @@ describe('a press that comes twice', () => {
     expect,
   }) => {
     const { desk, person } = await writing(browser, system)
-    await person.field.press('Escape')
+    await Promise.all([
+      desk.context.waitForEvent('response', answer => answer.request().method() === 'DELETE'),
+      person.field.press('Escape'),
+    ])
     await person.log.getByText(/^Stopped by you/).waitFor()
     const heard: number[] = []
     desk.context.on('response', answer => {
