@@ -96,6 +96,19 @@ describe('of several hosts', () => {
     expect(counts(a, b)).toEqual([1, 1])
   })
 
+  it('what only one has that is left out is still its own, and the fault is told', async () => {
+    const { a, b, ask: send, desk } = two({ '/api/tags': () => tagsOf(chats('rare:1b')) }, {})
+    expect(await over(send({ model: 'rare:1b' }))).toBe('answer')
+    Object.assign(a.table, { '/api/chat': () => html(530), '/api/version': () => html(530) })
+    for (const _ of [1, 2]) {
+      expect(await over(send({ model: 'rare:1b', again: true }))).toBe('host_offline')
+      expect(await desk.admit({ model: 'rare:1b' })).toMatchObject({ value: { offered: true } })
+    }
+    expect(await desk.admit({ model: 'never:1b' })).toMatchObject({ problem: { code: 'not_allowed' } })
+    expect(await desk.models()).toMatchObject({ value: { models: [{ name: MODEL }] } })
+    expect(counts(a, b)).toEqual([3, 0])
+  })
+
   it('[T8] an answer is gone on with by the same weights and template, and by no others', async () => {
     const open = (more = {}): Table => ({
       '/api/chat': ({ body }) =>
@@ -121,6 +134,8 @@ describe('of several hosts', () => {
     none.b.table = {}
     await pass(2)
 
+    expect(await none.desk.health()).toBe('host_unreachable')
+    await pass(2)
     expect(await none.desk.health()).toBe('host_offline')
     expect(await none.desk.now()).toMatchObject({ version: null, code: 'host_offline' })
   })

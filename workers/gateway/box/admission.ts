@@ -39,11 +39,13 @@ export class Admission {
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
     // What goes on must be the same model still, so the list is that of this moment.
-    const offerings = await this.#hosts.offerings(resumes ? 'now' : 'renewed', requestId)
-    const away = faultOf(offerings)
-    if (away !== null) return resumes ? no(away.code) : ok({ offered: false })
+    const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
     const place = this.#best(placesOf(offerings, model))
-    if (place === undefined) return no(missing(offerings))
+    if (place === undefined) {
+      const away = faultOf(offerings)
+      if (away === null) return no(missing(offerings))
+      return resumes ? no(away.code) : ok({ offered: false })
+    }
     if (!resumes) return ok({ offered: true })
     const way = this.#hosts.address(place.host.url, requestId)
     const refusal = await this.#continues.refusal(way, place.offer)
@@ -54,11 +56,14 @@ export class Admission {
   async enter(entering: Entering): Promise<Entrance> {
     const { requestId, turn, model, tokens, again, resumes, digest: before } = entering
     // A further try asks the hosts for nothing that is known.
-    const offerings = await this.#hosts.offerings(resumes ? 'now' : again ? 'kept' : 'renewed', requestId)
-    const away = faultOf(offerings)
-    if (away !== null) return this.#cannotSay(entering, away)
+    const how = resumes ? 'now' : again ? 'kept' : 'renewed'
+    const offerings = await this.#hosts.allOfferings(how, requestId)
     const places = placesOf(offerings, model)
-    if (places.length === 0) return refuse(fault(missing(offerings), 'no', 'not in the list'), requestId)
+    if (places.length === 0) {
+      const away = faultOf(offerings)
+      if (away !== null) return this.#cannotSay(entering, away)
+      return refuse(fault(missing(offerings), 'no', 'not in the list'), requestId)
+    }
     const same = before === undefined ? places : places.filter(({ offer }) => offer.digest === before)
     const place = this.#best(same)
     if (place === undefined)

@@ -52,19 +52,22 @@ export class Hosts {
   }
 
   /** What each of those offers. */
-  async offerings(how: How, requestId: string | undefined): Promise<Offering[]> {
-    const { allowed } = this
-    return Promise.all(
-      this.present(requestId).map(async host => ({
-        host,
-        offered: await host.offers(allowed, how, requestId),
-      }))
-    )
+  offerings(how: How, requestId: string | undefined): Promise<Offering[]> {
+    return this.#offerings(this.present(requestId), how, requestId)
   }
+
+  /** What every host offers, those that are left out by what is known of them: what only they have is still theirs. */
+  async allOfferings(how: How, requestId: string | undefined): Promise<Offering[]> {
+    const present = this.present(requestId)
+    const left = this.all.filter(host => !present.includes(host))
+    const known = left.map(host => ({ host, offered: host.knownOffers(this.allowed) }))
+    return [...(await this.#offerings(present, how, requestId)), ...known]
+  }
+
+  #offerings = (hosts: readonly KnownHost[], how: How, requestId: string | undefined): Promise<Offering[]> =>
+    Promise.all(hosts.map(async host => ({ host, offered: await host.offers(this.allowed, how, requestId) })))
 }
 
-/** Why none of them can say what it offers; null where one does. */
-export function faultOf(offerings: readonly Offering[]): Fault | null {
-  const faults = offerings.flatMap(({ offered }) => (offered.ok ? [] : [offered.fault]))
-  return faults.length === offerings.length ? (faults[0] ?? null) : null
-}
+/** Why one of them cannot say what it offers; null where all do. */
+export const faultOf = (offerings: readonly Offering[]): Fault | null =>
+  offerings.flatMap(({ offered }) => (offered.ok ? [] : [offered.fault]))[0] ?? null

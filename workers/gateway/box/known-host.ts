@@ -3,7 +3,7 @@
 import { log } from '../../protocol/log.ts'
 import type { Figures } from '../../protocol/nouns.ts'
 import { ps, tags, type Told, version } from '../ollama/client.ts'
-import { LATE } from '../ollama/faults.ts'
+import { fault, LATE } from '../ollama/faults.ts'
 import type { Host } from '../ollama/host.ts'
 import { type Memory, memoryOf } from '../ollama/memory.ts'
 import { isCloud, type Offer, offersOf } from '../ollama/offer.ts'
@@ -93,6 +93,13 @@ export class KnownHost {
     return { ok: true, value: offers }
   }
 
+  /** The same as it is known, and nothing is asked: of a host that is left out. */
+  knownOffers(allowed: readonly string[]): Told<Offer[]> {
+    return this.#book.listedAt > 0
+      ? { ok: true, value: this.#offers(allowed) }
+      : { ok: false, fault: fault('host_unreachable', 'no', 'left out') }
+  }
+
   /** False where neither the owner's list nor the last that this host gave, however old, has a model of this name. */
   mayKnow(allowed: readonly string[], name: string): boolean {
     if (allowed.length > 0 && !allowed.includes(name)) return false
@@ -157,11 +164,11 @@ export class KnownHost {
     return told
   }
 
-  /** Notes whether it answered. A box that is slow is busy, and no worse for it. */
+  /** Notes whether it answered. One that is too slow for that is left out too, where there are others. */
   async #answers<T>(asked: Promise<Told<T>>): Promise<Told<T>> {
     const told = await asked
     if (told.ok) this.#breaker.answered()
-    else if (told.fault.cause !== LATE) this.failed()
+    else this.failed()
     return told
   }
 

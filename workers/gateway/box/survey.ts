@@ -21,7 +21,7 @@ export class Survey {
       this.#memories(requestId),
     ])
     const away = faultOf(offerings)
-    if (away !== null) {
+    if (away !== null && offerings.every(({ offered }) => !offered.ok)) {
       logFault(away, requestId)
       return no(away.code)
     }
@@ -40,7 +40,7 @@ export class Survey {
   /** How the box is. What the owner keeps for himself is nobody's business. */
   async now(requestId?: string): Promise<BoxNow> {
     const [versions, offerings, memories] = await Promise.all([
-      Promise.all(this.#hosts.all.map(host => host.version(GAP_MS, requestId))),
+      this.#versions(requestId),
       this.#hosts.offerings('renewed', requestId),
       this.#memories(requestId),
     ])
@@ -48,7 +48,8 @@ export class Survey {
     if (answered === undefined) return { version: null, loaded: [], code: codeOf(versions) }
     const version = answered.ok ? answered.value : null
     const away = faultOf(offerings)
-    if (away !== null) return { version, loaded: [], code: away.code }
+    if (away !== null && offerings.every(({ offered }) => !offered.ok))
+      return { version, loaded: [], code: away.code }
     const names = new Set(
       offerings.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
     )
@@ -58,8 +59,12 @@ export class Survey {
 
   /** Why no host answers; null where one does. */
   async health(requestId?: string): Promise<ProblemCode | null> {
-    return codeOf(await Promise.all(this.#hosts.all.map(host => host.version(GAP_MS, requestId))))
+    return codeOf(await this.#versions(requestId))
   }
+
+  /** One that is left out holds nobody up. */
+  #versions = (requestId: string | undefined) =>
+    Promise.all(this.#hosts.present(requestId).map(host => host.version(GAP_MS, requestId)))
 
   #memories = (requestId: string | undefined) =>
     Promise.all(this.#hosts.present(requestId).map(host => host.memory(Date.now() - GAP_MS, requestId)))
@@ -67,7 +72,7 @@ export class Survey {
 
 type Answers = Awaited<ReturnType<Hosts['all'][number]['version']>>[]
 
-/** The first host's fault, which is the one that the owner prefers; null where any host answers. */
+/** The fault of the first that was asked; null where any host answers. */
 function codeOf(versions: Answers): ProblemCode | null {
   const [first] = versions
   if (first === undefined || versions.some(told => told.ok)) return null
