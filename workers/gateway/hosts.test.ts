@@ -109,6 +109,17 @@ describe('of several hosts', () => {
     expect(counts(a, b)).toEqual([3, 0])
   })
 
+  it('[V2] none is asked for what the owner does not name, though one cannot say what it has', async () => {
+    const { a, b, env } = two({ '/api/tags': () => html(530) }, {})
+    const owners = { ...env, MODELS: MODEL }
+    const desk = envOf(a, owners).BOX.getByName()
+
+    expect(await desk.admit({ model: 'private:70b' })).toMatchObject({ problem: { code: 'not_allowed' } })
+    expect(await over(ask(a, { model: 'private:70b' }, owners))).toBe('not_allowed')
+    expect(await over(ask(a, {}, owners))).toBe('answer')
+    expect(counts(a, b)).toEqual([0, 1])
+  })
+
   it('[T8] an answer is gone on with by the same weights and template, and by no others', async () => {
     const open = (more = {}): Table => ({
       '/api/chat': ({ body }) =>

@@ -38,6 +38,7 @@ export class Admission {
     requestId?: string
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
+    if (!this.#mayBeOffered(model)) return no('not_allowed')
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
     const place = this.#best(placesOf(offerings, model))
@@ -56,6 +57,7 @@ export class Admission {
   async enter(entering: Entering): Promise<Entrance> {
     const { requestId, turn, model, tokens, again, resumes, digest: before } = entering
     // A further try asks the hosts for nothing that is known.
+    if (!this.#mayBeOffered(model)) return refuse(fault('not_allowed', 'no', 'not in the list'), requestId)
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
     const places = placesOf(offerings, model)
@@ -89,6 +91,10 @@ export class Admission {
       },
     }
   }
+
+  /** The owner's own list needs no host to say so. */
+  #mayBeOffered = (model: string): boolean =>
+    this.#hosts.allowed.length === 0 || this.#hosts.allowed.includes(model)
 
   #best = (places: readonly Place[]): Place | undefined =>
     choose(
