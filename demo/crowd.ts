@@ -1,13 +1,27 @@
 /** For the tests of a box that many want at once: who keeps a model busy, who waits, and what the box says of it. */
 
-import { expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 
 import type { Heard } from './client.ts'
 import { ask, user } from './client.ts'
-import type { Demo, RecordedRequest } from './server.ts'
+import type { Demo, DemoOptions, RecordedRequest } from './server.ts'
+import { startDemo } from './server.ts'
 
 /** Three that write for as long as they are told to, when bench models are listed. */
 export const [A, B, C] = ['bench-25:1b', 'bench-50:1b', 'small:1b'] as const
+
+/** Starts demos as fast as their readers, with bench models and these options, which close when the test is over. */
+export function demos(all: DemoOptions = {}): (options?: DemoOptions) => Promise<Demo> {
+  const running: Demo[] = []
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(demo => demo.close()))
+  })
+  return async options => {
+    const demo = await startDemo({ rate: 0, bench: true, ...all, ...options })
+    running.push(demo)
+    return demo
+  }
+}
 
 export interface Asker {
   record: RecordedRequest

@@ -1,22 +1,10 @@
 /** The one line for a load: who stands in it, who goes past it, and who is sent away. */
 
-import { afterEach, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 
-import { A, B, C, finished, hold, loads, names, queue, unload, want } from './crowd.ts'
-import type { Demo, DemoOptions } from './server.ts'
-import { startDemo } from './server.ts'
+import { A, B, C, demos, finished, hold, loads, names, queue, unload, want } from './crowd.ts'
 
-const running: Demo[] = []
-
-async function start(options: DemoOptions = {}): Promise<Demo> {
-  const demo = await startDemo({ rate: 0, bench: true, room: 1, ...options })
-  running.push(demo)
-  return demo
-}
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(demo => demo.close()))
-})
+const start = demos({ room: 1 })
 
 describe('those who wait for a load', () => {
   it('are served in the order in which they came, though a model is loaded twice for that', async ({

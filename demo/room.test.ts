@@ -1,22 +1,10 @@
 /** Memory with room for so many models: which of them goes for another, and what that one waits for. */
 
-import { afterEach, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 
-import { A, B, C, finished, hold, inMemory, loads, names, queue, unload, want } from './crowd.ts'
-import type { Demo, DemoOptions } from './server.ts'
-import { startDemo } from './server.ts'
+import { A, B, C, demos, finished, hold, inMemory, loads, names, queue, unload, want } from './crowd.ts'
 
-const running: Demo[] = []
-
-async function start(options: DemoOptions): Promise<Demo> {
-  const demo = await startDemo({ rate: 0, bench: true, ...options })
-  running.push(demo)
-  return demo
-}
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(demo => demo.close()))
-})
+const start = demos()
 
 describe('with room for one model', () => {
   it('another is loaded when the last answer of the one that goes is over, and that takes its time', async ({

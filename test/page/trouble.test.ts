@@ -30,6 +30,19 @@ async function holdsBack({ context }: Desk): Promise<() => void> {
   return resolve
 }
 
+/** Somebody whose answer is cut that its model cannot go on with, and whose page has not heard of it until `named`. */
+async function losesAnswer() {
+  const desk = await sitDown(browser, system.url)
+  const person = await desk.open()
+  const question = newMark()
+  await person.pick('parrot:1b')
+  await person.ask(question)
+  await person.sees(40)
+  const named = await holdsBack(desk)
+  system.demo.switch({ cut: question })
+  return { desk, person, question, named }
+}
+
 describe.concurrent('an answer that broke off for good', () => {
   it('[T9] is gone on with by Continue: the rest stands behind it, the page says so, the old one stays', async ({
     expect,
@@ -62,14 +75,7 @@ describe.concurrent('an answer that broke off for good', () => {
   it('[T8] by a model that cannot go on is asked to continue, in a question that everybody can see', async ({
     expect,
   }) => {
-    const desk = await sitDown(browser, system.url)
-    const person = await desk.open()
-    const question = newMark()
-    await person.pick('parrot:1b')
-    await person.ask(question)
-    await person.sees(40)
-    const named = await holdsBack(desk)
-    system.demo.switch({ cut: question })
+    const { desk, person, question, named } = await losesAnswer()
     await person.button('Continue').click()
     named()
     await person.log.getByText('Continue where you stopped.').waitFor()
@@ -85,14 +91,7 @@ describe.concurrent('an answer that broke off for good', () => {
   })
 
   it('is asked for again as another version of it, however fast that is pressed', async ({ expect }) => {
-    const desk = await sitDown(browser, system.url)
-    const person = await desk.open()
-    const question = newMark()
-    await person.pick('parrot:1b')
-    await person.ask(question)
-    await person.sees(40)
-    const named = await holdsBack(desk)
-    system.demo.switch({ cut: question })
+    const { desk, person, question, named } = await losesAnswer()
     await person.button('Try again').click()
     named()
     const versions = person.page.getByRole('group', { name: 'Versions of this answer' })

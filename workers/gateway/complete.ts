@@ -7,8 +7,8 @@ import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
 import type { Entry } from './box/entrance.ts'
 import { Misconfigured, type Settings, settings } from './settings.ts'
 import { chat } from './ollama/chat.ts'
-import { type Fault, logFault } from './ollama/faults.ts'
-import { hostsOf } from './ollama/host.ts'
+import { type Fault, problemOf } from './ollama/faults.ts'
+import { hostAt } from './ollama/host.ts'
 import { Sight } from './ollama/sight.ts'
 
 interface Around {
@@ -87,9 +87,10 @@ async function send(
   const { name, digest } = offer
   const ask = <T>(call: (box: BoxCalls) => Promise<T>) => askBox(env, call)
   const leave = () => later(ask(box => box.leave(lease)))
+  let handed = false
   try {
     stop.throwIfAborted()
-    const host = hostsOf(owners, requestId).find(one => one.url === url)
+    const host = hostAt(owners, url, requestId)
     // The Box is of another deployment than this invocation.
     if (host === undefined) throw new Error('The Box named a host that is not in the settings.')
     const sight = new Sight(since => ask(box => box.memory(url, since, requestId)), loaded)
@@ -99,6 +100,7 @@ async function send(
     const asking = { host, sight, settings: owners, request, offer, context, continues, readMs, tries }
     const answer = await chat({ ...asking, tellContinues, stop, say })
     if (answer.ok) {
+      handed = true
       // Looked at while it waited, or known from before; else the next answer knows.
       const known = context ?? sight.contextOf(name)
       if (known === undefined) later(sight.look())
@@ -109,7 +111,6 @@ async function send(
       }
       return { ok: true, model, body: answer.body, over }
     }
-    leave()
     const { fault } = answer
     if (fault.code === 'model_missing') await ask(box => box.doubt(url))
     if (fault.code !== 'too_long') return refuse(fault, requestId)
@@ -117,18 +118,16 @@ async function send(
     return given === undefined
       ? refuse(fault, requestId)
       : { ok: false, code: null, line: { burrow: { smaller: { digest, context: given } } } }
-  } catch (error) {
-    leave()
-    throw error
+  } finally {
+    if (!handed) leave()
   }
 }
 
-function refuse(failed: Fault, requestId: string | undefined): Sent {
-  logFault(failed, requestId)
-  const { code, retryAfterMs } = failed
-  const when = retryAfterMs === undefined ? {} : { retryAfterMs }
-  return { ok: false, code, line: { burrow: { problem: problem(code, when) } } }
-}
+const refuse = (failed: Fault, requestId: string | undefined): Sent => ({
+  ok: false,
+  code: failed.code,
+  line: { burrow: { problem: problemOf(failed, requestId) } },
+})
 
 /** The settings, or null where they are wrong, which the owner's log says. */
 function settingsOf(env: Around['env']): Settings | null {

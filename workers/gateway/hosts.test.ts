@@ -1,18 +1,10 @@
 /** Several hosts: which is asked for what, and what becomes of one that fails. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, type Asking, MODEL, outcome, pass, world } from './testing/asking.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type Asking, inPretendedTime, MODEL, outcome, pass, world } from './testing/asking.ts'
 import { answer, envOf, html, json, type Table, tagsOf } from './testing/fake-box.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-  vi.useRealTimers()
-})
+inPretendedTime()
 
 const chats = (name: string, digest = name) => ({ name, digest, capabilities: ['completion'] })
 

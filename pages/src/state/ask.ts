@@ -51,12 +51,19 @@ export function askEdited(chat: Chat, question: Message, text: string): boolean 
   return begin(chat, { parent: question.parent, text, from: question.id })
 }
 
-export async function askAgain(chat: Chat, asked: Message): Promise<void> {
+/** Asks the same question for another answer; `resume` is the one of which the new one is the rest. */
+async function askFor(chat: Chat, asked: Message, resume?: string): Promise<void> {
   const question = await named(chat, asked)
   // A question that Burrow does not have is told again instead.
   if (question.id.startsWith(OWN)) askEdited(chat, question, question.text)
-  else begin(chat, { parent: question.id, from: 'again' })
+  else begin(chat, { parent: question.id, from: 'again', ...(resume !== undefined && { resume }) })
 }
+
+export const askAgain = (chat: Chat, question: Message): Promise<void> => askFor(chat, question)
+
+/** Asks for the rest of an answer that was cut, in a new version of it that begins with what is there. */
+export const askFurther = (chat: Chat, question: Message, answer: Message): Promise<void> =>
+  askFor(chat, question, answer.id)
 
 /** The question as Burrow has it. Where its answer has just broken off, the name of it is still on its way. */
 async function named(chat: Chat, question: Message): Promise<Message> {
@@ -68,13 +75,6 @@ async function named(chat: Chat, question: Message): Promise<Message> {
 
 /** What a model is told that cannot go on with its own words: it sees them, and answers to this. */
 const FURTHER = 'Continue where you stopped.'
-
-/** Asks for the rest of an answer that was cut, in a new version of it that begins with what is there. */
-export async function askFurther(chat: Chat, asked: Message, answer: Message): Promise<void> {
-  const question = await named(chat, asked)
-  if (question.id.startsWith(OWN)) askEdited(chat, question, question.text)
-  else begin(chat, { parent: question.id, resume: answer.id, from: 'again' })
-}
 
 function begin(chat: Chat, asked: Asked): boolean {
   const name = model.peek()?.name

@@ -2,8 +2,8 @@
 
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
-import { type Fault, fault, logFault } from '../ollama/faults.ts'
-import type { Offer } from '../ollama/offer.ts'
+import { type Fault, fault, problemOf } from '../ollama/faults.ts'
+import { isNamed, type Offer } from '../ollama/offer.ts'
 import { choose } from './choose.ts'
 import type { Continues } from './continues.ts'
 import type { Entering, Entrance } from './entrance.ts'
@@ -11,6 +11,8 @@ import { smallerContext } from './fits.ts'
 import { faultOf, type Hosts, type Offering } from './hosts.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Leases } from './leases.ts'
+
+const NOT_LISTED = fault('not_allowed', 'no', 'not in the list')
 
 interface Place {
   host: KnownHost
@@ -38,7 +40,8 @@ export class Admission {
     requestId?: string
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
-    if (!this.#mayBeOffered(model)) return no('not_allowed')
+    // The owner's own list needs no host to say so.
+    if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
     const place = this.#best(placesOf(offerings, model))
@@ -56,15 +59,15 @@ export class Admission {
   /** Where a request for an answer is to be sent; its end is told by `leave`. */
   async enter(entering: Entering): Promise<Entrance> {
     const { requestId, turn, model, tokens, again, resumes, digest: before } = entering
+    if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // A further try asks the hosts for nothing that is known.
-    if (!this.#mayBeOffered(model)) return refuse(fault('not_allowed', 'no', 'not in the list'), requestId)
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
     const places = placesOf(offerings, model)
     if (places.length === 0) {
       const away = faultOf(offerings)
       if (away !== null) return this.#cannotSay(entering, away)
-      return refuse(fault(missing(offerings), 'no', 'not in the list'), requestId)
+      return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
     const same = before === undefined ? places : places.filter(({ offer }) => offer.digest === before)
     const place = this.#best(same)
@@ -92,10 +95,6 @@ export class Admission {
     }
   }
 
-  /** The owner's own list needs no host to say so. */
-  #mayBeOffered = (model: string): boolean =>
-    this.#hosts.allowed.length === 0 || this.#hosts.allowed.includes(model)
-
   #best = (places: readonly Place[]): Place | undefined =>
     choose(
       places.map(({ host, offer }) => ({
@@ -112,7 +111,7 @@ export class Admission {
     const { message } = problem(why.code)
     const unknown = `${message} Burrow knows no model of this name there.`
     const known = this.#hosts.all.some(host => host.mayKnow(this.#hosts.allowed, model))
-    return refuse(why, requestId, known ? {} : { message: unknown })
+    return refuse(why, requestId, known ? undefined : unknown)
   }
 }
 
@@ -123,11 +122,9 @@ const placesOf = (offerings: readonly Offering[], model: string): Place[] =>
   })
 
 const missing = (offerings: readonly Offering[]): 'no_models' | 'not_allowed' =>
-  offerings.every(({ offered }) => !offered.ok || offered.value.length === 0) ? 'no_models' : 'not_allowed'
+  offerings.every(({ offered }) => offered.ok && offered.value.length === 0) ? 'no_models' : 'not_allowed'
 
-function refuse(why: Fault, requestId: string | undefined, words: { message?: string } = {}): Entrance {
-  logFault(why, requestId)
-  const { code, retryAfterMs } = why
-  const when = retryAfterMs === undefined ? {} : { retryAfterMs }
-  return { ok: false, problem: problem(code, { ...words, ...when }) }
-}
+const refuse = (why: Fault, requestId: string | undefined, message?: string): Entrance => ({
+  ok: false,
+  problem: problemOf(why, requestId, message),
+})

@@ -2,7 +2,7 @@
 
 import type { Told } from '../ollama/client.ts'
 import type { Fault } from '../ollama/faults.ts'
-import { type Host, hostsOf } from '../ollama/host.ts'
+import { type Host, hostAt } from '../ollama/host.ts'
 import type { Offer } from '../ollama/offer.ts'
 import { settings } from '../settings.ts'
 import type { Shelf } from './book.ts'
@@ -21,7 +21,7 @@ export class Hosts {
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
     this.#env = env
-    this.all = hostsOf(settings(env)).map(({ url }) => new KnownHost(url, id => this.address(url, id), shelf))
+    this.all = settings(env).hosts.map(({ url }) => new KnownHost(url, id => this.address(url, id), shelf))
   }
 
   /** The names of the models that the owner offers; empty for all that chat. */
@@ -35,7 +35,7 @@ export class Hosts {
 
   /** The way to a host, for what is asked under this id. */
   address(url: string, requestId: string | undefined): Host {
-    const host = hostsOf(settings(this.#env), requestId).find(one => one.url === url)
+    const host = hostAt(settings(this.#env), url, requestId)
     if (host === undefined) throw new Error('There is no such host.')
     return host
   }
@@ -71,3 +71,7 @@ export class Hosts {
 /** Why one of them cannot say what it offers; null where all do. */
 export const faultOf = (offerings: readonly Offering[]): Fault | null =>
   offerings.flatMap(({ offered }) => (offered.ok ? [] : [offered.fault]))[0] ?? null
+
+/** Why none of them can say it; null where one does. */
+export const faultOfAll = (offerings: readonly Offering[]): Fault | null =>
+  offerings.some(({ offered }) => offered.ok) ? null : faultOf(offerings)

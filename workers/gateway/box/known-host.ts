@@ -6,7 +6,7 @@ import { ps, tags, type Told, version } from '../ollama/client.ts'
 import { fault, LATE } from '../ollama/faults.ts'
 import type { Host } from '../ollama/host.ts'
 import { type Memory, memoryOf } from '../ollama/memory.ts'
-import { isCloud, type Offer, offersOf } from '../ollama/offer.ts'
+import { isCloud, isNamed, type Offer, offersOf } from '../ollama/offer.ts'
 import type { Tag } from '../ollama/answers.ts'
 import { Breaker } from './breaker.ts'
 import { BLANK, type Book, NAMES, type Shelf, withEntry } from './book.ts'
@@ -49,11 +49,6 @@ export class KnownHost {
   /** False from a failure until a look says that it is well. */
   get isWell(): boolean {
     return this.#breaker.since === null
-  }
-
-  /** Since when it has not been well, in Unix milliseconds; null where it is. */
-  get since(): number | null {
-    return this.#breaker.since
   }
 
   /** Looks whether one that is left out is well again, when that is due; nobody waits for it. */
@@ -102,7 +97,7 @@ export class KnownHost {
 
   /** False where neither the owner's list nor the last that this host gave, however old, has a model of this name. */
   mayKnow(allowed: readonly string[], name: string): boolean {
-    if (allowed.length > 0 && !allowed.includes(name)) return false
+    if (!isNamed(allowed, name)) return false
     return this.#book.listedAt === 0 || this.#offers(allowed).some(offer => offer.name === name)
   }
 
@@ -150,7 +145,7 @@ export class KnownHost {
 
   #offers = (allowed: readonly string[]): Offer[] =>
     offersOf(
-      this.#book.tags.filter(({ name }) => allowed.length === 0 || allowed.includes(name)),
+      this.#book.tags.filter(({ name }) => isNamed(allowed, name)),
       digest => this.#book.abilities[digest] ?? undefined
     )
 

@@ -4,7 +4,7 @@ import type { ModelList } from '../../protocol/nouns.ts'
 import { no, ok, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import { logFault } from '../ollama/faults.ts'
 import type { BoxNow } from './entrance.ts'
-import { faultOf, type Hosts } from './hosts.ts'
+import { faultOfAll, type Hosts } from './hosts.ts'
 import { GAP_MS } from './look.ts'
 
 export class Survey {
@@ -20,8 +20,8 @@ export class Survey {
       this.#hosts.offerings('renewed', requestId),
       this.#memories(requestId),
     ])
-    const away = faultOf(offerings)
-    if (away !== null && offerings.every(({ offered }) => !offered.ok)) {
+    const away = faultOfAll(offerings)
+    if (away !== null) {
       logFault(away, requestId)
       return no(away.code)
     }
@@ -47,9 +47,8 @@ export class Survey {
     const answered = versions.find(told => told.ok)
     if (answered === undefined) return { version: null, loaded: [], code: codeOf(versions) }
     const version = answered.ok ? answered.value : null
-    const away = faultOf(offerings)
-    if (away !== null && offerings.every(({ offered }) => !offered.ok))
-      return { version, loaded: [], code: away.code }
+    const away = faultOfAll(offerings)
+    if (away !== null) return { version, loaded: [], code: away.code }
     const names = new Set(
       offerings.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
     )

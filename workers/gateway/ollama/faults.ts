@@ -5,7 +5,7 @@
  */
 
 import { causeOf, log } from '../../protocol/log.ts'
-import type { ProblemCode } from '../../protocol/problems.ts'
+import { type Problem, problem, type ProblemCode } from '../../protocol/problems.ts'
 import { causeIn, errorOf, isJson, textOf, typeOf } from './reading.ts'
 
 export interface Fault {
@@ -160,6 +160,16 @@ function refused({ text, context }: { text: string; context?: number }): Fault {
   }
   const thinks = /does not support thinking/.test(text)
   return fault('unsupported', thinks ? 'without-thinking' : 'no', causeIn(text))
+}
+
+/** What a fault is to whoever asked; the owner's log is told too. `message`: a better sentence than the code's own. */
+export function problemOf(failed: Fault, request: string | undefined, message?: string): Problem {
+  logFault(failed, request)
+  const { code, retryAfterMs } = failed
+  return problem(code, {
+    ...(message === undefined ? {} : { message }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
 }
 
 /** For the owner. Never the box's own words: they may quote a question. */

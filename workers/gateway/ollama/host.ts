@@ -38,6 +38,12 @@ export type HostSettings = Pick<Settings, 'hosts' | 'access' | 'letGoMs'>
 export const hostsOf = (settings: HostSettings, requestId?: string): Host[] =>
   settings.hosts.map(address => makeHost(address, settings, requestId))
 
+/** One of them, by its `url`; undefined where the settings have none of that name. */
+export function hostAt(settings: HostSettings, url: string, requestId?: string): Host | undefined {
+  const address = settings.hosts.find(one => one.url === url)
+  return address && makeHost(address, settings, requestId)
+}
+
 function makeHost(
   { url, authorization }: Address,
   { access, letGoMs }: HostSettings,

@@ -13,6 +13,10 @@ export interface Offer {
   tools: boolean
 }
 
+/** Does the owner offer a model of this name? An empty list offers all. */
+export const isNamed = (allowed: readonly string[], name: string): boolean =>
+  allowed.length === 0 || allowed.includes(name)
+
 /** A cloud model would send the prompt away, on the owner's account. */
 export const isCloud = (tag: Tag): boolean =>
   tag.remote_host !== undefined || tag.remote_model !== undefined || /(:|-)cloud$/.test(tag.name)

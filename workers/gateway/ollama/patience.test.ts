@@ -1,18 +1,20 @@
 /** How long a silent box is waited for. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, type Asking, MODEL, only, outcome, pass, silence, world } from '../testing/asking.ts'
+import { describe, expect, it } from 'vitest'
+import {
+  ask,
+  type Asking,
+  inPretendedTime,
+  MODEL,
+  only,
+  outcome,
+  pass,
+  silence,
+  world,
+} from '../testing/asking.ts'
 import { answer, html, json } from '../testing/fake-box.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-  vi.useRealTimers()
-})
+inPretendedTime()
 
 /** How it has ended, by now. */
 function ended(asking: Asking): { how: string | null } {

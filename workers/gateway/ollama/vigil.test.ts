@@ -1,18 +1,10 @@
 /** What is said while the box is silent. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { after, ask, MODEL, only, outcome, pass, silence, world } from '../testing/asking.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { after, ask, inPretendedTime, MODEL, only, outcome, pass, silence, world } from '../testing/asking.ts'
 import { envOf, tagsOf } from '../testing/fake-box.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-  vi.useRealTimers()
-})
+inPretendedTime()
 
 const other = { name: 'other:70b', digest: 'other' }
 

@@ -1,17 +1,9 @@
 /** A model that is in memory, and silent. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ask, MODEL, pass, silence, world } from '../testing/asking.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, inPretendedTime, MODEL, pass, silence, world } from '../testing/asking.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-  vi.useRealTimers()
-})
+inPretendedTime()
 
 describe('a model that is loaded and answers nobody', () => {
   const silent = (more: Record<string, string> = {}, tokens = 20) => {

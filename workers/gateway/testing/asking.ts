@@ -1,6 +1,6 @@
 /** Asks a fake box for an answer, as `Completions` does, and notes what it is told meanwhile. */
 
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { TurnState } from '../../protocol/nouns.ts'
 import { complete, type Completion } from '../complete.ts'
@@ -87,6 +87,19 @@ export async function outcome({ end }: Asking): Promise<string> {
   if (completion.ok) return 'answer'
   const { burrow } = completion.line
   return 'problem' in burrow ? burrow.problem.code : `smaller ${burrow.smaller.context}`
+}
+
+/** Every test of this file runs in pretended time, says nothing to the console, and leaves no `fetch` behind. */
+export function inPretendedTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
 }
 
 /** Lets time pass, and all that happens in it. */
