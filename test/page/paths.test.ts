@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { OpenChat } from '../../workers/protocol/nouns.ts'
 import { launchChromium } from '../chromium.ts'
 import { type Desk, type Person, sitDown } from '../person.ts'
+import { notePieces, type Pieces } from '../pieces.ts'
 import { startSystem, type System, until } from '../system.ts'
 import { ask, type Chat, good, type Visitor } from '../visitor.ts'
 
@@ -38,18 +39,11 @@ async function talk(name: string, parent: string | null, from: number, count: nu
 }
 
 /** The owner's browser, and the pieces of the chat that it fetched. */
-async function sitDownAs(url = system.url): Promise<{ desk: Desk; pieces: OpenChat[]; asked: string[] }> {
+async function sitDownAs(url = system.url): Promise<{ desk: Desk } & Pieces> {
   const desk = await sitDown(browser, url, { viewport: { width: 1000, height: 700 } })
   const [name = '', value = ''] = owner.cookie.split(/=(.*)/s)
   await desk.context.addCookies([{ name, value, url }])
-  const [pieces, asked]: [OpenChat[], string[]] = [[], []]
-  desk.context.on('response', async response => {
-    const { pathname, search } = new URL(response.url())
-    if (pathname !== chat.path || response.request().method() !== 'GET') return
-    asked.push(search)
-    pieces.push((await response.json()) as OpenChat)
-  })
-  return { desk, pieces, asked }
+  return { desk, ...notePieces(desk, chat) }
 }
 
 const question = (person: Person, text: string) => person.log.locator('.ask', { hasText: text })
@@ -73,7 +67,7 @@ async function readsUp({ log }: Person): Promise<number> {
 
 describe('a long chat', () => {
   it('opens with its end, and is read up to its beginning without a jump', async ({ expect }) => {
-    const { desk, pieces } = await sitDownAs()
+    const { desk, pieces, leave } = await sitDownAs()
     const person = await desk.open(`/c/${chat.id}`)
     await question(person, `Other ${LEAVES + SECOND - 1}:`).waitFor()
     await person.waitsForDone()
@@ -88,11 +82,11 @@ describe('a long chat', () => {
     expect(await person.log.locator('.turn').count()).toBe(LEAVES + SECOND)
     expect(await person.log.locator('.ask').first().innerText()).toContain('Question 0:')
     expect(desk.wrongs).toEqual([])
-    await desk.context.close()
+    await leave()
   }, 60_000)
 
   it('keeps somebody who turned up in it before it was drawn for the first time', async ({ expect }) => {
-    const { desk } = await sitDownAs()
+    const { desk, leave } = await sitDownAs()
     await desk.context.addInitScript(() => {
       const early = new MutationObserver(() => {
         const log = document.querySelector('[role=log]:has(.turn)')
@@ -106,11 +100,11 @@ describe('a long chat', () => {
     await until('more is there', async () => (await person.log.locator('.turn').count()) > 25)
     expect(await person.log.getAttribute('data-pinned')).toBe('false')
     expect(desk.wrongs).toEqual([])
-    await desk.context.close()
+    await leave()
   })
 
   it('comes whole to somebody who is at its top again before the next frame', async ({ expect }) => {
-    const { desk } = await sitDownAs()
+    const { desk, leave } = await sitDownAs()
     const person = await desk.open(`/c/${chat.id}`)
     await person.waitsForDone()
     await person.log.evaluate(log => {
@@ -124,13 +118,13 @@ describe('a long chat', () => {
     )
     expect(await person.button('Show earlier messages').count()).toBe(0)
     expect(desk.wrongs).toEqual([])
-    await desk.context.close()
+    await leave()
   })
 
   it('says so when what stands above does not come, and tries again when somebody asks', async ({
     expect,
   }) => {
-    const { desk } = await sitDownAs()
+    const { desk, leave } = await sitDownAs()
     const person = await desk.open(`/c/${chat.id}`)
     await person.waitsForDone()
     await desk.context.route('**/api/chats/*?before=*', route => route.abort())
@@ -147,11 +141,11 @@ describe('a long chat', () => {
 
     expect(await person.log.getByText('Not fetched.').count()).toBe(0)
     expect(desk.wrongs).toEqual([])
-    await desk.context.close()
+    await leave()
   })
 
   it('shows another version, with all that follows it, and fetches it once', async ({ expect }) => {
-    const { desk, asked } = await sitDownAs()
+    const { desk, asked, leave } = await sitDownAs()
     const person = await desk.open(`/c/${chat.id}`)
     await person.waitsForDone()
     const versions = person.page.getByRole('group', { name: 'Versions of this question' })
@@ -175,7 +169,7 @@ describe('a long chat', () => {
     await person.waitsForDone()
     expect(system.demo.requests.at(-1)?.messages.at(-3)?.content).toContain(`Question ${FIRST - 1}:`)
     expect(desk.wrongs).toEqual([])
-    await desk.context.close()
+    await leave()
   }, 60_000)
 
   it('[L1] costs another window one piece for a turn, and shows it', async ({ expect }) => {
@@ -195,6 +189,6 @@ describe('a long chat', () => {
     expect(there.pieces.filter(holds)).toHaveLength(1)
     expect(Math.max(...there.pieces.map(({ messages }) => messages.length))).toBeLessThan(2 * LEAVES)
     expect([...here.desk.wrongs, ...there.desk.wrongs]).toEqual([])
-    await Promise.all([here.desk.context.close(), there.desk.context.close()])
+    await Promise.all([here.leave(), there.leave()])
   })
 })
