@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'vitest'
 
 import { ask, assistant, user } from './client.ts'
 import type { Demo } from './server.ts'
-import { startDemo } from './server.ts'
+import { answerOf, startDemo } from './server.ts'
 
 const messages = [user('Hello?')]
 
@@ -45,6 +45,18 @@ describe('the diary', () => {
 })
 
 describe('a switch', () => {
+  it('keeps an answer from ending until it is let go', async ({ expect }) => {
+    demo.switch({ hold: 'Hello?' })
+    const asked = ask(demo.url, { model: 'scribe:8b', messages })
+    await expect.poll(() => demo.requests[0]?.content).toBe(answerOf('scribe:8b', messages))
+    expect((await ask(demo.url, { model: 'scribe:8b', messages: [user('Another?')] })).broken).toBe(false)
+    expect(demo.requests[1]?.ended).toBe('finished')
+    expect(demo.requests[0]?.ended).toBeNull()
+    demo.switch({ letGo: 'Hello?' })
+    expect((await asked).content).toBe(answerOf('scribe:8b', messages))
+    expect(demo.requests[0]?.ended).toBe('finished')
+  })
+
   it('takes the host down, hangs /api/ps, changes the version, hides capabilities, cuts', async ({
     expect,
   }) => {

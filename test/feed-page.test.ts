@@ -36,12 +36,14 @@ describe.concurrent('a turn', () => {
     const eye = await desktop.open(`/c/${hand.chat}`)
     await eye.waitsForDone()
 
+    system.demo.switch({ hold: second })
     await hand.ask(second)
     await eye.page.getByText(second).first().waitFor()
     await eye.log.locator('.state[data-is=writing]').waitFor()
     await eye.row(first).locator('[data-is=writing]').waitFor()
     await eye.sees(200)
     await eye.shoot('elsewhere-writing')
+    system.demo.switch({ letGo: second })
     await Promise.all([hand.waitsForDone(), eye.waitsForDone()])
     expect(await eye.reads()).toBe(words(benchAnswer(second)))
     expect(await eye.row(first).locator('[data-is=writing]').count()).toBe(0)
@@ -57,8 +59,10 @@ describe.concurrent('a turn', () => {
     const [left, right] = [await desk.open(), await desk.open()]
     const asking = newQuestion(60)
     await left.pick('bench-50:1b')
+    system.demo.switch({ hold: asking })
     await left.ask(asking)
     await right.row(asking).locator('[data-is=writing]').waitFor()
+    system.demo.switch({ letGo: asking })
     await left.waitsForDone()
     await until(
       'the mark is gone',

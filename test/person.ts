@@ -25,7 +25,7 @@ export async function sitDown(
     permissions: ['clipboard-read', 'clipboard-write'],
     ...options,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const wrongs: string[] = []
   await context.exposeBinding('burrowTestWrong', (_, what: string) => void wrongs.push(what))
   await context.addInitScript(() => {

@@ -132,7 +132,7 @@ const LOOK_MS = 25
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  withinMs = 10_000
+  withinMs = 20_000
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = Date.now() + withinMs
   for (;;) {

@@ -12,7 +12,8 @@ export default defineProject({
     globalSetup: ['prepare.ts'],
     maxConcurrency: 20,
     sequence: { groupOrder: 1 },
-    testTimeout: 20_000,
+    // For what hangs; what is promised within a time says so itself.
+    testTimeout: 60_000,
     hookTimeout: 90_000,
   },
 })

@@ -64,6 +64,7 @@ async function readAndPlay(box: Box, asked: Asked, prompt: Prompt, { slot, relea
     plan: planAnswer(whole, model.continues, known, record, options.shift),
     clock: { arrived, loaded, begun: performance.now(), firstToken: undefined },
     tries: earlier(box, record),
+    holds: box.holds,
   })
   let read = false
   box.turns.add(turn)

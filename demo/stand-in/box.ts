@@ -1,5 +1,6 @@
 /** All that one running demo holds: its models, what is loaded, the slots, the diary and the switches. */
 
+import { Holds } from './holds.ts'
 import { Memory } from './memory.ts'
 import type { DemoModel } from './model.ts'
 import { Records } from './record.ts'
@@ -75,6 +76,7 @@ export interface Box {
   records: Records
   switches: Switches
   shift: boolean
+  holds: Holds
   /** Answers that are being written now. */
   turns: Set<Turn>
   /** Whether `/_demo` exists. */
@@ -108,6 +110,7 @@ export function createBox(models: DemoModel[], options: StandInOptions): Box {
     records: new Records(controlled ? RECORDS.tested : RECORDS.plain),
     switches,
     shift: options.shift ?? true,
+    holds: new Holds(),
     turns: new Set(),
     controlled,
   }

@@ -27,13 +27,21 @@ export async function control(box: Box, request: IncomingMessage, response: Serv
 
 /**
  * Buttons rather than switches: `cut` resets every answer that is being written, or those to a question that contains
- * its text; `wedge` names a model that loses its slots until it has left memory.
+ * its text; `wedge` names a model that loses its slots until it has left memory; `hold` keeps the answers to a question
+ * that contains its text from ending, until `letGo` with the same text.
  */
-export type Change = Partial<Switches> & { cut?: boolean | string; wedge?: string }
+export type Change = Partial<Switches> & {
+  cut?: boolean | string
+  wedge?: string
+  hold?: string
+  letGo?: string
+}
 
-export function flip(box: Box, { cut, wedge, ...switches }: Change): void {
+export function flip(box: Box, { cut, wedge, hold, letGo, ...switches }: Change): void {
   Object.assign(box.switches, switches)
   if (wedge !== undefined) box.slots.lose(wedge)
+  if (hold !== undefined) box.holds.keep(hold)
+  if (letGo !== undefined) box.holds.letGo(letGo)
   if (!cut) return
   for (const turn of box.turns) if (cut === true || turn.question.includes(cut)) void turn.reset()
 }

@@ -10,6 +10,7 @@ import { OllamaError } from './errors.ts'
 import type { Clock } from './figures.ts'
 import { figures } from './figures.ts'
 import { goJson, goTime } from './go-json.ts'
+import type { Holds } from './holds.ts'
 import { Pace } from './pace.ts'
 import type { ChatAsk } from './parse-chat.ts'
 import { type Plan, shiftWhenFull } from './plan.ts'
@@ -31,6 +32,7 @@ interface Parts {
   rate: number
   tries: number
   plan: Plan
+  holds: Holds
 }
 
 export class Turn {
@@ -46,27 +48,19 @@ export class Turn {
   readonly record: RecordedRequest
   /** Deltas of the uninterrupted answer. */
   readonly length: number
-  readonly #client: AbortController
-  readonly #name: string
-  readonly #response: ServerResponse
-  readonly #clock: Clock
+  readonly #parts: Parts
   readonly #pace: Pace
-  readonly #plan: Plan
 
-  constructor({ name, ask, record, response, client, clock, rate, tries, plan }: Parts) {
-    this.question = questionOf(ask.messages)
-    this.tries = tries
-    this.signal = client.signal
-    this.#client = client
-    this.ask = ask
-    this.record = record
-    this.#name = name
-    this.#response = response
-    this.#clock = clock
-    this.#pace = new Pace(rate)
-    this.hurried = rate === 0
-    this.#plan = plan
-    this.length = plan.length
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#pace = new Pace(parts.rate)
+    this.question = questionOf(parts.ask.messages)
+    this.tries = parts.tries
+    this.signal = parts.client.signal
+    this.hurried = parts.rate === 0
+    this.ask = parts.ask
+    this.record = parts.record
+    this.length = parts.plan.length
   }
 
   number(name: string, fallback: number): number {
@@ -82,7 +76,7 @@ export class Turn {
   /** The next `count` deltas of the answer, one line each. */
   async say(count = Infinity, extra: object = {}): Promise<void> {
     for (let i = 0; i < count; i++) {
-      const delta = this.#plan.rest.shift()
+      const delta = this.#parts.plan.rest.shift()
       if (!delta) return
       await this.speak(delta, extra)
     }
@@ -96,25 +90,25 @@ export class Turn {
 
   /** Deltas still to be said. */
   get left(): number {
-    return this.#plan.rest.length
+    return this.#parts.plan.rest.length
   }
 
   /** Takes the next delta without sending it. */
   take(): Delta {
-    return this.#plan.rest.shift() ?? { content: '' }
+    return this.#parts.plan.rest.shift() ?? { content: '' }
   }
 
   /** The fields with which every line begins; what it says is thereby recorded as sent. */
   message(delta: Delta): object {
     const record = this.record
     record.firstTokenAt ??= Date.now()
-    this.#clock.firstToken ??= performance.now()
+    this.#parts.clock.firstToken ??= performance.now()
     if ('content' in delta) record.content += delta.content
     else record.thinking += delta.thinking
     record.tokens++
-    if (this.#plan.shifts) shiftWhenFull(record)
+    if (this.#parts.plan.shifts) shiftWhenFull(record)
     const message = { role: 'assistant', content: '', ...delta }
-    return { model: this.#name, created_at: goTime(), message }
+    return { model: this.#parts.name, created_at: goTime(), message }
   }
 
   /** One line of NDJSON, or a text that is one; with `stream: false` nothing leaves before the end. */
@@ -125,24 +119,25 @@ export class Turn {
   /** Bytes as they are. The first ones take the headers with them, and a slow reader is waited for. */
   async write(bytes: string | Uint8Array): Promise<void> {
     this.signal.throwIfAborted()
-    const response = this.#response
+    const response = this.#parts.response
     if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/x-ndjson' })
     if (!response.write(bytes)) await once(response, 'drain', { signal: this.signal })
   }
 
   /** The last line, with timings and counts; `delta` is what a final object may still carry. */
   async finish(extra: object = {}, delta?: Delta): Promise<void> {
+    await this.#parts.holds.free(this.question, this.signal)
     if (delta) this.message(delta)
     const { thinking, content } = this.record
     const whole = { role: 'assistant', content, ...(thinking && { thinking }) }
     const last = { role: 'assistant', content: '', ...delta }
     const line = {
-      model: this.#name,
+      model: this.#parts.name,
       created_at: goTime(),
       message: this.ask.stream ? last : whole,
       done: true,
-      done_reason: this.#plan.reason,
-      ...figures(this.#clock, this.record),
+      done_reason: this.#parts.plan.reason,
+      ...figures(this.#parts.clock, this.record),
       ...extra,
     }
     if (!this.ask.stream)
@@ -167,22 +162,23 @@ export class Turn {
 
   /** A clean end of the stream, with or without a last line before it. */
   end(): void {
-    if (!this.#response.headersSent) this.#response.writeHead(200, { 'content-type': 'application/x-ndjson' })
-    this.#response.end()
+    if (!this.#parts.response.headersSent)
+      this.#parts.response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    this.#parts.response.end()
   }
 
   /** A response of its own instead of an answer. */
   refuse(status: number, headers: OutgoingHttpHeaders, body: string): void {
-    this.#response.writeHead(status, headers).end(body)
+    this.#parts.response.writeHead(status, headers).end(body)
   }
 
   /** Cuts the connection in the way of a machine that died: TCP reset, no end of anything. */
   async reset(): Promise<void> {
-    if (this.#response.headersSent) await setTimeout(BEFORE_RESET_MS)
+    if (this.#parts.response.headersSent) await setTimeout(BEFORE_RESET_MS)
     end(this.record, 'reset by fault')
-    this.#response.socket?.resetAndDestroy()
+    this.#parts.response.socket?.resetAndDestroy()
     // On a very busy machine Node once never said that the socket was closed, and the slot stayed taken.
-    this.#client.abort()
+    this.#parts.client.abort()
   }
 
   async pause(ms: number): Promise<void> {

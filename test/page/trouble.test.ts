@@ -160,6 +160,7 @@ describe.concurrent('a reload', () => {
     const person = await desk.open()
     const question = `${newMark()} tokens=120`
     await person.pick('bench-50:1b')
+    system.demo.switch({ hold: question })
     await person.ask(question)
     await person.log.locator('.state[data-is=writing]').waitFor()
     await person.page.reload()
@@ -170,6 +171,7 @@ describe.concurrent('a reload', () => {
     await person.log.getByText('Trying again, 2nd of 2.').waitFor()
     await person.log.locator('.state[data-is=writing]').waitFor()
     await person.page.reload()
+    system.demo.switch({ letGo: question })
     await person.waitsForDone()
     expect(await person.reads()).toBe(words(benchAnswer(question)))
 
