@@ -6,7 +6,8 @@ import { defineConfig, runnerImport, transformWithOxc, type Plugin } from 'vite'
 import { versionOf } from '../scripts/version.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+/** `development: false`: else a page that is built under a test, where `NODE_ENV` is `test`, tells the paths of its sources. */
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact', development: false } } as const
 
 /** Draws the first screen where `index.html` has its mark. */
 function firstScreen(): Plugin {

@@ -31,6 +31,14 @@ describe.for(readdirSync(at(RELEASES)))('the page of %s', file => {
     rmSync(page, { recursive: true })
   })
 
+  it('tells nothing of the machine that it was built on', ({ expect }) => {
+    const files = readdirSync(page, { recursive: true, withFileTypes: true }).filter(each => each.isFile())
+    const telling = files.filter(each =>
+      /pages\/src\//.test(readFileSync(join(each.parentPath, each.name), 'utf8'))
+    )
+    expect(telling.map(({ name }) => name)).toEqual([])
+  })
+
   it('[U1] asks, reads, stops, asks again, and finds all of it after a reload', async ({ expect }) => {
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
