@@ -18,8 +18,7 @@ export class Holds {
   /** Resolves when nobody keeps the answer to this question; rejects when its client leaves. */
   async free(question: string, client: AbortSignal): Promise<void> {
     for (const [text, { signal }] of this.#kept) {
-      if (!question.includes(text) || signal.aborted) continue
-      await once(signal, 'abort', { signal: client })
+      if (question.includes(text)) await once(signal, 'abort', { signal: client })
     }
   }
 }
