@@ -33,6 +33,7 @@ export async function offered(
       json: {
         box: 'ready',
         queue: 0,
+        answering: 0,
         loaded: names.slice(0, loaded),
         demo: false,
         version: '0',

@@ -1,7 +1,7 @@
 /** From a request for an answer to the open stream of it: the Box says where and whether, the host answers. */
 
 import type { BurrowLine, CompletionRequest, HostModel } from '../protocol/completion.ts'
-import type { TurnState } from '../protocol/nouns.ts'
+import type { TurnState } from '../protocol/turn-state.ts'
 import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
 import type { Entry } from './box/entrance.ts'

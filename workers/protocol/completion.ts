@@ -3,14 +3,17 @@
  * stream it answers. A line of Burrow's is `{"burrow":{…}}`; all others are Ollama's, untouched.
  */
 
-import type { Figures, TurnState } from './nouns.ts'
+import type { Figures } from './nouns.ts'
 import type { Problem } from './problems.ts'
+import type { Place, TurnState } from './turn-state.ts'
 
 export interface CompletionRequest {
   /** As in the turn's `Trace`. It is sent along to the box. */
   requestId?: string | undefined
   /** Absent from a history of an older Burrow, while this one is being deployed. */
   turn?: string
+  /** Whom to tell when a turn that has to wait may begin. Absent from an older history: then nothing waits in the queue. */
+  session?: { owner: string; chat: string }
   model: string
   messages: { role: 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
@@ -41,11 +44,13 @@ export interface HostModel {
 }
 
 /**
- * `model` comes before Ollama's first line. `smaller` and `problem` are terminal, no line follows them: with `smaller`
- * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it.
+ * `model` comes before Ollama's first line. The others but the state are terminal, no line follows them: with `smaller`
+ * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it; with
+ * `queued` the turn waits in the queue, and its session is called when it may begin. `place` is null where none is known.
  */
 export type BurrowLine =
   | { burrow: TurnState }
+  | { burrow: { queued: { place: Place | null } } }
   | { burrow: { model: HostModel } }
   | { burrow: { smaller: HostModel & { context: number } } }
   | { burrow: { problem: Problem } }
@@ -58,6 +63,8 @@ export interface TryReport {
   how: 'done' | 'stopped' | 'cut' | 'failed'
   /** Of this try alone. */
   figures?: Figures
+  /** The prompt was read to its end: text came, or thinking. */
+  read?: boolean
   /** The turn has ended with it. */
   last: boolean
 }

@@ -4,8 +4,9 @@
  * order in which they came.
  */
 
-import type { Message, TurnState } from './nouns.ts'
+import type { Message } from './nouns.ts'
 import type { Problem } from './problems.ts'
+import type { TurnState } from './turn-state.ts'
 
 export type TurnEvent =
   | { type: 'state'; data: TurnState }

@@ -1,6 +1,7 @@
 /** The nouns that cross a wire: what a chat, a message, a model and the box are to everyone who speaks of them. */
 
-import type { Problem, ProblemCode } from './problems.ts'
+import type { Problem } from './problems.ts'
+import type { TurnState } from './turn-state.ts'
 
 /** How a message stands. All but `running` are final. A question is always `done`. */
 export type MessageStatus = 'running' | 'done' | 'stopped' | 'interrupted' | 'failed'
@@ -111,15 +112,6 @@ export interface PathQuery {
   before?: string
 }
 
-/** What happens before the first token, or between two tries. */
-export type TurnState =
-  /** Others come first. Without numbers: the place is not known, only that the box is busy with something else. */
-  | { state: 'queued'; position?: number; ahead?: number; aboutMs?: number }
-  | { state: 'loading' }
-  | { state: 'reading' }
-  /** The answer broke off, or did not begin, and `code` is why; `attempt` of `attempts` since text last came is next. */
-  | { state: 'waiting'; attempt: number; attempts: number; code?: ProblemCode }
-
 /** A turn that is running now; its message stands in `messages` with status `running` and the text up to `position`. */
 export interface RunningTurn {
   turn: string
@@ -156,6 +148,8 @@ export interface Status {
   box: BoxState
   /** Turns that wait for a place at the box. */
   queue: number
+  /** Turns that the box is answering. */
+  answering: number
   /** Names of the models in the box's memory. */
   loaded: string[]
   /** True where no Ollama answers and the demo stands in for it. */

@@ -1,7 +1,7 @@
 /** An answer that is being written now: what its box does, what has arrived, how to stop it. */
 
 import { signal, type Signal } from '@preact/signals'
-import type { TurnState } from '../../../workers/protocol/nouns.ts'
+import type { TurnState } from '../../../workers/protocol/turn-state.ts'
 import { AnswerLog } from '../wire/answer-log.ts'
 import { noteThought } from './thought.ts'
 

@@ -2,7 +2,8 @@
 
 import type { EventSourceMessage } from 'eventsource-parser'
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
-import type { Message, TurnState } from '../../../workers/protocol/nouns.ts'
+import type { Message } from '../../../workers/protocol/nouns.ts'
+import type { TurnState } from '../../../workers/protocol/turn-state.ts'
 import { isProblem } from './json.ts'
 
 type Fields = Record<string, unknown>

@@ -6,6 +6,7 @@ import type * as health from '../../protocol/health.ts'
 import type * as events from '../../protocol/events.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import * as protocol from '../../protocol/problems.ts'
+import type * as states from '../../protocol/turn-state.ts'
 import { exactly } from './exactly.ts'
 
 const Id = v.pipe(v.string(), v.uuid())
@@ -87,9 +88,17 @@ export const ChatPage = exactly<nouns.ChatPage>()(
   })
 )
 
-export const TurnState = exactly<nouns.TurnState>()(
+export const TurnState = exactly<states.TurnState>()(
   v.variant('state', [
-    v.object({ state: v.literal('queued'), position: may(Count), ahead: may(Count), aboutMs: may(Count) }),
+    v.object({
+      state: v.literal('queued'),
+      position: may(v.pipe(Count, v.description('In the queue, if nobody else comes; 1 is the next.'))),
+      ahead: may(Count),
+      aboutMs: may(Count),
+      changingTo: may(v.pipe(v.string(), v.description('The model that the box is about to load.'))),
+      drainsMs: may(v.pipe(Count, v.description('The box reads on what somebody stopped.'))),
+      why: may(v.pipe(v.picklist(['cut', 'loaded', 'host']), v.description('Why the position has risen.'))),
+    }),
     v.object({ state: v.literal('loading') }),
     v.object({ state: v.literal('reading') }),
     v.object({
@@ -136,6 +145,7 @@ export const Status = exactly<nouns.Status>()(
   v.object({
     box: v.picklist(['ready', 'loading', 'offline', 'misconfigured']),
     queue: v.pipe(Count, v.description('Turns that wait for a place at the box.')),
+    answering: v.pipe(Count, v.description('Turns that the box is answering.')),
     loaded: v.array(v.string()),
     demo: v.pipe(v.boolean(), v.description('No Ollama answers, and the demo stands in for it.')),
     version: v.string(),

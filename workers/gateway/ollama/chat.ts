@@ -1,7 +1,7 @@
 /** One question to a model, until its first token or a fault that stands. */
 
 import type { CompletionRequest } from '../../protocol/completion.ts'
-import type { TurnState } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Settings } from '../settings.ts'
 import { chat as send, leavesOpen, type Told } from './client.ts'
 import { type Fault, fault } from './faults.ts'

@@ -4,7 +4,7 @@
  * viewer is true or says less: who may be waiting behind others is never told that the model is loading.
  */
 
-import type { TurnState } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Host } from './host.ts'
 import type { Loaded, Memory } from './memory.ts'
 import { orAborted, pause } from './pause.ts'

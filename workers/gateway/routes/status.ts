@@ -15,7 +15,7 @@ const OWNERS = new Set<ProblemCode>(['misconfigured', 'upstream_auth', 'not_allo
 /** The suffix by which the demo says that it is one. */
 const DEMO = '+demo'
 
-const UNKNOWN = { queue: 0, loaded: [], demo: false, version: VERSION, oldestPage: OLDEST_PAGE }
+const UNKNOWN = { queue: 0, answering: 0, loaded: [], demo: false, version: VERSION, oldestPage: OLDEST_PAGE }
 
 /** With `no_models` the box is `ready`: it answers, and has nothing that can. */
 const trouble = (code: ProblemCode): Pick<Status, 'box' | 'problem'> => ({

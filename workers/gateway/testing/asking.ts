@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { CompletionRequest } from '../../protocol/completion.ts'
-import type { TurnState } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import { complete, type Completion } from '../complete.ts'
 import { answer, type Box, envOf, fakeBox, json, silence, type Table, tagsOf } from './fake-box.ts'
 

@@ -7,7 +7,8 @@
  */
 
 import { estimateTokens, MESSAGE_TOKENS } from '../../protocol/context.ts'
-import type { Message, TurnState } from '../../protocol/nouns.ts'
+import type { Message } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import { IN_THINKING, InlineThink, writtenOf } from '../inline-think.ts'
 import { type Kind, type Run, Runs } from './runs.ts'
 

@@ -1,7 +1,8 @@
 /** What a viewer at a position has not seen yet, as SSE frames. */
 
 import type { TurnEvent } from '../../protocol/events.ts'
-import type { Message, TurnState } from '../../protocol/nouns.ts'
+import type { Message } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import { formatPosition, type Position } from '../../protocol/position.ts'
 import { problem } from '../../protocol/problems.ts'
 import type { Answer } from './answer.ts'

@@ -4,7 +4,8 @@
  */
 
 import type { HostModel } from '../../protocol/completion.ts'
-import type { Figures, TurnState } from '../../protocol/nouns.ts'
+import type { Figures } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import { type Problem, type ProblemCode, problem } from '../../protocol/problems.ts'
 
 /** A token's line has 100 to 200 bytes; one longer than this is no line of an answer. */

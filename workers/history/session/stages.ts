@@ -1,6 +1,6 @@
 /** How long a turn was in which stage: a clock that is always in one, so that all of them together are the whole. */
 
-import type { TurnState } from '../../protocol/nouns.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 
 /**
  * The states that its viewers are told, and those that need no telling: `writing`, and `earlier`, which is all that
