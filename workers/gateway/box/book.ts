@@ -6,6 +6,10 @@ export interface Speed {
   /** The last that were reported, oldest first, in tokens a second. */
   reading: number[]
   writing: number | null
+  /** What an answer takes from its sending to its end, in milliseconds: of late, on the average. */
+  takesMs?: number
+  /** What it takes to be loaded, likewise. */
+  loadMs?: number
 }
 
 export interface Book {
@@ -26,6 +30,9 @@ export const BLANK: Book = { listedAt: 0, tags: [], abilities: {}, contexts: {},
 export interface Shelf {
   get<T>(name: string): T | undefined
   put<T>(name: string, value: T): void
+  delete(name: string): void
+  /** Names and values of all rows whose names begin so, in the order of their names. */
+  list<T>(prefix: string): Iterable<[string, T]>
 }
 
 /** Names of whatever has them that are kept: more than any box has models. */

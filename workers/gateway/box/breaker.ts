@@ -13,6 +13,11 @@ export class Breaker {
     return this.#since
   }
 
+  /** When the next look is due, in Unix milliseconds; null where it is well. */
+  get lookAt(): number | null {
+    return this.#since === null ? null : this.#lookAt
+  }
+
   /** Is a look due, of a host that is left out? Says so once: who asks looks. */
   isDue(now: number): boolean {
     if (this.#since === null || now < this.#lookAt) return false

@@ -21,7 +21,9 @@ export class Hosts {
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
     this.#env = env
-    this.all = settings(env).hosts.map(({ url }) => new KnownHost(url, id => this.address(url, id), shelf))
+    this.all = settings(env).hosts.map(
+      host => new KnownHost(host, id => this.address(host.url, id), shelf)
+    )
   }
 
   /** The names of the models that the owner offers; empty for all that chat. */
@@ -46,7 +48,7 @@ export class Hosts {
    */
   present(requestId: string | undefined): KnownHost[] {
     if (this.all.length === 1) return [...this.all]
-    for (const host of this.all) host.heal(requestId)
+    for (const host of this.all) void host.heal(requestId)
     const well = this.all.filter(host => host.isWell)
     return well.length > 0 ? well : [...this.all]
   }

@@ -1,19 +1,19 @@
 /** One host, and what is known of it: what it has, what is in its memory, how fast it is. */
 
 import { log } from '../../protocol/log.ts'
-import type { Figures } from '../../protocol/nouns.ts'
 import { ps, tags, type Told, version } from '../ollama/client.ts'
 import { fault, LATE } from '../ollama/faults.ts'
+import type { HostSetting } from '../ollama/host-list.ts'
 import type { Host } from '../ollama/host.ts'
 import { type Memory, memoryOf } from '../ollama/memory.ts'
 import { isCloud, isNamed, type Offer, offersOf } from '../ollama/offer.ts'
 import type { Tag } from '../ollama/answers.ts'
 import { Breaker } from './breaker.ts'
-import { BLANK, type Book, NAMES, type Shelf, withEntry } from './book.ts'
+import { BLANK, type Book, NAMES, type Shelf } from './book.ts'
 import { learnAbilities } from './abilities.ts'
 import { withContexts } from './contexts.ts'
 import { GAP_MS, Look } from './look.ts'
-import { readingMs, withFigures } from './speed.ts'
+import { Pace } from './pace.ts'
 
 /** A list younger than this is used as it is; an older one is used too, and renewed behind the answer. */
 const FRESH_MS = 15_000
@@ -29,6 +29,13 @@ export type How = 'now' | 'renewed' | 'kept'
 
 export class KnownHost {
   readonly url: string
+  /** What the owner calls it. */
+  readonly name: string
+  /** Turns that it answers at once. */
+  readonly slots: number
+  /** Models that it keeps in memory at once. */
+  readonly resident: number
+  readonly pace: Pace
   readonly #host: (requestId: string | undefined) => Host
   readonly #shelf: Shelf
   readonly #version = new Look(requestId => this.#answers(version(this.#host(requestId))))
@@ -39,11 +46,19 @@ export class KnownHost {
   #doubted = false
 
   /** `host` is the way to it, for what is asked under an id. */
-  constructor(url: string, host: (requestId: string | undefined) => Host, shelf: Shelf) {
+  constructor(
+    { url, name, slots, resident }: HostSetting,
+    host: (requestId: string | undefined) => Host,
+    shelf: Shelf
+  ) {
     this.url = url
+    this.name = name
+    this.slots = slots
+    this.resident = resident
     this.#host = host
     this.#shelf = shelf
     this.#book = { ...BLANK, ...shelf.get<Book>(this.#row) }
+    this.pace = new Pace(this.#book.speeds, speeds => this.#keep({ speeds }))
   }
 
   /** False from a failure until a look says that it is well. */
@@ -51,9 +66,19 @@ export class KnownHost {
     return this.#breaker.since === null
   }
 
-  /** Looks whether one that is left out is well again, when that is due; nobody waits for it. */
-  heal(requestId?: string): void {
-    if (this.#breaker.isDue(Date.now())) void this.#version.since(Date.now(), requestId)
+  /** Since when it has not been well, in Unix milliseconds; null where it is. */
+  get unwellSince(): number | null {
+    return this.#breaker.since
+  }
+
+  /** When a look is due at one that is left out, in Unix milliseconds; null where it is well. */
+  get lookAt(): number | null {
+    return this.#breaker.lookAt
+  }
+
+  /** Looks whether one that is left out is well again, when that is due. */
+  async heal(requestId?: string): Promise<void> {
+    if (this.#breaker.isDue(Date.now())) await this.#version.since(Date.now(), requestId)
   }
 
   /** A request to it failed before it had answered. */
@@ -111,6 +136,12 @@ export class KnownHost {
     return this.#memory.last?.has(model) ?? false
   }
 
+  /** The names of what was in memory at the last look of anybody's, and when that was, in Unix milliseconds. */
+  get seen(): { at: number; names: string[] } | undefined {
+    const { lastAt: at, last } = this.#memory
+    return at === undefined || last == null ? undefined : { at, names: [...last.keys()] }
+  }
+
   /**
    * The context that it last reported for a model, and how many milliseconds ago; null if it is not known. By name: the
    * digest that `/api/ps` gives was seen to be another than that of `/api/tags` (0.24).
@@ -120,18 +151,6 @@ export class KnownHost {
     if (kept === undefined) return null
     const ageMs = Date.now() - kept.at
     return ageMs > CONTEXT_MS ? null : { context: kept.context, ageMs }
-  }
-
-  /** Milliseconds that it takes to read so many tokens of a prompt with this model, at the longest that was seen. */
-  readMs(model: string, tokens: number): number {
-    return readingMs(this.#book.speeds[model], tokens)
-  }
-
-  /** Takes what one try with this model came to. */
-  learn(model: string, figures: Figures): void {
-    const old = this.#book.speeds[model]
-    const speeds = withEntry(this.#book.speeds, model, withFigures(old, figures))
-    this.#keep({ speeds })
   }
 
   get #row(): string {

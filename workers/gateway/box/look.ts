@@ -23,6 +23,11 @@ export class Look<T> {
     return this.#last?.value
   }
 
+  /** When that look began, in Unix milliseconds. */
+  get lastAt(): number | undefined {
+    return this.#last?.begunAt
+  }
+
   /** As it stood at this moment (Unix milliseconds) or later. */
   async since(moment: number, requestId?: string): Promise<T> {
     for (;;) {

@@ -27,6 +27,8 @@ export interface Waiter {
   began?: number
   /** Their turn was cut, and its lease ended. It has the arrival with which it began, and going on is no beginning. */
   resumes?: boolean
+  /** Hosts that cannot serve them, though they have a model of that name. */
+  not?: readonly string[]
   /** What the answer takes by estimate, in milliseconds. The order is blind to it, so that long answers are not put off. */
   takesMs: number
 }
@@ -120,7 +122,7 @@ function choose(host: Host, queue: Queue): Choice[] {
 /** Who is next on this host, whether or not their model can be loaded at once. */
 function next(host: Host, queue: Queue): Waiter | undefined {
   const { now, changeMs } = queue
-  const able = free(queue).filter(one => host.models.includes(one.model))
+  const able = free(queue).filter(one => serves(host, one))
   const isLoaded = (one: Waiter) => host.loaded.includes(one.model)
   const cut = able.filter(one => one.resumes)
   if (cut.length > 0) return first(cut.filter(isLoaded)) ?? first(cut)
@@ -133,6 +135,9 @@ function next(host: Host, queue: Queue): Waiter | undefined {
   )
   return first(before) ?? other
 }
+
+const serves = ({ name, models }: Host, { model, not }: Waiter): boolean =>
+  models.includes(model) && !not?.includes(name)
 
 /** Those of whom no other turn runs or was cut. */
 function free({ waiting, runs }: Queue): Waiter[] {

@@ -1,0 +1,137 @@
+/** Whose turn it is, over the rows that keep it: a turn enters, waits, is offered a slot, comes for it, and ends. */
+
+import type { Problem } from '../../protocol/problems.ts'
+import type { Hosts } from './hosts.ts'
+import type { Ledger } from './ledger.ts'
+import { order } from './order.ts'
+import { draw, type Picture } from './picture.ts'
+import { entering, refusal } from './standing.ts'
+import type { Caller, Row, Waiting } from './waiting.ts'
+
+/** A turn that asks for a slot. */
+export interface Asker {
+  turn: string
+  session: Caller
+  model: string
+  digest?: string
+  /** It goes on: it has begun, and its slot may have gone to another meanwhile. */
+  resumes: boolean
+  /** Hosts that can serve it, in the owner's order. */
+  able: readonly string[]
+  /** As given by the ledger, when it asked. */
+  asked: number
+}
+
+export class TurnQueue {
+  readonly #hosts: Hosts
+  readonly #ledger: Ledger
+  readonly #waiting: Waiting
+
+  constructor(hosts: Hosts, ledger: Ledger, waiting: Waiting) {
+    this.#hosts = hosts
+    this.#ledger = ledger
+    this.#waiting = waiting
+  }
+
+  draw(also?: Row): Picture {
+    const { all: hosts, allowed } = this.#hosts
+    return draw({ hosts, allowed, ledger: this.#ledger, waiting: this.#waiting }, also)
+  }
+
+  /** Why a new turn of this visitor is refused; undefined where it may begin, or wait. */
+  refusal(turn: string, visitor: string): Problem | undefined {
+    if (this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined) return undefined
+    return refusal(visitor, this.#questions, this.draw())
+  }
+
+  /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
+  enter(asker: Asker): string | null {
+    const { turn, session, model, digest, able } = asker
+    const begun = asker.resumes || this.#ledger.of(turn) !== undefined
+    const kept = this.#kept(asker)
+    if (kept !== null) return kept
+    const row = this.#waiting.get(turn)
+    if (row?.held !== undefined && able.includes(row.held.url)) {
+      this.#waiting.remove(turn)
+      return row.held.url
+    }
+    const resumes = begun || row?.resumes
+    const mine: Row = {
+      turn,
+      session,
+      visitor: session.owner,
+      model,
+      asked: row?.asked ?? asker.asked,
+      since: row?.since ?? Date.now(),
+      ...(row?.arrival !== undefined && { arrival: row.arrival }),
+      ...(digest !== undefined && { digest }),
+      // It has stood in the queue already; going on it stands beside a question of the same visitor.
+      ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
+    }
+    const url = this.#settle(mine) ?? this.#ill(mine, able)
+    if (url === null) this.#waiting.put(mine)
+    else this.#waiting.remove(turn)
+    return url
+  }
+
+  /** Gives what can be given. A row that is offered a slot has it written down; its session is to be called. */
+  settle(): void {
+    this.#settle(undefined)
+  }
+
+  /** Of a question whose own row is not written yet the slot is answered, not offered. */
+  #settle(mine: Row | undefined): string | null {
+    const questions = this.#questions.filter(({ turn }) => turn !== mine?.turn)
+    for (const row of entering(mine === undefined || mine.resumes ? questions : [...questions, mine])) {
+      Object.assign(row, { arrival: this.#ledger.nextArrival(), since: Date.now() })
+      if (row !== mine) this.#waiting.put(row)
+    }
+    const picture = this.draw(mine)
+    const standing = picture.waiting.map(({ arrival }) => arrival)
+    this.#ledger.forgetBegun(Math.min(Infinity, ...standing))
+    let own: string | null = null
+    for (const { waiter, host, loaded, loadedAt } of order(picture).grants) {
+      const row = picture.rows.get(waiter)
+      if (row === undefined) continue
+      this.#ledger.grant(host, { loaded, loadedAt }, row.resumes ? null : row.visitor)
+      if (row === mine) own = host
+      else {
+        const { notBefore: _over, ...rest } = row
+        this.#waiting.put({
+          ...rest,
+          held: { url: host, nextAt: Date.now(), times: 0, misses: 0, accepted: false },
+        })
+      }
+    }
+    return own
+  }
+
+  /** A slot that the turn still has: for a moment after a cut it is nobody else's. */
+  #kept({ turn, able }: Asker): string | null {
+    const lease = this.#ledger.of(turn)
+    if (lease === undefined) return null
+    const well = able.filter(url => this.#hosts.named(url)?.isWell)
+    if (able.includes(lease.url) && (well.length === 0 || well.includes(lease.url))) return lease.url
+    // What had it is not well, or does not have its model any more: another may.
+    this.#ledger.free(turn, false)
+    return null
+  }
+
+  /**
+   * No host is well, and nobody waits: the turn is sent to one all the same, and hears itself what is wrong. Where
+   * others wait it waits with them until one is well again.
+   */
+  #ill({ turn }: Row, able: readonly string[]): string | null {
+    if (this.#waiting.all.some(row => row.turn !== turn)) return null
+    const hosts = able.flatMap(url => this.#hosts.named(url) ?? [])
+    if (hosts.some(host => host.isWell)) return null
+    const free = hosts.find(({ url, slots }) => this.#running(url) < slots)
+    return free?.url ?? null
+  }
+
+  #running = (url: string): number => this.#ledger.leases.filter(lease => lease.url === url).length
+
+  get #questions(): Row[] {
+    return this.#waiting.all.filter(row => !row.resumes)
+  }
+}

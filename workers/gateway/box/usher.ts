@@ -1,0 +1,119 @@
+/**
+ * Keeps the queue moving: whenever something has changed, slots that are free are offered, whoever watches is told their
+ * place, and as long as anybody waits the Box is woken for whatever is due next.
+ */
+
+import type { Around } from './around.ts'
+import { BELIEVED_MS, Doubt } from './doubt.ts'
+import type { Hosts } from './hosts.ts'
+import { KEPT_MS, type Ledger } from './ledger.ts'
+import { Offers } from './offers.ts'
+import { DRAINED_MS } from './picture.ts'
+import { newsOf, places, wellOf } from './places.ts'
+import type { TurnQueue } from './turn-queue.ts'
+import type { Waiting } from './waiting.ts'
+
+/** While anybody waits the Box looks around at least as often, in milliseconds. */
+const LONGEST_MS = 5 * 60_000
+
+/** Between two tellings, in milliseconds: each foresees the whole queue. Well within the second of Q4. */
+const TELL_MS = 250
+
+export class Usher {
+  readonly #hosts: Hosts
+  readonly #ledger: Ledger
+  readonly #waiting: Waiting
+  readonly #queue: TurnQueue
+  readonly #around: Around
+  readonly #offers: Offers
+  readonly #doubt: Doubt
+  #toldAt = 0
+  #owed: ReturnType<typeof setTimeout> | null = null
+
+  constructor(hosts: Hosts, ledger: Ledger, waiting: Waiting, queue: TurnQueue, around: Around) {
+    this.#hosts = hosts
+    this.#ledger = ledger
+    this.#waiting = waiting
+    this.#queue = queue
+    this.#around = around
+    this.#offers = new Offers(waiting, around, (turn, gone) => {
+      if (gone || waiting.get(turn)?.held !== undefined) this.moved(turn)
+      this.move()
+    })
+    this.#doubt = new Doubt(ledger, around, () => this.move())
+  }
+
+  /** Something has changed, or is due. Costs nothing while nobody waits. */
+  move(): void {
+    if (this.#waiting.all.length === 0) return
+    this.#forgetKept()
+    this.#queue.settle()
+    this.#offers.make()
+    this.#doubt.ask()
+    this.#tell()
+    this.#around.wakeAt(this.#dueAt())
+  }
+
+  /** The alarm: what was cut and did not go on, hosts that may be well again, and all that is due. */
+  async wake(): Promise<void> {
+    if (this.#waiting.all.length === 0) return
+    this.move()
+    await Promise.all(this.#hosts.all.map(host => host.heal()))
+    this.move()
+  }
+
+  /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
+  moved(turn: string): void {
+    for (const watcher of this.#around.watchers()) if (watcher.turn === turn) watcher.moved()
+  }
+
+  /** Tells those who watch where they stand, now or a moment later. */
+  #tell(): void {
+    const wait = this.#toldAt + TELL_MS - Date.now()
+    if (wait > 0) this.#owed ??= setTimeout(() => this.#tellNow(), wait)
+    else this.#tellNow()
+  }
+
+  #tellNow(): void {
+    if (this.#owed !== null) clearTimeout(this.#owed)
+    this.#owed = null
+    this.#toldAt = Date.now()
+    const watchers = this.#around.watchers()
+    if (watchers.length === 0) return
+    const picture = this.#queue.draw()
+    const all = places(picture)
+    for (const watcher of watchers) {
+      const row = this.#waiting.get(watcher.turn)
+      if (row === undefined || row.held?.accepted) {
+        watcher.moved()
+        continue
+      }
+      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))
+      const news = newsOf(place, watcher.told, picture)
+      if (news !== null) watcher.say(news, { place, well: wellOf(picture) })
+    }
+  }
+
+  /** The turn does not go on where it was cut: its slot is the next one's. */
+  #forgetKept(): void {
+    const old = Date.now() - KEPT_MS
+    for (const { turn, overAt } of this.#ledger.leases)
+      if (overAt !== null && overAt <= old) this.#ledger.free(turn, false)
+  }
+
+  #dueAt(): number {
+    const now = Date.now()
+    const times = [
+      ...this.#waiting.all.flatMap(({ held, notBefore }) => [held?.nextAt, notBefore]),
+      ...this.#ledger.leases.map(({ overAt, provedAt }) =>
+        overAt === null ? provedAt + BELIEVED_MS : overAt + KEPT_MS
+      ),
+      ...this.#hosts.all.flatMap(host => [
+        host.lookAt,
+        ...this.#ledger.made(host.url).drains.map(until => until - DRAINED_MS),
+      ]),
+    ].filter(at => at !== undefined && at !== null)
+    return Math.min(now + LONGEST_MS, ...times.filter(at => at > now))
+  }
+}
+
