@@ -52,6 +52,7 @@ export async function startBurrow({
     // The gateway's wrangler.toml names these as its own, so that it is given them, and only them.
     {
       OLLAMA_URL: ollama,
+      OLLAMA_HOSTS: '',
       COOKIE_SECRET: secret(state),
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',

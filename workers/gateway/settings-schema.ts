@@ -4,7 +4,8 @@
  */
 
 import * as v from 'valibot'
-import { parseAddress } from './ollama/address.ts'
+import { type Address, parseAddress } from './ollama/address.ts'
+import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
 export interface About {
@@ -54,16 +55,25 @@ const within = <Empty extends number | null>(empty: Empty, least: number, most: 
 export const Schema = v.object({
   OLLAMA_URL: v.pipe(
     List,
-    v.minLength(1, 'must say where Ollama is, for instance http://127.0.0.1:11434'),
     v.mapItems(parseAddress),
     v.everyItem(
       address => address !== null,
       'has something that is no address: write each as http://127.0.0.1:11434 or https://ollama.example.com'
     ),
+    v.transform(addresses => hostsAt(addresses as Address[])),
+    v.maxLength(MOST_HOSTS, `has more than ${MOST_HOSTS} addresses`),
     v.description(
       'Where Ollama is. Several addresses, with commas between them, are one box: a question goes to one that has its model, in memory and free if possible, and one that fails is left out until it is well. A user and a password in an address are sent as Basic authentication.'
     ),
     v.metadata({ secret: true, asked: true } satisfies About)
+  ),
+  OLLAMA_HOSTS: v.pipe(
+    Text,
+    HostList,
+    v.description(
+      `In place of OLLAMA_URL, where a host does more than one thing at once: a list in JSON of at most ${MOST_HOSTS} hosts, such as \`[{"name":"attic","url":"http://10.0.0.5:11434","slots":2,"resident":1}]\`. Only \`url\` is needed. \`name\` is what it is called, which visitors may see; without one, the host name of its address. \`slots\` is how many turns it answers at once, as its OLLAMA_NUM_PARALLEL; \`resident\` how many models it has in memory at once, as its OLLAMA_MAX_LOADED_MODELS; each 1 where it is not said.`
+    ),
+    v.metadata({ secret: true } satisfies About)
   ),
   MODELS: v.pipe(
     List,
@@ -124,7 +134,7 @@ export const Schema = v.object({
   ),
 })
 
-/** Both halves of a key, or none. */
+/** Both halves of a key, or none; and one at least of the two that say where Ollama is. */
 export const Whole = v.pipe(
   Schema,
   v.forward(
@@ -134,6 +144,14 @@ export const Whole = v.pipe(
       'and ACCESS_CLIENT_ID must both be set, or both be empty'
     ),
     ['ACCESS_CLIENT_SECRET']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['OLLAMA_URL'], ['OLLAMA_HOSTS']],
+      env => env.OLLAMA_URL.length > 0 || env.OLLAMA_HOSTS.length > 0,
+      'or OLLAMA_HOSTS must say where Ollama is, for instance http://127.0.0.1:11434'
+    ),
+    ['OLLAMA_URL']
   )
 )
 

@@ -18,7 +18,7 @@ function logOf(wrong: Record<string, string>): string {
 describe('the settings', () => {
   it('are what their units say, and have defaults', () => {
     expect(settings(env)).toEqual({
-      hosts: [{ url: 'http://127.0.0.1:11434' }],
+      hosts: [{ name: '127.0.0.1', url: 'http://127.0.0.1:11434', slots: 1, resident: 1 }],
       access: null,
       models: [],
       answerTokens: 16_384,
@@ -65,11 +65,34 @@ describe('the settings', () => {
     ['OLLAMA_URL', 'http://'],
     ['OLLAMA_URL', 'ftp://box'],
     ['OLLAMA_URL', 'http://box:port'],
+    ['OLLAMA_URL', Array.from({ length: 33 }, (_, n) => `box-${n}`).join()],
+    ['OLLAMA_HOSTS', '?'],
+    ['OLLAMA_HOSTS', '[{"url":"http://"}]'],
+    ['OLLAMA_HOSTS', '[{"url":"http://box","slots":0}]'],
   ] as const)('name %s when it is “%s”', ([name, value]) => {
     expect(logOf({ [name]: value })).toMatch(new RegExp(`^\\{"burrow":"misconfigured","what":"${name} `))
   })
 
+  it('take the hosts from OLLAMA_HOSTS, or from OLLAMA_URL where that is empty', () => {
+    const hosts = JSON.stringify([{ name: 'attic', url: 'http://10.0.0.5:11434', slots: 2 }])
+    const attic = { name: 'attic', url: 'http://10.0.0.5:11434', slots: 2, resident: 1 }
+    expect(settings({ COOKIE_SECRET, OLLAMA_HOSTS: `'${hosts}'` }).hosts).toEqual([attic])
+    for (const OLLAMA_HOSTS of ['', '[]'])
+      expect(settings({ ...env, OLLAMA_HOSTS }).hosts).toMatchObject([{ name: '127.0.0.1' }])
+  })
+
+  it('say so in the log where OLLAMA_HOSTS takes the place of an OLLAMA_URL', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { hosts } = settings({ ...env, OLLAMA_HOSTS: '[{"url":"http://attic"}]' })
+    const lines = warn.mock.calls.join('\n')
+    warn.mockRestore()
+    expect(hosts).toMatchObject([{ name: 'attic' }])
+    expect(lines).toMatch('OLLAMA_HOSTS is used, and OLLAMA_URL is not.')
+  })
+
   it('never stand in the log themselves', () => {
-    expect(logOf({ OLLAMA_URL: 'http://me:canary@box:port', COOKIE_SECRET: 'canary' })).not.toMatch('canary')
+    const wrong = { OLLAMA_URL: 'http://me:canary@box:port', COOKIE_SECRET: 'canary' }
+    expect(logOf(wrong)).not.toMatch('canary')
+    expect(logOf({ OLLAMA_HOSTS: '[{"url":"http://me:canary@box:port"}]' })).not.toMatch('canary')
   })
 })

@@ -5,12 +5,12 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
-import type { Address } from './ollama/address.ts'
+import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
 
 export interface Settings {
-  /** Where Ollama is, in the owner's order; at least one. */
-  hosts: Address[]
+  /** Where Ollama is, in the owner's order; 1 to 32. */
+  hosts: HostSetting[]
   /** The Access service token of the Tunnel's host name; null without one. */
   access: { id: string; secret: string } | null
   /** Full names of the models to offer; empty offers every local one that can chat. */
@@ -57,9 +57,11 @@ function parse(env: Env): Settings | Misconfigured {
     for (const what of wrong) log('misconfigured', { what })
     return new Misconfigured(wrong.join(' '))
   }
-  const { ACCESS_CLIENT_ID: id, ACCESS_CLIENT_SECRET: secret } = output
+  const { OLLAMA_URL: short, OLLAMA_HOSTS: long, ACCESS_CLIENT_ID: id, ACCESS_CLIENT_SECRET: secret } = output
+  if (short.length > 0 && long.length > 0)
+    log('unused setting', { what: 'OLLAMA_HOSTS is used, and OLLAMA_URL is not. Take one of them away.' })
   return {
-    hosts: output.OLLAMA_URL.filter(address => address !== null),
+    hosts: long.length > 0 ? long : short,
     access: id === '' ? null : { id, secret },
     models: output.MODELS,
     answerTokens: output.ANSWER_TOKENS,
