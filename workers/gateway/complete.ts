@@ -1,6 +1,6 @@
 /** From a request for an answer to the open stream of it: the Box says where and whether, the host answers. */
 
-import type { BurrowLine, CompletionRequest, HostModel } from '../protocol/completion.ts'
+import type { CompletionRequest, HostModel, LastWord } from '../protocol/completion.ts'
 import type { TurnState } from '../protocol/turn-state.ts'
 import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
@@ -21,7 +21,9 @@ interface Around {
   later(work: Promise<unknown>): void
 }
 
-type Last = Extract<BurrowLine, { burrow: { problem: unknown } | { smaller: unknown } }>
+interface Last {
+  burrow: LastWord
+}
 
 /** The stream and what it comes from, or the line that ends it. `over` as in {@link chat}. */
 export type Completion =
@@ -35,10 +37,11 @@ export type Completion =
 export async function complete(request: CompletionRequest, around: Around): Promise<Completion> {
   const owners = settingsOf(around.env)
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
-  const { requestId, turn = crypto.randomUUID(), model, tokens, context, again, prefill, digest } = request
+  const { requestId, turn = crypto.randomUUID(), session, model, tokens, context, again, prefill, digest } = request
   const entering = {
     requestId,
     turn,
+    ...(session === undefined ? {} : { session }),
     model,
     tokens,
     again,
@@ -49,11 +52,8 @@ export async function complete(request: CompletionRequest, around: Around): Prom
   for (let left = owners.hosts.length; ; left -= 1) {
     const entrance = await askBox(around.env, box => box.enter(entering))
     if (!entrance.ok) {
-      const line: Last =
-        'smaller' in entrance
-          ? { burrow: { smaller: entrance.smaller } }
-          : { burrow: { problem: entrance.problem } }
-      return { ok: false, line }
+      const { ok: _, ...burrow } = entrance
+      return { ok: false, line: { burrow } }
     }
     const { entry } = entrance
     const sent = await send(request, entry, owners, around)

@@ -3,6 +3,7 @@
 import type { ChatChange, ChatSummary } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
+import type { Watching } from '../protocol/watching.ts'
 import { tell } from './feed/tell.ts'
 import { renameChat } from './queries/chats.ts'
 import { database } from './queries/database.ts'
@@ -21,11 +22,11 @@ export async function attach(
   turn: string,
   after: Position,
   later: (work: Promise<unknown>) => void
-): Promise<Reply<ReadableStream<Uint8Array>>> {
+): Promise<Watching> {
   const live = await session(env, owner, chat).attach(turn, after)
-  if (live !== null) return ok(live)
+  if (live !== null) return live as Watching
   const ended = await replay(database(env, owner), { owner, chat, turn }, after, later)
-  return ended === null ? no('not_found') : ok(ended)
+  return ended === null ? no('not_found') : { ok: true, value: ended, over: true }
 }
 
 /** Stopping what has ended already is no error: somebody else was quicker. */

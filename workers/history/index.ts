@@ -11,10 +11,11 @@ import type {
   TurnRequest,
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
-import { no, ok, type Reply } from '../protocol/problems.ts'
+import { no, ok, problem, type ProblemCode, type Reply } from '../protocol/problems.ts'
 import { wasReset } from '../protocol/reset.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
+import type { Watching } from '../protocol/watching.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
@@ -25,8 +26,6 @@ import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
-
-type Stream = ReadableStream<Uint8Array>
 
 /**
  * Every method but `health` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
@@ -64,13 +63,11 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     ask: TurnRequest,
     after: Position,
     trace: Trace = {}
-  ): Promise<Reply<Stream>> {
-    return named(trace.requestId, async () => {
+  ): Promise<Watching> {
+    return named<Watching>(trace.requestId, async () => {
       settings(this.env)
-      const here = session(this.env, owner, chat)
-      const reply: Reply<Stream | null> = await here.turn(owner, chat, ask, after, trace)
-      if (!reply.ok) return reply
-      return reply.value === null ? this.#attach(owner, chat, ask.turn, after) : ok(reply.value)
+      const reply = await session(this.env, owner, chat).turn(owner, chat, ask, after, trace)
+      return (reply as Watching | null) ?? this.#attach(owner, chat, ask.turn, after)
     })
   }
 
@@ -81,8 +78,34 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     turn: string,
     after: Position,
     requestId?: string
-  ): Promise<Reply<Stream>> {
-    return named(requestId, () => this.#attach(owner, chat, turn, after))
+  ): Promise<Watching> {
+    return named<Watching>(requestId, () => this.#attach(owner, chat, turn, after))
+  }
+
+  /**
+   * Whether a turn goes on whose stream has ended: null where it has ended too, or is not here. `atStart`: whoever watched
+   * it until it had to wait had seen nothing of its text.
+   */
+  waits(
+    owner: string,
+    chat: string,
+    turn: string,
+    requestId?: string
+  ): Promise<Reply<{ atStart: boolean } | null>> {
+    return named(requestId, async () => ok(await session(this.env, owner, chat).waits(turn)))
+  }
+
+  /**
+   * The box has a place for a turn that waits: its session goes on with it. True once that is written down, or where it runs
+   * already; false where it neither waits nor runs.
+   */
+  granted(owner: string, chat: string, turn: string): Promise<boolean> {
+    return again(() => session(this.env, owner, chat).granted(turn))
+  }
+
+  /** Does this turn run? One that waits does not. */
+  runs(owner: string, chat: string, turn: string): Promise<boolean> {
+    return again(() => session(this.env, owner, chat).runs(turn))
   }
 
   /**
@@ -110,28 +133,36 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     })
   }
 
-  #attach(owner: string, chat: string, turn: string, after: Position): Promise<Reply<Stream>> {
+  #attach(owner: string, chat: string, turn: string, after: Position): Promise<Watching> {
     return attach(this.env, owner, chat, turn, after, work => this.ctx.waitUntil(work))
   }
 }
 
+/** An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers. */
+const again = <T>(work: () => Promise<T>): Promise<T> =>
+  work().catch((error: unknown) => {
+    if (!wasReset(error)) throw error
+    return work()
+  })
+
 /** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
-async function named<T>(request: string | undefined, work: () => Promise<Reply<T>>): Promise<Reply<T>> {
+async function named<T extends { ok: boolean }>(
+  request: string | undefined,
+  work: () => Promise<T>
+): Promise<T | Extract<Reply<never>, { ok: false }>> {
   try {
-    // An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers.
-    return await work().catch((error: unknown) => {
-      if (!wasReset(error)) throw error
-      return work()
-    })
+    return await again(work)
   } catch (error) {
     if (error instanceof Misconfigured) {
       log('misconfigured', { request, detail: error.message })
-      return no('misconfigured')
+      return refusal('misconfigured')
     }
     const away = isD1s(error) || wasReset(error)
     log(away ? 'memory' : 'error', { request, detail: causeOf(error) })
-    return no(away ? 'history_unavailable' : 'internal')
+    return refusal(away ? 'history_unavailable' : 'internal')
   }
 }
+
+const refusal = (code: ProblemCode) => ({ ok: false, problem: problem(code) }) as const
 
 export default {} satisfies ExportedHandler<HistoryEnv>

@@ -3,11 +3,12 @@
  * takes nothing costs a slice, and is dropped after the patience that a running turn has too (T7).
  */
 
+import { COMMENT, frame } from '../protocol/frame.ts'
 import type { Position } from '../protocol/position.ts'
 import type { Database } from './queries/database.ts'
 import { type Outline, readMessage, readOutline, readSlice } from './queries/ended.ts'
 import { PATIENCE_MS } from './session/audience.ts'
-import { COMMENT, cut, endOf, frame, FRAME_UNITS } from './session/frames.ts'
+import { cut, endOf, FRAME_UNITS } from './session/frames.ts'
 
 /** Where the answer is. */
 export interface Place {

@@ -48,12 +48,14 @@ export interface HostModel {
  * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it; with
  * `queued` the turn waits in the queue, and its session is called when it may begin. `place` is null where none is known.
  */
-export type BurrowLine =
-  | { burrow: TurnState }
-  | { burrow: { queued: { place: Place | null } } }
-  | { burrow: { model: HostModel } }
-  | { burrow: { smaller: HostModel & { context: number } } }
-  | { burrow: { problem: Problem } }
+export interface BurrowLine {
+  burrow: TurnState | { model: HostModel } | LastWord
+}
+
+export type LastWord =
+  | { queued: { place: Place | null } }
+  | { smaller: HostModel & { context: number } }
+  | { problem: Problem }
 
 /** What one try came to, told to the gateway when it has ended. */
 export interface TryReport {

@@ -10,7 +10,9 @@ import type { Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './fits.ts'
 import { faultOf, type Hosts, type Offering } from './hosts.ts'
 import type { KnownHost } from './known-host.ts'
-import type { Leases } from './leases.ts'
+import type { Ledger } from './ledger.ts'
+import type { TurnQueue } from './turn-queue.ts'
+import type { Warm } from './warm.ts'
 
 const NOT_LISTED = fault('not_allowed', 'no', 'not in the list')
 
@@ -19,74 +21,122 @@ interface Place {
   offer: Offer
 }
 
+/** What the rules of admission are asked of. */
+interface Known {
+  hosts: Hosts
+  continues: Continues
+  ledger: Ledger
+  queue: TurnQueue
+  warm: Warm
+}
+
 export class Admission {
   readonly #hosts: Hosts
   readonly #continues: Continues
-  readonly #leases: Leases
+  readonly #ledger: Ledger
+  readonly #queue: TurnQueue
+  readonly #warm: Warm
 
-  constructor(hosts: Hosts, continues: Continues, leases: Leases) {
+  constructor({ hosts, continues, ledger, queue, warm }: Known) {
     this.#hosts = hosts
     this.#continues = continues
-    this.#leases = leases
+    this.#ledger = ledger
+    this.#queue = queue
+    this.#warm = warm
   }
 
   /**
-   * May this be asked of this model, and is it one that is `offered`? A box that does not answer now cannot say, and is
-   * no reason to refuse a question: it is kept, and the turn itself says what is wrong. An answer is gone on with only
-   * where it is known to work.
+   * May this be asked of this model by this visitor, and is it one that is `offered`? A box that does not answer now cannot
+   * say, and is no reason to refuse a question: it is kept, and the turn itself says what is wrong. An answer is gone on
+   * with only where it is known to work. A turn that is sent twice is refused by nothing that came since.
    */
   async admit(
-    { model, resume }: Pick<TurnRequest, 'model' | 'resume'>,
+    { turn, model, resume }: Pick<TurnRequest, 'turn' | 'model' | 'resume'>,
+    visitor: string,
     requestId?: string
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
     // The owner's own list needs no host to say so.
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
+    const busy = this.#queue.refusal(turn, visitor)
+    if (busy !== undefined) return { ok: false, problem: busy }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
-    const place = this.#best(placesOf(offerings, model))
-    if (place === undefined) {
+    const found = this.#best(placesOf(offerings, model))
+    if (found === undefined) {
       const away = faultOf(offerings)
       if (away === null) return no(missing(offerings))
       return resumes ? no(away.code) : ok({ offered: false })
     }
     if (!resumes) return ok({ offered: true })
-    const way = this.#hosts.address(place.host.url, requestId)
-    const refusal = await this.#continues.refusal(way, place.offer)
+    const way = this.#hosts.address(found.host.url, requestId)
+    const refusal = await this.#continues.refusal(way, found.offer)
     return refusal === null ? ok({ offered: true }) : no(refusal)
   }
 
-  /** Where a request for an answer is to be sent; its end is told by `leave`. */
+  /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, model, tokens, again, resumes, digest: before } = entering
+    const { requestId, turn, session, model, again, resumes, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
+    // Numbered before anything is waited for: who asked first comes first.
+    const asked = this.#ledger.nextAsked()
     // A further try asks the hosts for nothing that is known.
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
-    const places = placesOf(offerings, model)
-    if (places.length === 0) {
+    const found = placesOf(offerings, model)
+    if (found.length === 0) {
       const away = faultOf(offerings)
       if (away !== null) return this.#cannotSay(entering, away)
       return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
-    const same = before === undefined ? places : places.filter(({ offer }) => offer.digest === before)
-    const place = this.#best(same)
-    if (place === undefined)
+    const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
+    if (same.length === 0)
       return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
-    const { host, offer } = place
+    if (session === undefined) return this.#entry(entering, this.#best(same), same)
+    const busy = resumes || again ? undefined : this.#queue.refusal(turn, session.owner)
+    if (busy !== undefined) return { ok: false, problem: busy }
+    const digest = before === undefined ? {} : { digest: before }
+    const able = same.map(({ host }) => host.url)
+    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, able, asked })
+    if (url === null) return { ok: false, queued: { place: this.#queue.placeOf(turn) } }
+    return this.#entry(
+      entering,
+      same.find(({ host }) => host.url === url),
+      same
+    )
+  }
+
+  /** The slot is the turn's. Where its messages do not fit this host they are chosen anew, and it keeps the slot meanwhile. */
+  async #entry(entering: Entering, found: Place | undefined, same: readonly Place[]): Promise<Entrance> {
+    if (found === undefined) throw new Error('A host was granted that cannot serve.')
+    const { turn, session, model, tokens } = entering
+    const { host, offer } = found
+    const { url } = host
     const { name, digest, thinks } = offer
+    const unread = this.#warm.unread(url, session?.chat, model, tokens)
+    const lease = this.#ledger.give({
+      turn,
+      url,
+      model,
+      ...(session !== undefined && { session }),
+      takesMs: host.pace.takesMs(model),
+      readsAt: Math.max(Date.now(), this.#ledger.made(url).loadedAt),
+      readMs: host.pace.readMs(model, unread),
+    })
     const smaller = await smallerContext(host, entering)
-    if (smaller !== null) return { ok: false, smaller: { digest, context: smaller } }
-    const lease = this.#leases.give(turn, host.url)
+    if (smaller !== null) {
+      this.#ledger.end(lease.id)
+      return { ok: false, smaller: { digest, context: smaller } }
+    }
     const context = host.contextOf(name)?.context
     const continues = this.#continues.of(digest)
     return {
       ok: true,
       entry: {
-        lease,
-        url: host.url,
+        lease: lease.id,
+        url,
         offer: { name, digest, thinks },
-        readMs: host.readMs(name, tokens),
+        readMs: host.pace.readMs(name, tokens),
         loaded: host.wasLoaded(name),
         others: same.length > 1,
         ...(context === undefined ? {} : { context }),
@@ -95,14 +145,14 @@ export class Admission {
     }
   }
 
-  #best = (places: readonly Place[]): Place | undefined =>
+  #best = (found: readonly Place[]): Place | undefined =>
     choose(
-      places.map(({ host, offer }) => ({
+      found.map(({ host, offer }) => ({
         host,
         offer,
         url: host.url,
         loaded: host.wasLoaded(offer.name),
-        running: this.#leases.count(host.url),
+        running: this.#ledger.leases.filter(({ url, overAt }) => url === host.url && overAt === null).length,
         well: host.isWell,
       }))
     )

@@ -4,7 +4,7 @@ import { wasReset } from '../../protocol/reset.ts'
 import type { Desk } from './desk.ts'
 
 /** The one Box of a deployment. */
-const NAME = 'box'
+export const NAME = 'box'
 
 /** Milliseconds before it is asked again after a death: a deployment may end it twice. */
 const AGAIN_MS = [0, 200]

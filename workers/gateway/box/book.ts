@@ -30,9 +30,9 @@ export const BLANK: Book = { listedAt: 0, tags: [], abilities: {}, contexts: {},
 export interface Shelf {
   get<T>(name: string): T | undefined
   put<T>(name: string, value: T): void
-  delete(name: string): void
+  delete(name: string): unknown
   /** Names and values of all rows whose names begin so, in the order of their names. */
-  list<T>(prefix: string): Iterable<[string, T]>
+  list<T>(which: { prefix: string }): Iterable<[string, T]>
 }
 
 /** Names of whatever has them that are kept: more than any box has models. */

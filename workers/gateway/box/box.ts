@@ -1,9 +1,10 @@
 /**
  * The Durable Object of the whole deployment that owns what is known of the hosts: the platform's handlers and nothing
- * else. While nobody asks it sleeps, also while answers flow.
+ * else. While nobody asks it sleeps, also while answers flow and while a queue stands still: its sockets hibernate.
  */
 
 import { DurableObject } from 'cloudflare:workers'
+import { aroundOf, refuseSocket, watcherOf } from './sockets.ts'
 import { Desk } from './desk.ts'
 
 type Given<Name extends keyof Desk> = Parameters<Desk[Name]>
@@ -13,7 +14,7 @@ export class Box extends DurableObject<GatewayEnv> {
 
   /** A wrong setting is the first caller's to hear, not the constructor's to throw. */
   get #desk(): Desk {
-    return (this.#made ??= new Desk(this.env, this.ctx.storage.kv))
+    return (this.#made ??= new Desk(this.env, this.ctx.storage.kv, aroundOf(this.ctx, this.env)))
   }
 
   admit(...given: Given<'admit'>) {
@@ -62,5 +63,28 @@ export class Box extends DurableObject<GatewayEnv> {
 
   health(...given: Given<'health'>) {
     return this.#desk.health(...given)
+  }
+
+  /** A WebSocket on which `/<turn>` is told its place until it moves on. */
+  override fetch(request: Request): Response {
+    const turn = new URL(request.url).pathname.slice(1)
+    const { 0: theirs, 1: ours } = new WebSocketPair()
+    this.ctx.acceptWebSocket(ours, [turn])
+    if (this.#desk.waits(turn)) this.#desk.watched()
+    else watcherOf(ours, turn).moved()
+    return new Response(null, { status: 101, webSocket: theirs })
+  }
+
+  override alarm(): Promise<void> {
+    return this.#desk.wake()
+  }
+
+  override webSocketMessage(socket: WebSocket): void {
+    // Nobody has anything to say here.
+    refuseSocket(socket)
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    socket.close()
   }
 }

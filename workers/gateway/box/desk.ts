@@ -1,31 +1,49 @@
 /**
- * All that the Box does, plain of the platform, which gives it rows to keep: it knows the hosts, says what may be asked of
- * which, and who is being answered by it.
+ * All that the Box does, plain of the platform, which gives it rows to keep and a bell to be woken by: it knows the hosts,
+ * says what may be asked of which, whose turn it is, and who is being answered by it.
  */
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Memory } from '../ollama/memory.ts'
 import type { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
+import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
 import { Continues } from './continues.ts'
+import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import { Hosts } from './hosts.ts'
-import { Leases } from './leases.ts'
+import { Ledger } from './ledger.ts'
 import { Survey } from './survey.ts'
+import { TurnQueue } from './turn-queue.ts'
+import { Usher } from './usher.ts'
+import { Waiting } from './waiting.ts'
+import { Warm } from './warm.ts'
 
 export class Desk {
   readonly #hosts: Hosts
   readonly #continues: Continues
-  readonly #leases: Leases
+  readonly #ledger: Ledger
+  readonly #waiting: Waiting
+  readonly #warm = new Warm()
+  readonly #usher: Usher
   readonly #admission: Admission
   readonly #survey: Survey
 
   /** Throws `Misconfigured` where a setting is wrong. */
-  constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
+  constructor(env: Parameters<typeof settings>[0], shelf: Shelf, around: Around) {
     this.#hosts = new Hosts(env, shelf)
     this.#continues = new Continues(shelf)
-    this.#leases = new Leases(shelf)
-    this.#admission = new Admission(this.#hosts, this.#continues, this.#leases)
+    this.#ledger = new Ledger(shelf)
+    this.#waiting = new Waiting(shelf)
+    const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
+    this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, queue, around)
+    this.#admission = new Admission({
+      hosts: this.#hosts,
+      continues: this.#continues,
+      ledger: this.#ledger,
+      queue,
+      warm: this.#warm,
+    })
     this.#survey = new Survey(this.#hosts)
   }
 
@@ -33,13 +51,18 @@ export class Desk {
     return this.#admission.admit(...given)
   }
 
-  enter(...given: Parameters<Admission['enter']>): ReturnType<Admission['enter']> {
-    return this.#admission.enter(...given)
+  async enter(entering: Entering): Promise<Entrance> {
+    const waited = this.#waiting.get(entering.turn) !== undefined
+    const entrance = await this.#admission.enter(entering)
+    if (waited && this.#waiting.get(entering.turn) === undefined) this.#usher.moved(entering.turn)
+    this.#usher.move()
+    return entrance
   }
 
   /** The upstream request of a lease has ended, however it did. The second time changes nothing. */
   leave(lease: string): void {
-    this.#leases.end(lease)
+    this.#ledger.end(lease)
+    this.#usher.move()
   }
 
   /** What is in a host's memory, as it stood at this moment (Unix milliseconds) or later. */
@@ -67,24 +90,48 @@ export class Desk {
   /** A host could not be reached, or does not let Burrow in. */
   failed(url: string): void {
     this.#hosts.named(url)?.failed()
+    this.#usher.move()
   }
 
-  /** Takes what one try came to: how fast its host reads and writes. After its last the turn is forgotten. */
-  report({ turn, model, figures, last }: Pick<TryReport, 'turn' | 'model' | 'figures' | 'last'>): void {
-    const url = this.#leases.hostOf(turn)
-    if (url !== undefined && figures !== undefined) this.#hosts.named(url)?.learn(model, figures)
-    if (last) this.#leases.forget(turn)
+  /** Takes what one try came to: how fast its host reads and writes. With its last the turn's slot, or its place, is free. */
+  report({ turn, model, how, figures, read = false, last }: Omit<TryReport, 'requestId'>): void {
+    const lease = this.#ledger.of(turn)
+    if (lease !== undefined && figures !== undefined) {
+      this.#hosts.named(lease.url)?.pace.learn(model, figures)
+      if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
+    }
+    if (!last) return
+    if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
+    this.#ledger.free(turn, how !== 'done' && !read)
+    this.#usher.move()
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {
     return this.#survey.models(requestId)
   }
 
-  now(requestId?: string): ReturnType<Survey['now']> {
-    return this.#survey.now(requestId)
+  async now(requestId?: string): Promise<BoxNow> {
+    const seen = await this.#survey.now(requestId)
+    return { ...seen, queue: this.#waiting.all.length, answering: this.#ledger.answering }
   }
 
   health(requestId?: string): ReturnType<Survey['health']> {
     return this.#survey.health(requestId)
+  }
+
+  /** Somebody has come to watch. */
+  watched(): void {
+    this.#usher.move()
+  }
+
+  /** Does this turn wait? Whoever would watch one that does not goes to its session. */
+  waits(turn: string): boolean {
+    const row = this.#waiting.get(turn)
+    return row !== undefined && !row.held?.accepted
+  }
+
+  /** The alarm rang. */
+  wake(): Promise<void> {
+    return this.#usher.wake()
   }
 }

@@ -2,11 +2,12 @@
 
 import type { CompletionRequest, HostModel } from '../../protocol/completion.ts'
 import type { Problem, ProblemCode } from '../../protocol/problems.ts'
+import type { Place } from '../../protocol/turn-state.ts'
 
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
   CompletionRequest,
-  'requestId' | 'model' | 'tokens' | 'context' | 'again' | 'digest'
+  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest'
 > {
   turn: string
   /** An answer that was cut is gone on with. */
@@ -18,6 +19,8 @@ export type Entrance =
   | { ok: true; entry: Entry }
   /** What was sent does not fit: it is to be chosen anew for this context. */
   | { ok: false; smaller: HostModel & { context: number } }
+  /** Others come first: its session is called when it may begin. */
+  | { ok: false; queued: { place: Place | null } }
   | { ok: false; problem: Problem }
 
 export interface Entry {
@@ -46,4 +49,7 @@ export interface BoxNow {
   loaded: string[]
   /** What is wrong; null if nothing is. */
   code: ProblemCode | null
+  /** Turns that wait, and those that are being answered. */
+  queue: number
+  answering: number
 }

@@ -157,6 +157,12 @@ export class Ledger {
     this.keep()
   }
 
+  /** Turns that did not go on where they were cut have no slot any more. */
+  forgetKept(): void {
+    const old = Date.now() - KEPT_MS
+    for (const { turn, overAt } of this.leases) if (overAt !== null && overAt <= old) this.free(turn, false)
+  }
+
   /** Nobody who waits came before: who began when matters no more. `first`: the lowest arrival of those who wait. */
   forgetBegun(first: number): void {
     const old = Object.entries(this.#state.began)

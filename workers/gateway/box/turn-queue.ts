@@ -1,10 +1,12 @@
 /** Whose turn it is, over the rows that keep it: a turn enters, waits, is offered a slot, comes for it, and ends. */
 
 import type { Problem } from '../../protocol/problems.ts'
+import type { Place } from '../../protocol/turn-state.ts'
 import type { Hosts } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { draw, type Picture } from './picture.ts'
+import { places } from './places.ts'
 import { entering, refusal } from './standing.ts'
 import type { Caller, Row, Waiting } from './waiting.ts'
 
@@ -44,6 +46,11 @@ export class TurnQueue {
     return refusal(visitor, this.#questions, this.draw())
   }
 
+  /** Where a turn stands; null where that is not known. */
+  placeOf(turn: string): Place | null {
+    return places(this.draw()).get(turn) ?? null
+  }
+
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
     const { turn, session, model, digest, able } = asker
@@ -81,6 +88,7 @@ export class TurnQueue {
 
   /** Of a question whose own row is not written yet the slot is answered, not offered. */
   #settle(mine: Row | undefined): string | null {
+    this.#ledger.forgetKept()
     const questions = this.#questions.filter(({ turn }) => turn !== mine?.turn)
     for (const row of entering(mine === undefined || mine.resumes ? questions : [...questions, mine])) {
       Object.assign(row, { arrival: this.#ledger.nextArrival(), since: Date.now() })

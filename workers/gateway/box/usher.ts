@@ -46,7 +46,6 @@ export class Usher {
   /** Something has changed, or is due. Costs nothing while nobody waits. */
   move(): void {
     if (this.#waiting.all.length === 0) return
-    this.#forgetKept()
     this.#queue.settle()
     this.#offers.make()
     this.#doubt.ask()
@@ -92,13 +91,6 @@ export class Usher {
       const news = newsOf(place, watcher.told, picture)
       if (news !== null) watcher.say(news, { place, well: wellOf(picture) })
     }
-  }
-
-  /** The turn does not go on where it was cut: its slot is the next one's. */
-  #forgetKept(): void {
-    const old = Date.now() - KEPT_MS
-    for (const { turn, overAt } of this.#ledger.leases)
-      if (overAt !== null && overAt <= old) this.#ledger.free(turn, false)
   }
 
   #dueAt(): number {

@@ -42,7 +42,7 @@ export class Waiting {
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
-    this.#rows = new Map([...shelf.list<Row>(PREFIX)].map(([, row]) => [row.turn, row]))
+    this.#rows = new Map([...shelf.list<Row>({ prefix: PREFIX })].map(([, row]) => [row.turn, row]))
   }
 
   get all(): Row[] {

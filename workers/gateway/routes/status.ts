@@ -34,7 +34,7 @@ export const status = new Hono<App>().get('/', async c => {
 
 async function statusOf(c: Context<App>): Promise<Status> {
   settings(c.env)
-  const { version, loaded, code } = await askBox(c.env, box => box.now(c.get('requestId')))
-  const known = { ...UNKNOWN, demo: version?.endsWith(DEMO) ?? false }
+  const { version, loaded, code, queue, answering } = await askBox(c.env, box => box.now(c.get('requestId')))
+  const known = { ...UNKNOWN, queue, answering, demo: version?.endsWith(DEMO) ?? false }
   return code === null ? { ...known, box: 'ready', loaded } : { ...known, ...trouble(code) }
 }

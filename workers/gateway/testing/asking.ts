@@ -86,6 +86,7 @@ export async function outcome({ end }: Asking): Promise<string> {
   const completion = await end
   if (completion.ok) return 'answer'
   const { burrow } = completion.line
+  if ('queued' in burrow) return 'queued'
   return 'problem' in burrow ? burrow.problem.code : `smaller ${burrow.smaller.context}`
 }
 

@@ -3,6 +3,7 @@
 import { vi } from 'vitest'
 import type { Shelf } from '../box/book.ts'
 import { Desk } from '../box/desk.ts'
+import { aroundNobody } from './around.ts'
 
 export interface Asked {
   path: string
@@ -98,6 +99,12 @@ export function shelf(): Shelf {
       return row === undefined ? undefined : (JSON.parse(row) as T)
     },
     put: (name, value) => void rows.set(name, JSON.stringify(value)),
+    delete: name => rows.delete(name),
+    list: <T>({ prefix }: { prefix: string }) =>
+      [...rows]
+        .filter(([name]) => name.startsWith(prefix))
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, row]): [string, T] => [name, JSON.parse(row) as T]),
   }
 }
 
@@ -108,7 +115,7 @@ function deskOf(box: Box, env: ConstructorParameters<typeof Desk>[0]): Desk {
   const known = desks.get(box) ?? new Map<string, Desk>()
   desks.set(box, known)
   const key = JSON.stringify(env)
-  const desk = known.get(key) ?? new Desk(env, shelf())
+  const desk = known.get(key) ?? new Desk(env, shelf(), aroundNobody())
   known.set(key, desk)
   return desk
 }

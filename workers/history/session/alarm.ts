@@ -1,6 +1,6 @@
 /** The one alarm of a session: the earliest of all that is due. Setting it is a row written, so it is set when it must. */
 
-export type Due = 'heartbeat' | 'outbox'
+export type Due = 'heartbeat' | 'outbox' | 'enter'
 
 export class Alarm {
   readonly #storage: Pick<DurableObjectStorage, 'setAlarm' | 'getAlarm'>

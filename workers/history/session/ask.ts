@@ -2,6 +2,7 @@
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Figures } from '../../protocol/nouns.ts'
+import type { Ending } from './answer.ts'
 import type { Dependencies } from './dependencies.ts'
 import { ofTheWhole } from './figures.ts'
 import type { Hold } from './hold.ts'
@@ -32,6 +33,7 @@ export async function ask(
   const outcome = await new Try(writer, hold, around).run({
     requestId: trace.requestId,
     turn,
+    session: { owner: intent.owner, chat: intent.chat },
     model,
     think: intent.think,
     written,
@@ -40,6 +42,7 @@ export async function ask(
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
     ...(resumed === undefined || digest === undefined ? {} : { digest }),
   })
+  if (outcome.queued !== undefined) return outcome
   const { status, figures } = outcome.ending
   around.later(tell(around.gateway, reportOf(intent, outcome)))
   if (status !== 'done' || figures === undefined) return outcome
@@ -61,5 +64,11 @@ function reportOf({ trace: { requestId }, answer }: Intent, { ending, brought }:
   const ended = status === 'done' || status === 'stopped'
   const how = ended ? status : brought ? 'cut' : 'failed'
   const { id: turn, model } = answer
-  return { requestId, turn, model, how, last: ended, ...(figures === undefined ? {} : { figures }) }
+  return { requestId, turn, model, how, read: brought, last: ended, ...(figures === undefined ? {} : { figures }) }
+}
+
+/** The end of a turn that no try's own report has told. */
+export function endOf({ trace: { requestId }, answer }: Intent, { status }: Ending): TryReport {
+  const how = status === 'done' || status === 'stopped' ? status : 'failed'
+  return { requestId, turn: answer.id, model: answer.model, how, last: true }
 }

@@ -3,10 +3,11 @@
  * that reads slowly gets fewer, longer frames, delays nobody and costs one frame (T7).
  */
 
+import { COMMENT } from '../../protocol/frame.ts'
 import { HEARTBEAT_MS } from '../../protocol/limits.ts'
 import type { Position } from '../../protocol/position.ts'
 import type { Answer } from './answer.ts'
-import { COMMENT, type Cursor, nextFrames } from './frames.ts'
+import { type Cursor, nextFrames } from './frames.ts'
 
 /** A viewer that has not taken a frame for this long is dropped; it attaches again by position. */
 export const PATIENCE_MS = 30_000
@@ -23,6 +24,8 @@ export class Audience {
   readonly #viewers = new Set<Viewer>()
   readonly #encoder = new TextEncoder()
   #heart: number | null = null
+  /** The turn waits elsewhere: a stream ends when it has said all that there is. */
+  #rests = false
 
   constructor(answer: Answer) {
     this.#answer = answer
@@ -48,12 +51,33 @@ export class Audience {
     for (const viewer of this.#viewers) this.#tell(viewer)
   }
 
+  /** The turn waits for its place, and its session is to sleep: each stream ends, and what is joined meanwhile ends at once. */
+  rest(): void {
+    this.#rests = true
+    this.wake()
+  }
+
+  get isResting(): boolean {
+    return this.#rests
+  }
+
+  /** It goes on, and what it says now is for streams that begin now: each of those that were to end has ended here. */
+  resume(): void {
+    this.#rests = false
+    const { length, seams } = this.#answer
+    for (const viewer of this.#viewers) {
+      const { cursor } = viewer
+      if (cursor.position === length && cursor.seams === seams.length) this.#leave(viewer)
+      else this.#drop(viewer)
+    }
+  }
+
   #tell(viewer: Viewer): void {
     if (viewer.busySince !== null) return
     const { frames, cursor, over } = nextFrames(this.#answer, viewer.cursor)
     viewer.cursor = cursor
     if (frames !== '') this.#write(viewer, frames)
-    if (over) this.#leave(viewer)
+    if (over || (this.#rests && cursor.position === this.#answer.length)) this.#leave(viewer)
   }
 
   /** Never awaited by the pump. What came while the write was under way goes when it is done. */

@@ -6,8 +6,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ChatSummary, Message, RunningTurn, TurnRequest } from '../../protocol/nouns.ts'
 import type { Position } from '../../protocol/position.ts'
-import { ok, type Reply } from '../../protocol/problems.ts'
 import type { Trace } from '../../protocol/trace.ts'
+import type { Watching } from '../../protocol/watching.ts'
 import { summaryOf } from './outbox.ts'
 import { Turns } from './turns.ts'
 
@@ -35,14 +35,29 @@ export class ChatSession extends DurableObject<HistoryEnv> {
     ask: TurnRequest,
     after: Position,
     trace: Trace
-  ): Promise<Reply<ReadableStream<Uint8Array> | null>> {
+  ): Promise<Watching | null> {
     const reply = await this.#turns.open(owner, chat, ask, trace)
-    return reply.ok ? ok(reply.value?.audience.join(after) ?? null) : reply
+    return reply.ok ? (reply.value?.watch(after) ?? null) : reply
   }
 
   /** Attaches to a turn that is still here; null if D1 has it by now, or nobody. */
-  attach(turn: string, after: Position): ReadableStream<Uint8Array> | null {
-    return this.#turns.pending.get(turn)?.audience.join(after) ?? null
+  attach(turn: string, after: Position): Watching | null {
+    return this.#turns.pending.get(turn)?.watch(after) ?? null
+  }
+
+  /** As {@link History.waits}. */
+  waits(turn: string): { atStart: boolean } | null {
+    return this.#turns.pending.get(turn)?.goesOn ?? null
+  }
+
+  /** The box has a place for this turn. False where it neither waits nor runs. */
+  granted(turn: string): boolean {
+    return this.#turns.running.granted(turn)
+  }
+
+  /** Does this turn run? */
+  runs(turn: string): boolean {
+    return this.#turns.running.runs(turn)
   }
 
   /** False if there is no such turn here. */

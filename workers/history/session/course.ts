@@ -12,12 +12,32 @@ export interface Course {
   tries: number
   /** When it was cut for the first time, in Unix milliseconds; null if it never was. */
   cutAt: number | null
+  /** Tries that brought nothing since text last came. */
+  failed: number
+  /** Since when it waits for its place, in Unix milliseconds; null where it does not. */
+  waiting: number | null
 }
 
-export const UNTROUBLED: Course = { lives: 0, revivedAt: -1, tries: 0, cutAt: null }
+export const UNTROUBLED: Course = {
+  lives: 0,
+  revivedAt: -1,
+  tries: 0,
+  cutAt: null,
+  failed: 0,
+  waiting: null,
+}
+
+/** It waits no more: for how long it did is not counted (T9). */
+export const goneOn = (course: Course): Course => {
+  const { cutAt, waiting } = course
+  if (waiting === null) return course
+  return { ...course, waiting: null, cutAt: cutAt === null ? null : cutAt + Date.now() - waiting }
+}
 
 /** One more death survived, by a turn that had reached this position; null if it was one too many. */
 export function revived(course: Course, position: number): Course | null {
-  const lives = position > Math.max(0, course.revivedAt) ? 1 : course.lives + 1
-  return lives > LIVES ? null : { ...course, lives, revivedAt: position, tries: course.tries + 1 }
+  const came = position > Math.max(0, course.revivedAt)
+  const lives = came ? 1 : course.lives + 1
+  const failed = came ? 0 : course.failed
+  return lives > LIVES ? null : { ...course, lives, failed, revivedAt: position, tries: course.tries + 1 }
 }

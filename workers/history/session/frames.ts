@@ -3,7 +3,8 @@
 import type { TurnEvent } from '../../protocol/events.ts'
 import type { Message } from '../../protocol/nouns.ts'
 import type { TurnState } from '../../protocol/turn-state.ts'
-import { formatPosition, type Position } from '../../protocol/position.ts'
+import { frame } from '../../protocol/frame.ts'
+import type { Position } from '../../protocol/position.ts'
 import { problem } from '../../protocol/problems.ts'
 import type { Answer } from './answer.ts'
 
@@ -17,12 +18,6 @@ export interface Cursor extends Position {
  * the patience of its audience at 1 KB a second: one that is dropped before it has a whole frame would never get on.
  */
 export const FRAME_UNITS = 8 * 1024
-
-/** An SSE comment: nothing for the page, a sign of life for everything between. */
-export const COMMENT = ': burrow\n\n'
-
-export const frame = (event: TurnEvent, at: Position): string =>
-  `id: ${formatPosition(at)}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`
 
 /**
  * The next frames for this cursor, and where it stands after them; `over` when the terminal event is among them. Empty

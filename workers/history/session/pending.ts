@@ -5,7 +5,7 @@
 
 import { causeOf } from '../../protocol/log.ts'
 import type { Message } from '../../protocol/nouns.ts'
-import { Alarm } from './alarm.ts'
+import { Alarm, type Due } from './alarm.ts'
 import type { Dependencies } from './dependencies.ts'
 import { Journal, type Left } from './journal.ts'
 import { Outbox } from './outbox.ts'
@@ -62,9 +62,14 @@ export class Pending {
     this.#alarm.set('heartbeat', alive ? Date.now() + HEARTBEAT_MS : null)
   }
 
-  /** The alarm rang. */
-  rang(): void {
-    this.#alarm.rang()
+  /** When a turn that waits asks again, in Unix milliseconds; null for none. */
+  enterAt(at: number | null): void {
+    this.#alarm.set('enter', at)
+  }
+
+  /** The alarm rang: for these, as far as this life of the object knows. */
+  rang(): Due[] {
+    return this.#alarm.rang()
   }
 
   /** Erases a turn that D1 has whole; until then it stays (T11). */

@@ -5,6 +5,7 @@ import { ANSWER_CHARS } from '../../protocol/limits.ts'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { Figures } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
+import type { Place } from '../../protocol/turn-state.ts'
 import type { Answer, Ending } from './answer.ts'
 import type { Audience } from './audience.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -19,6 +20,8 @@ export interface Outcome {
   by: 'gateway' | 'stream'
   /** What was sent does not fit this model as the host has it. */
   smaller?: HostModel
+  /** Nothing was asked: others come first, and this is its place. */
+  queued?: { place: Place | null }
   /** The model that answered, as the host has it. */
   host: HostModel | null
   /** Text came. */
@@ -112,6 +115,13 @@ export class Try {
         return line.smaller
           ? { ...this.#outcome(brokenOff(this.#writer.answer, problem('too_long'))), smaller: line.model }
           : null
+      case 'queued':
+        return this.#hold.why === 'stopped'
+          ? this.#outcome({ status: 'stopped' })
+          : {
+              ...this.#outcome(brokenOff(this.#writer.answer, problem('busy')), 'gateway'),
+              queued: { place: line.place },
+            }
       case 'delta':
         this.#heardAt = Date.now()
         this.#writer.write(line.kind, line.text)

@@ -16,16 +16,9 @@ import { behind, isFresh } from './fresh.ts'
 import { News } from './news.ts'
 import { Pending } from './pending.ts'
 import { recorder } from './record.ts'
-import { type Start, Turn } from './turn.ts'
-
-/** What the session does, in one value. `opening`: a turn looks up its context and counts as running already. */
-type State =
-  | { is: 'idle' }
-  | { is: 'opening'; turn: string; reply: Promise<Reply<Turn | null>> }
-  | { is: 'running'; turn: Turn }
-  | { is: 'deleting'; done: Promise<boolean> }
-
-const IDLE: State = { is: 'idle' }
+import { Running } from './running.ts'
+import { busyWith, IDLE } from './state.ts'
+import { Turn } from './turn.ts'
 
 export class Turns {
   readonly pending: Pending
@@ -34,7 +27,7 @@ export class Turns {
   readonly #contexts: Contexts
   readonly #news: News
   readonly #around: Dependencies
-  #state: State = IDLE
+  readonly running: Running
   /** Nobody has asked anything in this life of the object. */
   #untouched = true
 
@@ -51,17 +44,22 @@ export class Turns {
       settings: () => settings(env),
       record: recorder(ctx, metricsOf(env)),
     }
+    const { pending } = this
+    this.running = new Running({ ctx, pending, contexts: this.#contexts, news: this.#news })
   }
 
-  /** Takes up what an earlier life of this object left: a turn that was running then is resumed (T8). */
+  /** Takes up what an earlier life of this object left: a turn that was running then is resumed, one that waited waits (T8). */
   revive(): void {
     const left = this.pending.read(this.#around)
     const [first] = left
     if (first === undefined) return
     const takeUp = () => {
       for (const { turn, course } of left) {
-        const next = turn.answer.ending === null ? revived(course, turn.answer.written.length) : null
-        if (next !== null) this.#resume(turn, next)
+        const running = turn.answer.ending === null
+        const next = running ? revived(course, turn.answer.written.length) : null
+        if (running) this.running.confirmLater(turn)
+        if (running && course.waiting !== null) this.running.rest(turn)
+        else if (next !== null) this.#resume(turn, next)
         else this.#finish(turn)
       }
     }
@@ -72,14 +70,7 @@ export class Turns {
 
   #resume(turn: Turn, course: Course): void {
     turn.survive(course)
-    const prompt = async () => {
-      const again = await this.#contexts.again(turn.intent)
-      turn.confirmed(again.known)
-      return again.prompt
-    }
-    turn.confirmBy(behind(turn.intent, this.#contexts))
-    this.#run(turn, prompt, true)
-    this.pending.beat(true)
+    this.running.run(turn, this.running.again(turn), true)
   }
 
   #finish(turn: Turn): void {
@@ -96,7 +87,7 @@ export class Turns {
    */
   async open(owner: string, chat: string, ask: TurnRequest, trace: Trace): Promise<Reply<Turn | null>> {
     for (;;) {
-      const state = this.#state
+      const state = this.running.state
       if (state.is === 'deleting') {
         await state.done.catch(() => {})
         continue
@@ -105,7 +96,7 @@ export class Turns {
       if (here !== undefined) return ok(here)
       if (state.is === 'opening' && state.turn === ask.turn) return state.reply
       if (state.is === 'idle') return this.#begin(owner, chat, ask, trace)
-      const busy = state.is === 'opening' ? state.turn : state.turn.intent.answer.id
+      const busy = busyWith(state) ?? ask.turn
       // A repeat may come when its turn is in history and the next one runs.
       const context = await this.#contexts.look(owner, chat, ask, null, trace)
       return context?.known?.role === 'assistant' ? ok(null) : no('chat_busy', { turn: busy })
@@ -114,30 +105,38 @@ export class Turns {
 
   /** Stops a turn. False if it is not here. Answered when its end is written down: a yes outlives this session. */
   async stop(id: string): Promise<boolean> {
-    if (this.#state.is === 'opening') await this.#state.reply
+    if (this.running.state.is === 'opening') await this.running.state.reply
     const turn = this.pending.get(id)
     turn?.stop()
+    this.#leaveQueue()
     await turn?.ended
     return turn !== undefined
   }
 
-  /** The alarm: proof of life while a turn runs, and the next try for those that D1 does not have. */
+  /** The alarm: proof of life while a turn runs, the next asking of one that waits, and the next try for those that D1 does not have. */
   async tend(): Promise<void> {
-    this.pending.rang()
-    if (this.#state.is === 'running') this.pending.beat(true)
+    this.running.tend()
     // One that an earlier life of the object set says not what for.
-    if (this.#state.is !== 'deleting' && this.pending.outbox.waiting) await this.pending.outbox.flush()
+    if (this.running.state.is !== 'deleting' && this.pending.outbox.waiting) await this.pending.outbox.flush()
+  }
+
+  /** One that waits and was stopped is not called any more. */
+  #leaveQueue(): void {
+    const { state } = this.running
+    if (state.is === 'waiting' && state.turn.hold.why === 'stopped') this.running.goOn(state.turn)
   }
 
   /** Deletes the chat, what is being said in it included. False if there was nothing. */
   forget(owner: string, chat: string, requestId?: string): Promise<boolean> {
-    if (this.#state.is === 'deleting') return this.#state.done
+    if (this.running.state.is === 'deleting') return this.running.state.done
+    if (this.running.state.is === 'waiting') this.running.state.turn.stop()
+    this.#leaveQueue()
     const done = this.pending
       .bury(() => deleteChat(database(this.#env, owner), owner, chat))
       .finally(() => {
-        this.#state = IDLE
+        this.running.state = IDLE
       })
-    this.#state = { is: 'deleting', done }
+    this.running.state = { is: 'deleting', done }
     return done.then(async had => {
       if (had) await this.#news.deleted(owner, chat, requestId)
       return had
@@ -154,16 +153,16 @@ export class Turns {
         : begun
     }
     const reply = this.#look(owner, chat, ask, trace)
-    this.#state = { is: 'opening', turn: ask.turn, reply }
+    this.running.state = { is: 'opening', turn: ask.turn, reply }
     return reply
   }
 
   async #look(owner: string, chat: string, ask: TurnRequest, trace: Trace): Promise<Reply<Turn | null>> {
     const context = await this.#contexts.look(owner, chat, ask, leafOf(ask), trace)
     // A deletion has come meanwhile, and takes what this would begin.
-    if (this.#state.is !== 'opening' || this.#state.turn !== ask.turn)
+    if (this.running.state.is !== 'opening' || this.running.state.turn !== ask.turn)
       return no('not_found', { message: 'This chat was deleted just now. Ask again in a new one.' })
-    this.#state = IDLE
+    this.running.state = IDLE
     if (context === null) return no('history_unavailable')
     // D1 answers: what waits for it need not wait for the alarm.
     if (this.pending.outbox.waiting) this.#ctx.waitUntil(this.pending.outbox.flush())
@@ -177,24 +176,8 @@ export class Turns {
     const turn = this.pending.adopt(new Turn(begun, this.#around))
     if (known) turn.confirmBy(known)
     // The gateway is asked first. Nothing that was promised leaves before the intent is on disk: the output gate holds it.
-    this.#run(turn, begun.prompt, resumed)
+    this.running.run(turn, begun.prompt, resumed)
     this.pending.journal.open(begun)
-    this.pending.beat(true)
     return turn
-  }
-
-  #run(turn: Turn, start: Start, resumed: boolean): void {
-    this.#state = { is: 'running', turn }
-    this.#ctx.waitUntil(this.#drive(turn, turn.run(start, resumed)))
-  }
-
-  async #drive(turn: Turn, ended: Promise<void>): Promise<void> {
-    this.#ctx.waitUntil(this.#news.follow(turn))
-    await ended
-    this.pending.beat(false)
-    if (this.#state.is === 'running' && this.#state.turn === turn) this.#state = IDLE
-    this.#ctx.waitUntil(this.#news.standing(turn))
-    if (turn.replaced) await this.pending.erase(turn)
-    else if (this.#state.is !== 'deleting') await this.pending.outbox.write(turn)
   }
 }

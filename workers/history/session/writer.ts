@@ -4,6 +4,7 @@
  */
 
 import type { Message } from '../../protocol/nouns.ts'
+import type { Place } from '../../protocol/turn-state.ts'
 import type { Answer, Ending } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Journal } from './journal.ts'
@@ -91,6 +92,18 @@ export class AnswerWriter {
     this.stages.enter(state.state)
     this.#begun.resolve()
     this.audience.wake()
+  }
+
+  /** The turn waits for its place, and its session sleeps. */
+  wait(place: Place | null): void {
+    this.say({ state: 'queued', ...place })
+    this.audience.rest()
+  }
+
+  /** It waits no more. */
+  goOn(): void {
+    this.answer.state = null
+    this.audience.resume()
   }
 
   /** The end: durable first, then told. */

@@ -1,0 +1,54 @@
+/** The platform around the Box, as its parts see it. */
+
+import type { Around, News, Told, Watcher } from './around.ts'
+
+/** Says what is wrong with one that speaks: RFC 6455, policy violation. */
+export const refuseSocket = (socket: WebSocket): void => socket.close(1008)
+
+export function aroundOf(ctx: DurableObjectState, { HISTORY }: Pick<GatewayEnv, 'HISTORY'>): Around {
+  /** When the alarm rings, as far as is known; setting it is a row written. */
+  let set: number | null = null
+  return {
+    granted: ({ owner, chat }, turn) => HISTORY.granted(owner, chat, turn),
+    runs: ({ owner, chat }, turn) => HISTORY.runs(owner, chat, turn),
+    wakeAt(at) {
+      if (set !== null && set > Date.now() && set <= at) return
+      set = at
+      // Not awaited: the output gate holds whatever leaves until it is on disk.
+      void ctx.storage.setAlarm(at)
+    },
+    watchers: () =>
+      ctx.getWebSockets().flatMap(socket => {
+        const [turn] = ctx.getTags(socket)
+        return turn === undefined ? [] : [watcherOf(socket, turn)]
+      }),
+    later: work => ctx.waitUntil(work),
+  }
+}
+
+/** One socket of somebody who watches this turn. */
+export function watcherOf(socket: WebSocket, turn: string): Watcher {
+  const send = (news: News): void => {
+    try {
+      socket.send(JSON.stringify(news))
+    } catch {
+      // It has gone, and is forgotten when the runtime says so.
+    }
+  }
+  return {
+    turn,
+    told: socket.deserializeAttachment() as Told | null,
+    say(news, told) {
+      socket.serializeAttachment(told)
+      send(news)
+    },
+    moved() {
+      send({ moved: true })
+      try {
+        socket.close(1000)
+      } catch {
+        // Closed already.
+      }
+    },
+  }
+}

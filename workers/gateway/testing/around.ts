@@ -1,0 +1,31 @@
+/** What the Box has around it in a test of its parts. */
+
+import type { Around, News, Told, Watcher } from '../box/around.ts'
+
+/** Sessions that go on with whatever they are granted, and say so; nobody watches. */
+export const aroundNobody = (): Around => ({
+  granted: () => Promise.resolve(true),
+  runs: () => Promise.resolve(true),
+  wakeAt: () => {},
+  watchers: () => [],
+  later: work => void work,
+})
+
+/** Somebody who watches a turn, and all that they were told. */
+export interface Seeing extends Watcher {
+  heard: News[]
+}
+
+export function seeing(turn: string): Seeing {
+  const watcher: Seeing = {
+    turn,
+    told: null,
+    heard: [],
+    say(news: News, told: Told) {
+      watcher.told = told
+      watcher.heard.push(news)
+    },
+    moved: () => void watcher.heard.push({ moved: true }),
+  }
+  return watcher
+}

@@ -1,0 +1,76 @@
+/**
+ * A viewer's stream over all of a turn: what its session streams, passed on natively, and while the turn waits for its
+ * place, with its session asleep, where it stands.
+ */
+
+import { COMMENT, frame } from '../../protocol/frame.ts'
+import { HEARTBEAT_MS } from '../../protocol/limits.ts'
+import { START, type Position } from '../../protocol/position.ts'
+import type { Reply } from '../../protocol/problems.ts'
+import type { Place } from '../../protocol/turn-state.ts'
+import type { Watching } from '../../protocol/watching.ts'
+
+/** How a turn stands that was being written when its stream began. */
+export interface Followed {
+  /** Does it go on behind the end of its stream, and has it waited only once, and before its first word? Null: it has ended. */
+  waits(): Promise<Reply<{ atStart: boolean } | null>>
+  events(after: Position): Promise<Watching>
+  /** Its places until it moves on. */
+  watch(stop: AbortSignal): AsyncIterable<Place | null>
+}
+
+type Stream = ReadableStream<Uint8Array>
+type Open = Extract<Watching, { ok: true }>
+
+/** `done` resolves, and never rejects, when the viewer has all of it, or has left. */
+export function follow(first: Open, turn: Followed): { body: Stream; done: Promise<void> } {
+  // Of a turn that has ended nothing more can come.
+  if (first.over) return { body: first.value, done: Promise.resolve() }
+  const { readable, writable } = new IdentityTransformStream()
+  // Aborted, it is a stream that broke off: the page attaches again, by its own position.
+  const done = run(first, writable, turn).catch(() => writable.abort().catch(() => {}))
+  return { body: readable, done }
+}
+
+async function run(first: Open, out: WritableStream<Uint8Array>, turn: Followed): Promise<void> {
+  for (let now: Open = first; ;) {
+    await now.value.pipeTo(out, { preventClose: true })
+    const at = now.over ? null : (now.rest ?? (await restOf(turn)))
+    if (at === null) return out.close()
+    await tellPlaces(out, at, turn)
+    const next = await turn.events(at)
+    if (!next.ok) throw new Error(next.problem.code)
+    now = next
+  }
+}
+
+/**
+ * Where a stream stands that ended without saying so beforehand; null where its turn has ended. Throws where that cannot be told:
+ * while a slow viewer read on, the turn may have gone on and have waited again.
+ */
+async function restOf(turn: Followed): Promise<Position | null> {
+  const reply = await turn.waits()
+  if (!reply.ok) throw new Error(reply.problem.code)
+  if (reply.value === null) return null
+  if (!reply.value.atStart) throw new Error('only the viewer knows')
+  return START
+}
+
+/** Until the turn moves on. Throws where the viewer has left. */
+async function tellPlaces(out: WritableStream<Uint8Array>, at: Position, turn: Followed): Promise<void> {
+  const writer = out.getWriter()
+  const encoder = new TextEncoder()
+  const left = new AbortController()
+  const leave = () => left.abort()
+  const write = (text: string) => writer.write(encoder.encode(text)).catch(leave)
+  writer.closed.catch(leave)
+  const heart = setInterval(() => void write(COMMENT), HEARTBEAT_MS)
+  try {
+    for await (const place of turn.watch(left.signal))
+      await write(frame({ type: 'state', data: { state: 'queued', ...place } }, at))
+    left.signal.throwIfAborted()
+  } finally {
+    clearInterval(heart)
+    writer.releaseLock()
+  }
+}

@@ -1,0 +1,167 @@
+/** The tries of one turn, each of which resumes the last, until it ends or has to wait for its place. */
+
+import { causeOf, log } from '../../protocol/log.ts'
+import type { ContextCut } from '../../protocol/nouns.ts'
+import { problem } from '../../protocol/problems.ts'
+import type { Answer, Ending } from './answer.ts'
+import { ask } from './ask.ts'
+import { type Course, goneOn } from './course.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Hold } from './hold.ts'
+import type { Intent } from './intent.ts'
+import type { Prompt } from './prompt.ts'
+import { mayRetry } from './retry.ts'
+import { brokenOff, type Outcome } from './try.ts'
+import type { AnswerWriter, Resumed } from './writer.ts'
+
+/** What a turn begins with: what its model is sent, now or once history can say. */
+export type Start = Prompt | (() => Promise<Prompt>)
+
+/** Milliseconds for which a turn waits for its place: what nobody came to in a day nobody waits for. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000
+
+/** The turn whose tries they are. */
+interface Tried {
+  intent: Intent
+  answer: Answer
+  writer: AnswerWriter
+  hold: Hold
+  around: Dependencies
+}
+
+/** How the last of them ended. */
+export interface Last {
+  ending: Ending
+  /** The gateway was told that the turn has ended. */
+  reported: boolean
+}
+
+export class Tries {
+  readonly #turn: Tried
+  #course: Course
+  #prompt: Prompt | null = null
+  /** What wrote the text, as far as this life of the session has heard. */
+  #digest: string | undefined = undefined
+  /** When it waited last, in this life of the session, there was no text yet. */
+  waitedAtStart = false
+  /** As {@link Prompt.cut}, of the last try. */
+  cut: ContextCut | null | undefined = undefined
+
+  constructor(turn: Tried, course: Course) {
+    this.#turn = turn
+    this.#course = { ...course }
+  }
+
+  get course(): Course {
+    return this.#course
+  }
+
+  /** Tokens by which the question alone is too long; 0 where it fits, or where that is not known. */
+  get over(): number {
+    return this.#prompt?.over ?? 0
+  }
+
+  /** From now on this is how it has fared: written down. */
+  fares(course: Course): void {
+    this.#course = course
+    const { around, intent } = this.#turn
+    around.journal.note(intent.answer.id, course)
+  }
+
+  /** Never throws. As {@link Turn.run}. */
+  async run(start: Start, resumed: boolean): Promise<Last | 'waits'> {
+    const { answer, writer, hold } = this.#turn
+    if (typeof start !== 'function') this.#prompt = start
+    let outcome: Outcome | null = null
+    /** This one is not gone on with: what came of it is given up. */
+    let anew = false
+    if (this.#course.waiting !== null) this.#goOn()
+    for (let first = true; ; first = false) {
+      writer.stages.enter('waiting')
+      if (hold.why === 'stopped') return { ending: { status: 'stopped' }, reported: false }
+      const begun = resumed || answer.begun
+      if (!first) this.fares(this.#course)
+      const again: Resumed | undefined = begun ? writer.resume(anew) : undefined
+      anew = false
+      this.#prompt ??= await this.#look(start)
+      const reached = answer.seam
+      const prompt = this.#prompt
+      const next: Outcome =
+        prompt === null
+          ? this.#unknown()
+          : await ask(this.#turn, prompt, again, {
+              again: this.#course.tries > 0 || resumed,
+              digest: this.#digest,
+            })
+      if (next.queued !== undefined) {
+        if (this.#waits(next.queued.place)) return 'waits'
+        return { ending: brokenOff(answer, problem('waited_too_long')), reported: false }
+      }
+      const { code } = next.ending.problem ?? {}
+      // It cannot be resumed. Thinking alone is no loss; else the reason for which it broke off stands, and all that had
+      // arrived.
+      if (code === 'no_continuation') {
+        anew = again !== undefined && answer.text('text') === ''
+        if (anew) continue
+        outcome ??= { ...next, ending: brokenOff(answer, problem('interrupted')) }
+        break
+      }
+      outcome = next
+      this.#digest = next.brought ? next.host?.digest : this.#digest
+      this.cut = prompt?.cut
+      if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
+      // White space alone is no progress: what is resumed begins without it, and it would come for ever.
+      const failed = answer.seam > reached ? 0 : this.#course.failed
+      if (!mayRetry(code, next.by, resumed || answer.begun, this.#course)) break
+      if (!(await this.#pause(next, failed))) break
+      const { tries, cutAt } = this.#course
+      this.#course = { ...this.#course, tries: tries + 1, cutAt: cutAt ?? Date.now(), failed: failed + 1 }
+    }
+    const { status } = outcome.ending
+    return { ending: outcome.ending, reported: status === 'done' || status === 'stopped' }
+  }
+
+  /** It has to wait. False where it has for too long. */
+  #waits(place: Parameters<AnswerWriter['wait']>[0]): boolean {
+    const since = this.#course.waiting ?? Date.now()
+    if (Date.now() - since > LONGEST_WAIT_MS) return false
+    this.fares({ ...this.#course, waiting: since })
+    const { length, seams } = this.#turn.answer
+    this.waitedAtStart = length + seams.length === 0
+    this.#turn.writer.wait(place)
+    return true
+  }
+
+  #goOn(): void {
+    this.fares(goneOn(this.#course))
+    this.#turn.writer.goOn()
+  }
+
+  async #look(start: Start): Promise<Prompt | null> {
+    if (typeof start !== 'function') return start
+    return start().catch((error: unknown) => {
+      log('memory', { request: this.#turn.intent.trace.requestId, detail: causeOf(error) })
+      return null
+    })
+  }
+
+  /** Waits before a further try. False where text has not come for too many of them, or it was stopped meanwhile. */
+  async #pause(after: Outcome, failed: number): Promise<boolean> {
+    const { answer, around, writer, hold } = this.#turn
+    // Before anything came there is nothing to be sorry for: it is asked once more at once.
+    if (answer.length === 0 && after.by === 'stream' && this.#course.tries === 0) return true
+    const waits = around.settings().retryMs
+    const wait = waits[failed]
+    if (wait === undefined) return false
+    const { code } = after.ending.problem ?? {}
+    const tries = { attempt: failed + 2, attempts: waits.length + 1 }
+    writer.say({ state: 'waiting', ...tries, ...(code && { code }) })
+    await hold.pause(wait)
+    return true
+  }
+
+  #unknown(): Outcome {
+    const why = problem('history_unavailable')
+    return { ending: brokenOff(this.#turn.answer, why), by: 'gateway', host: null, brought: false }
+  }
+}
