@@ -58,6 +58,8 @@ export async function insideWorkerd({
           scriptPath: join(built, 'index.js'),
           compatibilityDate: '2026-10-23',
           durableObjects: { BOX: { className: 'Box', useSQLite: true } },
+          // The Worker in which the tests run is history, under a name of the runner's own.
+          serviceBindings: { HISTORY: { name: `vitest-plugin-runner-${name}`, entrypoint: 'History' } },
           bindings: {
             OLLAMA_URL: '',
             OLLAMA_HOSTS: JSON.stringify([{ url: demo.url, slots, resident }]),

@@ -1,6 +1,7 @@
 /** What a turn costs the Box: a box that never rests must fit the free plan. */
 
 import { afterEach, expect, it, vi } from 'vitest'
+import { aroundNobody } from '../testing/around.ts'
 import { envOf, fakeBox, json, shelf, tagsOf } from '../testing/fake-box.ts'
 import { Desk } from './desk.ts'
 
@@ -16,14 +17,21 @@ it('a turn writes a few rows in four calls, and asks the host for nothing that i
   })
   const rows = shelf()
   const put = vi.spyOn(rows, 'put')
-  const desk = new Desk(envOf(box), rows)
+  const desk = new Desk(envOf(box), rows, aroundNobody())
   const turn = async (id: string) => {
-    await desk.admit({ model: 'a:1b' })
-    const entrance = await desk.enter({ turn: id, model: 'a:1b', tokens: 100, again: false, resumes: false })
+    await desk.admit({ turn: id, model: 'a:1b' }, 'somebody')
+    const entrance = await desk.enter({
+      turn: id,
+      session: { owner: 'somebody', chat: 'a chat' },
+      model: 'a:1b',
+      tokens: 100,
+      again: false,
+      resumes: false,
+    })
     if (!entrance.ok) throw new Error('It was not let in.')
     desk.leave(entrance.entry.lease)
     const figures = { promptTokens: 100, promptNs: 1e9, answerTokens: 500, answerNs: 20e9 }
-    desk.report({ turn: id, model: 'a:1b', figures, last: true })
+    desk.report({ turn: id, model: 'a:1b', how: 'done', figures, read: true, last: true })
   }
   await turn('first')
   put.mockClear()

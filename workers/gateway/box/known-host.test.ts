@@ -116,13 +116,13 @@ describe('[V2] the models that are offered', () => {
       json({ models: [{ name: 'a:1b', digest: 'a:1b', context_length: 2_048 }] })
     await namesOf(given)
     await given.host.memory(Date.now())
-    given.host.learn('a:1b', { promptTokens: 1_000, promptNs: 10e9 })
+    given.host.pace.learn('a:1b', { promptTokens: 1_000, promptNs: 10e9 })
     given.box.table = {}
     const next = given.again()
 
     expect(await namesOf(next)).toEqual(['a:1b'])
     expect(next.host.contextOf('a:1b')).toEqual({ context: 2_048, ageMs: 0 })
-    expect(next.host.readMs('a:1b', 500)).toBe(5_000)
+    expect(next.host.pace.readMs('a:1b', 500)).toBe(5_000)
   })
 
   it('are offered as the owner says now, whatever was offered when they were listed', async () => {

@@ -21,8 +21,8 @@ afterEach(() => {
 const app = new Hono<App>().route('/status', status).route('/models', models).route('/chats', turns)
 const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} }
 
-/** History takes every turn. */
-const HISTORY = { turn: () => Promise.resolve({ ok: true, value: new Response('').body }) }
+/** History takes every turn, and has answered it. */
+const HISTORY = { turn: () => Promise.resolve({ ok: true, value: new Response('').body, over: true }) }
 
 const call = async (box: Box, path: string, body?: unknown, more: Record<string, string> = {}) => {
   const init =
