@@ -37,7 +37,17 @@ export type Completion =
 export async function complete(request: CompletionRequest, around: Around): Promise<Completion> {
   const owners = settingsOf(around.env)
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
-  const { requestId, turn = crypto.randomUUID(), session, model, tokens, context, again, prefill, digest } = request
+  const {
+    requestId,
+    turn = crypto.randomUUID(),
+    session,
+    model,
+    tokens,
+    context,
+    again,
+    prefill,
+    digest,
+  } = request
   const entering = {
     requestId,
     turn,

@@ -94,9 +94,13 @@ describe('of several hosts', () => {
     Object.assign(a.table, { '/api/chat': () => html(530), '/api/version': () => html(530) })
     for (const _ of [1, 2]) {
       expect(await over(send({ model: 'rare:1b', again: true }))).toBe('host_offline')
-      expect(await desk.admit({ turn: 'new', model: 'rare:1b' }, 'somebody')).toMatchObject({ value: { offered: true } })
+      expect(await desk.admit({ turn: 'new', model: 'rare:1b' }, 'somebody')).toMatchObject({
+        value: { offered: true },
+      })
     }
-    expect(await desk.admit({ turn: 'new', model: 'never:1b' }, 'somebody')).toMatchObject({ problem: { code: 'not_allowed' } })
+    expect(await desk.admit({ turn: 'new', model: 'never:1b' }, 'somebody')).toMatchObject({
+      problem: { code: 'not_allowed' },
+    })
     expect(await desk.models()).toMatchObject({ value: { models: [{ name: MODEL }] } })
     expect(counts(a, b)).toEqual([3, 0])
   })
@@ -106,7 +110,9 @@ describe('of several hosts', () => {
     const owners = { ...env, MODELS: MODEL }
     const desk = envOf(a, owners).BOX.getByName()
 
-    expect(await desk.admit({ turn: 'new', model: 'private:70b' }, 'somebody')).toMatchObject({ problem: { code: 'not_allowed' } })
+    expect(await desk.admit({ turn: 'new', model: 'private:70b' }, 'somebody')).toMatchObject({
+      problem: { code: 'not_allowed' },
+    })
     expect(await over(ask(a, { model: 'private:70b' }, owners))).toBe('not_allowed')
     expect(await over(ask(a, {}, owners))).toBe('answer')
     expect(counts(a, b)).toEqual([0, 1])

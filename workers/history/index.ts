@@ -57,13 +57,7 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */
-  turn(
-    owner: string,
-    chat: string,
-    ask: TurnRequest,
-    after: Position,
-    trace: Trace = {}
-  ): Promise<Watching> {
+  turn(owner: string, chat: string, ask: TurnRequest, after: Position, trace: Trace = {}): Promise<Watching> {
     return named<Watching>(trace.requestId, async () => {
       settings(this.env)
       const reply = await session(this.env, owner, chat).turn(owner, chat, ask, after, trace)
@@ -72,13 +66,7 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   }
 
   /** Attaches to a turn, running or ended, behind this position. */
-  events(
-    owner: string,
-    chat: string,
-    turn: string,
-    after: Position,
-    requestId?: string
-  ): Promise<Watching> {
+  events(owner: string, chat: string, turn: string, after: Position, requestId?: string): Promise<Watching> {
     return named<Watching>(requestId, () => this.#attach(owner, chat, turn, after))
   }
 

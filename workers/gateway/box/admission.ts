@@ -90,8 +90,7 @@ export class Admission {
       return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
-    if (same.length === 0)
-      return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
+    if (same.length === 0) return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
     if (session === undefined) return this.#entry(entering, this.#best(same), same)
     const busy = resumes || again ? undefined : this.#queue.refusal(turn, session.owner)
     if (busy !== undefined) return { ok: false, problem: busy }

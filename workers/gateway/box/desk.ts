@@ -102,7 +102,7 @@ export class Desk {
     }
     if (!last) return
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
-    this.#ledger.free(turn, how !== 'done' && !read)
+    this.#ledger.finish(turn, how !== 'done' && !read)
     this.#usher.move()
   }
 

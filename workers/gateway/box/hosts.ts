@@ -21,9 +21,7 @@ export class Hosts {
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
     this.#env = env
-    this.all = settings(env).hosts.map(
-      host => new KnownHost(host, id => this.address(host.url, id), shelf)
-    )
+    this.all = settings(env).hosts.map(host => new KnownHost(host, id => this.address(host.url, id), shelf))
   }
 
   /** The names of the models that the owner offers; empty for all that chat. */

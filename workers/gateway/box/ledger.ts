@@ -7,7 +7,10 @@ import type { Shelf } from './book.ts'
 import type { Caller } from './waiting.ts'
 
 /** After its upstream request has ended a lease stays with its turn for so long, in milliseconds, should that go on. */
-export const KEPT_MS = 30_000
+const KEPT_MS = 30_000
+
+/** The end of a request is told within so many milliseconds of the end of its turn, or nobody is left to tell it. */
+const TOLD_MS = 2_000
 
 /** Ollama reads on after a stop; 160 s were seen. What takes longer by estimate is not believed, in milliseconds. */
 const LONGEST_DRAIN_MS = 180_000
@@ -44,6 +47,8 @@ export interface Lease {
   provedAt: number
   /** Its upstream request has ended; what it came to is still to be reported. Null while it runs. */
   overAt: number | null
+  /** Its turn has ended, which was told before the end of its request was; `drains` as in {@link Ledger.free}. */
+  ended?: { at: number; drains: boolean }
 }
 
 /** What a host was made to do. Times are Unix milliseconds. */
@@ -132,6 +137,16 @@ export class Ledger {
     const lease = this.leases.find(one => one.id === id)
     if (lease === undefined || lease.overAt !== null) return
     lease.overAt = Date.now()
+    if (lease.ended === undefined) this.keep()
+    else this.free(lease.turn, lease.ended.drains)
+  }
+
+  /** The turn has ended: its slot is free as soon as its upstream request has ended, too. */
+  finish(turn: string, drains: boolean): void {
+    const lease = this.of(turn)
+    if (lease === undefined) return
+    if (lease.overAt !== null) return this.free(turn, drains)
+    lease.ended = { at: Date.now(), drains }
     this.keep()
   }
 
@@ -157,10 +172,10 @@ export class Ledger {
     this.keep()
   }
 
-  /** Turns that did not go on where they were cut have no slot any more. */
+  /** Turns that did not go on where they were cut, or of whose request nobody told the end, have no slot any more. */
   forgetKept(): void {
-    const old = Date.now() - KEPT_MS
-    for (const { turn, overAt } of this.leases) if (overAt !== null && overAt <= old) this.free(turn, false)
+    for (const lease of this.leases)
+      if (keptUntil(lease) <= Date.now()) this.free(lease.turn, lease.ended?.drains ?? false)
   }
 
   /** Nobody who waits came before: who began when matters no more. `first`: the lowest arrival of those who wait. */
@@ -172,10 +187,14 @@ export class Ledger {
 
   /** Turns that are being answered. */
   get answering(): number {
-    return this.leases.filter(({ overAt }) => overAt === null).length
+    return this.leases.filter(({ overAt, ended }) => overAt === null && ended === undefined).length
   }
 
   keep(): void {
     this.#shelf.put(ROW, this.#state)
   }
 }
+
+/** Until when a slot is its turn's, though nothing runs in it; without end while it does. Unix milliseconds. */
+export const keptUntil = ({ overAt, ended }: Lease): number =>
+  ended !== undefined ? ended.at + TOLD_MS : overAt === null ? Infinity : overAt + KEPT_MS

@@ -65,7 +65,12 @@ function waiterOf(row: Row, hosts: readonly KnownHost[], allowed: readonly strin
   }
 }
 
-function has(host: KnownHost, allowed: readonly string[], model: string, digest: string | undefined): boolean {
+function has(
+  host: KnownHost,
+  allowed: readonly string[],
+  model: string,
+  digest: string | undefined
+): boolean {
   const offers = host.knownOffers(allowed)
   return (
     offers.ok &&

@@ -6,7 +6,7 @@
 import type { Around } from './around.ts'
 import { BELIEVED_MS, Doubt } from './doubt.ts'
 import type { Hosts } from './hosts.ts'
-import { KEPT_MS, type Ledger } from './ledger.ts'
+import { keptUntil, type Ledger } from './ledger.ts'
 import { Offers } from './offers.ts'
 import { DRAINED_MS } from './picture.ts'
 import { newsOf, places, wellOf } from './places.ts'
@@ -97,9 +97,7 @@ export class Usher {
     const now = Date.now()
     const times = [
       ...this.#waiting.all.flatMap(({ held, notBefore }) => [held?.nextAt, notBefore]),
-      ...this.#ledger.leases.map(({ overAt, provedAt }) =>
-        overAt === null ? provedAt + BELIEVED_MS : overAt + KEPT_MS
-      ),
+      ...this.#ledger.leases.map(lease => Math.min(keptUntil(lease), lease.provedAt + BELIEVED_MS)),
       ...this.#hosts.all.flatMap(host => [
         host.lookAt,
         ...this.#ledger.made(host.url).drains.map(until => until - DRAINED_MS),
@@ -108,4 +106,3 @@ export class Usher {
     return Math.min(now + LONGEST_MS, ...times.filter(at => at > now))
   }
 }
-

@@ -131,7 +131,13 @@ describe('who waits behind others', () => {
     await ask(box, { turn, tokens: 100 }).end.then(done => done.ok && done.over())
     envOf(box)
       .BOX.getByName()
-      .report({ turn, how: 'done', last: true, model: MODEL, figures: { promptTokens: 1_000, promptNs: 50e9 } })
+      .report({
+        turn,
+        how: 'done',
+        last: true,
+        model: MODEL,
+        figures: { promptTokens: 1_000, promptNs: 50e9 },
+      })
     box.table['/api/chat'] = silence
     const stopped = ask(box, { tokens: 1_000 })
     await pass(10)

@@ -64,7 +64,15 @@ function reportOf({ trace: { requestId }, answer }: Intent, { ending, brought }:
   const ended = status === 'done' || status === 'stopped'
   const how = ended ? status : brought ? 'cut' : 'failed'
   const { id: turn, model } = answer
-  return { requestId, turn, model, how, read: brought, last: ended, ...(figures === undefined ? {} : { figures }) }
+  return {
+    requestId,
+    turn,
+    model,
+    how,
+    read: brought,
+    last: ended,
+    ...(figures === undefined ? {} : { figures }),
+  }
 }
 
 /** The end of a turn that no try's own report has told. */

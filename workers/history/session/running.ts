@@ -89,7 +89,8 @@ export class Running {
 
   /** History had an answer under its id: one that waits must not go on waiting. */
   #afterNews(turn: Turn): void {
-    if (this.state.is === 'waiting' && this.state.turn === turn && turn.answer.ending !== null) this.goOn(turn)
+    if (this.state.is === 'waiting' && this.state.turn === turn && turn.answer.ending !== null)
+      this.goOn(turn)
   }
 
   #waits(turn: Turn): void {
