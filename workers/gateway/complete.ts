@@ -47,6 +47,7 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     again,
     prefill,
     digest,
+    keep = false,
   } = request
   const entering = {
     requestId,
@@ -56,6 +57,7 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     tokens,
     again,
     resumes: prefill !== undefined,
+    keep,
     ...(context === undefined ? {} : { context }),
     ...(digest === undefined ? {} : { digest }),
   }

@@ -12,8 +12,8 @@ export interface CompletionRequest {
   requestId?: string | undefined
   /** Absent from a history of an older Burrow, while this one is being deployed. */
   turn?: string
-  /** Whom to tell when a turn that has to wait may begin. Absent from an older history: then nothing waits in the queue. */
-  session?: { owner: string; chat: string }
+  /** Absent from an older history: then nothing waits in the queue. */
+  session?: Session
   model: string
   messages: { role: 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
@@ -33,6 +33,15 @@ export interface CompletionRequest {
   context?: number
   /** This is not the first try: what failed before is counted by who asks, so nothing is tried again behind it. */
   again: boolean
+  /** Where no host is well it waits in the queue until one is; else it is told what is wrong, at once. */
+  keep?: boolean
+}
+
+/** Whom to tell when a turn that has to wait may begin, and until when it waits, in Unix milliseconds. */
+export interface Session {
+  owner: string
+  chat: string
+  until: number
 }
 
 /** The model as the host has it that answers. */
@@ -46,16 +55,22 @@ export interface HostModel {
 /**
  * `model` comes before Ollama's first line. The others but the state are terminal, no line follows them: with `smaller`
  * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it; with
- * `queued` the turn waits in the queue, and its session is called when it may begin. `place` is null where none is known.
+ * `queued` the turn waits in the queue, and its session is called when it may begin; `place` is null where none is known.
  */
 export interface BurrowLine {
   burrow: TurnState | { model: HostModel } | LastWord
 }
 
 export type LastWord =
-  | { queued: { place: Place | null } }
+  | { queued: Queued }
   | { smaller: HostModel & { context: number } }
   | { problem: Problem }
+
+export interface Queued {
+  place: Place | null
+  /** No host that could serve it is well. */
+  away: boolean
+}
 
 /** What one try came to, told to the gateway when it has ended. */
 export interface TryReport {

@@ -27,5 +27,8 @@ export const FEED_AGAIN_MS = 8_000
 /** Milliseconds between comments on a quiet stream; proxies and the edge drop a connection that is silent for longer. */
 export const HEARTBEAT_MS = 10_000
 
+/** Milliseconds for which a question waits for its place, or for a box that is away: what nobody came to in a day nobody waits for. */
+export const WAIT_MS = 24 * 60 * 60_000
+
 /** Messages of one chat: more than anybody reads, and it bounds what one chat can fill. */
 export const CHAT_MESSAGES = 10_000

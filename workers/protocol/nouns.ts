@@ -160,6 +160,8 @@ export interface Status {
   oldestPage: number
   /** Why the box is `offline` or `misconfigured`. */
   problem?: Problem
+  /** Since when it is, in Unix milliseconds, as far as Burrow has looked. */
+  since?: number
 }
 
 /** What `POST /api/chats/:chat/turns` takes. */
@@ -178,6 +180,8 @@ export interface TurnRequest {
   model: string
   /** Let the model think first, where it can. */
   think?: boolean
+  /** Where the box is away the question waits for it, for a day at most; else it is told what is wrong. */
+  keep?: 'until-back'
 }
 
 /** What `PATCH /api/chats/:chat` takes. */

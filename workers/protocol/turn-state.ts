@@ -25,8 +25,12 @@ export interface Place {
 export type Risen = 'cut' | 'loaded' | 'host'
 
 export type TurnState =
-  /** Others come first. Without numbers: the place is not known, only that the box is busy with something else. */
-  | ({ state: 'queued' } & Partial<Place>)
+  /**
+   * Others come first. Without numbers: the place is not known, only that the box is busy with something else. With
+   * `until` (Unix milliseconds) the box is away, and the question is kept until then; its stream ends, and `/api/live` tells
+   * when it goes on.
+   */
+  | ({ state: 'queued'; until?: number } & Partial<Place>)
   | { state: 'loading' }
   | { state: 'reading' }
   /** The answer broke off, or did not begin, and `code` is why; `attempt` of `attempts` since text last came is next. */

@@ -76,14 +76,15 @@ export class Admission {
 
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, session, model, again, resumes, digest: before } = entering
+    const { requestId, turn, session, model, again, resumes, keep, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // Numbered before anything is waited for: who asked first comes first.
     const asked = this.#ledger.nextAsked()
     // A further try asks the hosts for nothing that is known.
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
-    const found = placesOf(offerings, model)
+    const known = keep ? this.#hosts.knownOfferings() : []
+    const found = placesOf(offerings.concat(known), model)
     if (found.length === 0) {
       const away = faultOf(offerings)
       if (away !== null) return this.#cannotSay(entering, away)
@@ -96,8 +97,8 @@ export class Admission {
     if (busy !== undefined) return { ok: false, problem: busy }
     const digest = before === undefined ? {} : { digest: before }
     const able = same.map(({ host }) => host.url)
-    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, able, asked })
-    if (url === null) return { ok: false, queued: { place: this.#queue.placeOf(turn) } }
+    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, keep, able, asked })
+    if (url === null) return { ok: false, queued: this.#queue.standing(turn) }
     return this.#entry(
       entering,
       same.find(({ host }) => host.url === url),

@@ -1,10 +1,11 @@
 /** What the Box has around it: history, which it calls, and the platform, which wakes it and keeps its sockets. */
 
+import type { Session } from '../../protocol/completion.ts'
 import type { Place } from '../../protocol/turn-state.ts'
-import type { Caller } from './waiting.ts'
 
-/** What whoever watches a turn is told: its place, null where it has none that is known; or that it has moved on. */
-export type News = { place: Place | null } | { moved: true }
+/** What whoever watches a turn is told: its place, null where it has none that is known; that the box is away, and until when
+ * (Unix milliseconds) the question is kept; or that it has moved on. */
+export type News = { place: Place | null } | { away: { until: number } } | { moved: true }
 
 /** What a watcher was told last, kept with its socket, which outlives the object. */
 export interface Told {
@@ -21,13 +22,15 @@ export interface Watcher {
   say(news: News, told: Told): void
   /** Says that the turn has moved on, and lets go. */
   moved(): void
+  /** Says that the box is away, and until when the question is kept (Unix milliseconds), and lets go. */
+  away(until: number): void
 }
 
 export interface Around {
   /** The turn may begin. True once its session has written that down; false where it has no such turn that waits or runs. */
-  granted(session: Caller, turn: string): Promise<boolean>
+  granted(session: Session, turn: string): Promise<boolean>
   /** Does this turn run? */
-  runs(session: Caller, turn: string): Promise<boolean>
+  runs(session: Session, turn: string): Promise<boolean>
   /** Wakes the Box at this moment (Unix milliseconds) at the latest. */
   wakeAt(at: number): void
   watchers(): Watcher[]

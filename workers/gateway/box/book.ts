@@ -22,9 +22,18 @@ export interface Book {
   /** The context that was last reported for each model, in tokens, and when, in Unix milliseconds. */
   contexts: Record<string, { context: number; at: number }>
   speeds: Record<string, Speed>
+  /** Since when it has not been well, in Unix milliseconds; null where it is. */
+  awaySince: number | null
 }
 
-export const BLANK: Book = { listedAt: 0, tags: [], abilities: {}, contexts: {}, speeds: {} }
+export const BLANK: Book = {
+  listedAt: 0,
+  tags: [],
+  abilities: {},
+  contexts: {},
+  speeds: {},
+  awaySince: null,
+}
 
 /** What the Box keeps: rows by name. A Durable Object's own storage is one. */
 export interface Shelf {

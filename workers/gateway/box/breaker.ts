@@ -6,7 +6,12 @@ const WAITS_MS = [2_000, 5_000, 10_000, 30_000, 60_000, 300_000] as const
 export class Breaker {
   #failures = 0
   #lookAt = 0
-  #since: number | null = null
+  #since: number | null
+
+  /** `since`: of one that was left out when the object died that knew it. */
+  constructor(since: number | null) {
+    this.#since = since
+  }
 
   /** Since when it has not been well, in Unix milliseconds; null where it is. */
   get since(): number | null {

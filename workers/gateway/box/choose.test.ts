@@ -43,7 +43,7 @@ describe('of several hosts that have the model', () => {
 
 describe('a host that failed', () => {
   it('is left out until a look says that it is well, and looked at at widening gaps up to five minutes', () => {
-    const breaker = new Breaker()
+    const breaker = new Breaker(null)
     breaker.failed(0)
     const looks: number[] = []
     for (let now = 0; now < 1_200_000; now += 500) {
@@ -59,7 +59,7 @@ describe('a host that failed', () => {
   })
 
   it('is looked at by one of all who ask', () => {
-    const breaker = new Breaker()
+    const breaker = new Breaker(null)
     breaker.failed(0)
 
     expect([1, 2, 3].map(() => breaker.isDue(2_000))).toEqual([true, false, false])

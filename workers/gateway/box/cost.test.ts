@@ -22,11 +22,12 @@ it('a turn writes a few rows in four calls, and asks the host for nothing that i
     await desk.admit({ turn: id, model: 'a:1b' }, 'somebody')
     const entrance = await desk.enter({
       turn: id,
-      session: { owner: 'somebody', chat: 'a chat' },
+      session: { owner: 'somebody', chat: 'a chat', until: Infinity },
       model: 'a:1b',
       tokens: 100,
       again: false,
       resumes: false,
+      keep: false,
     })
     if (!entrance.ok) throw new Error('It was not let in.')
     desk.leave(entrance.entry.lease)

@@ -100,6 +100,7 @@ export class Desk {
       this.#hosts.named(lease.url)?.pace.learn(model, figures)
       if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
     }
+    if (lease !== undefined && read) this.#hosts.named(lease.url)?.answered()
     if (!last) return
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn, how !== 'done' && !read)
@@ -112,7 +113,8 @@ export class Desk {
 
   async now(requestId?: string): Promise<BoxNow> {
     const seen = await this.#survey.now(requestId)
-    return { ...seen, queue: this.#waiting.all.length, answering: this.#ledger.answering }
+    const { awaySince: since } = this.#hosts
+    return { ...seen, since, queue: this.#waiting.all.length, answering: this.#ledger.answering }
   }
 
   health(requestId?: string): ReturnType<Survey['health']> {

@@ -1,8 +1,7 @@
 /** What crosses between the gateway's invocations and the Box. */
 
-import type { CompletionRequest, HostModel } from '../../protocol/completion.ts'
+import type { CompletionRequest, HostModel, Queued } from '../../protocol/completion.ts'
 import type { Problem, ProblemCode } from '../../protocol/problems.ts'
-import type { Place } from '../../protocol/turn-state.ts'
 
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
@@ -12,6 +11,7 @@ export interface Entering extends Pick<
   turn: string
   /** An answer that was cut is gone on with. */
   resumes: boolean
+  keep: boolean
 }
 
 /** Where and how a request for an answer may be sent, or why not. */
@@ -20,7 +20,7 @@ export type Entrance =
   /** What was sent does not fit: it is to be chosen anew for this context. */
   | { ok: false; smaller: HostModel & { context: number } }
   /** Others come first: its session is called when it may begin. */
-  | { ok: false; queued: { place: Place | null } }
+  | { ok: false; queued: Queued }
   | { ok: false; problem: Problem }
 
 export interface Entry {
@@ -49,6 +49,8 @@ export interface BoxNow {
   loaded: string[]
   /** What is wrong; null if nothing is. */
   code: ProblemCode | null
+  /** Since when no host is well, in Unix milliseconds; null where one is. */
+  since: number | null
   /** Turns that wait, and those that are being answered. */
   queue: number
   answering: number

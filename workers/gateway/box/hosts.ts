@@ -29,6 +29,12 @@ export class Hosts {
     return settings(this.#env).models
   }
 
+  /** Since when none of them is well, in Unix milliseconds; null where one is. */
+  get awaySince(): number | null {
+    const all = this.all.map(host => host.unwellSince)
+    return all.includes(null) ? null : Math.max(...all.filter(since => since !== null))
+  }
+
   named(url: string): KnownHost | undefined {
     return this.all.find(host => host.url === url)
   }
@@ -62,6 +68,13 @@ export class Hosts {
     const left = this.all.filter(host => !present.includes(host))
     const known = left.map(host => ({ host, offered: host.knownOffers(this.allowed) }))
     return [...(await this.#offerings(present, how, requestId)), ...known]
+  }
+
+  /** What hosts that are left out offered when they last said so, however long ago. */
+  knownOfferings(): Offering[] {
+    return this.all
+      .filter(host => !host.isWell)
+      .map(host => ({ host, offered: host.knownOffers(this.allowed) }))
   }
 
   #offerings = (hosts: readonly KnownHost[], how: How, requestId: string | undefined): Promise<Offering[]> =>

@@ -11,7 +11,7 @@ import type { Tag } from '../ollama/answers.ts'
 import { Breaker } from './breaker.ts'
 import { BLANK, type Book, NAMES, type Shelf } from './book.ts'
 import { learnAbilities } from './abilities.ts'
-import { withContexts } from './contexts.ts'
+import { Contexts } from './contexts.ts'
 import { GAP_MS, Look } from './look.ts'
 import { Pace } from './pace.ts'
 
@@ -20,9 +20,6 @@ const FRESH_MS = 15_000
 
 /** An older list than this is asked anew first: the owner may have changed everything. */
 const STALE_MS = 10 * 60_000
-
-/** A context that was reported longer ago than this is not known any more: its owner may have given the model more. */
-const CONTEXT_MS = 10 * 60_000
 
 /** How the list of models is wanted: of this moment; as it is kept, and renewed behind the answer; as it is kept. */
 export type How = 'now' | 'renewed' | 'kept'
@@ -41,7 +38,8 @@ export class KnownHost {
   readonly #version = new Look(requestId => this.#answers(version(this.#host(requestId))))
   readonly #tags = new Look(requestId => this.#list(requestId))
   readonly #memory = new Look(requestId => this.#remember(requestId))
-  readonly #breaker = new Breaker()
+  readonly #breaker: Breaker
+  readonly #contexts: Contexts
   #book: Book
   #doubted = false
 
@@ -58,6 +56,8 @@ export class KnownHost {
     this.#host = host
     this.#shelf = shelf
     this.#book = { ...BLANK, ...shelf.get<Book>(this.#row) }
+    this.#breaker = new Breaker(this.#book.awaySince)
+    this.#contexts = new Contexts(this.#book.contexts, contexts => this.#keep({ contexts }))
     this.pace = new Pace(this.#book.speeds, speeds => this.#keep({ speeds }))
   }
 
@@ -84,6 +84,13 @@ export class KnownHost {
   /** A request to it failed before it had answered. */
   failed(): void {
     this.#breaker.failed(Date.now())
+    if (this.#book.awaySince === null) this.#keep({ awaySince: this.#breaker.since })
+  }
+
+  /** It has answered. */
+  answered(): void {
+    this.#breaker.answered()
+    if (this.#book.awaySince !== null) this.#keep({ awaySince: null })
   }
 
   /** Its version, in its own words, no older than `ageMs`. */
@@ -142,15 +149,9 @@ export class KnownHost {
     return at === undefined || last == null ? undefined : { at, names: [...last.keys()] }
   }
 
-  /**
-   * The context that it last reported for a model, and how many milliseconds ago; null if it is not known. By name: the
-   * digest that `/api/ps` gives was seen to be another than that of `/api/tags` (0.24).
-   */
+  /** As {@link Contexts.of}. */
   contextOf(model: string): { context: number; ageMs: number } | null {
-    const kept = this.#book.contexts[model]
-    if (kept === undefined) return null
-    const ageMs = Date.now() - kept.at
-    return ageMs > CONTEXT_MS ? null : { context: kept.context, ageMs }
+    return this.#contexts.of(model)
   }
 
   get #row(): string {
@@ -181,7 +182,7 @@ export class KnownHost {
   /** Notes whether it answered. One that is too slow for that is left out too, where there are others. */
   async #answers<T>(asked: Promise<Told<T>>): Promise<Told<T>> {
     const told = await asked
-    if (told.ok) this.#breaker.answered()
+    if (told.ok) this.answered()
     else this.failed()
     return told
   }
@@ -190,13 +191,7 @@ export class KnownHost {
     const told = await ps(this.#host(requestId))
     if (!told.ok) return null
     const memory = memoryOf(told.value)
-    this.#noteContexts(memory)
+    this.#contexts.note(memory)
     return memory
-  }
-
-  #noteContexts(memory: NonNullable<Memory>): void {
-    const { contexts, isNews } = withContexts(this.#book.contexts, memory, Date.now())
-    if (isNews) this.#keep({ contexts })
-    else this.#book = { ...this.#book, contexts }
   }
 }

@@ -3,8 +3,8 @@
  * writes it when it begins and when it ends.
  */
 
+import type { Session } from '../../protocol/completion.ts'
 import type { Shelf } from './book.ts'
-import type { Caller } from './waiting.ts'
 
 /** After its upstream request has ended a lease stays with its turn for so long, in milliseconds, should that go on. */
 const KEPT_MS = 30_000
@@ -37,7 +37,7 @@ export interface Lease {
   url: string
   model: string
   /** Absent of a turn that cannot be called. */
-  session?: Caller
+  session?: Session
   /** What it takes by estimate, in milliseconds. */
   takesMs: number
   /** From when its prompt is read, and for how many milliseconds. */

@@ -5,6 +5,7 @@ import type { Told } from './around.ts'
 import { foresee } from './foresee.ts'
 import { order } from './order.ts'
 import type { Picture } from './picture.ts'
+import type { Row } from './waiting.ts'
 
 /** By how much an estimate must have changed to be told again: less is no news to whoever waits. */
 const NEWS = 0.1
@@ -40,6 +41,10 @@ function changingTo(picture: Picture): string | undefined {
   const next = picture.waiting.filter(one => !host.loaded.includes(one.model))
   return next.toSorted((a, b) => a.arrival - b.arrival)[0]?.model
 }
+
+/** No host that could serve it is well. */
+export const isAway = ({ model }: Row, { hosts }: Picture): boolean =>
+  !hosts.some(({ well, models }) => well && models.includes(model))
 
 /** The place with why it is worse than what was told before; null where it is no news. */
 export function newsOf(

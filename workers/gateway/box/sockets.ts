@@ -35,6 +35,14 @@ export function watcherOf(socket: WebSocket, turn: string): Watcher {
       // It has gone, and is forgotten when the runtime says so.
     }
   }
+  const last = (news: News): void => {
+    send(news)
+    try {
+      socket.close(1000)
+    } catch {
+      // Closed already.
+    }
+  }
   return {
     turn,
     told: socket.deserializeAttachment() as Told | null,
@@ -42,13 +50,7 @@ export function watcherOf(socket: WebSocket, turn: string): Watcher {
       socket.serializeAttachment(told)
       send(news)
     },
-    moved() {
-      send({ moved: true })
-      try {
-        socket.close(1000)
-      } catch {
-        // Closed already.
-      }
-    },
+    moved: () => last({ moved: true }),
+    away: until => last({ away: { until } }),
   }
 }

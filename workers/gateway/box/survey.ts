@@ -38,7 +38,7 @@ export class Survey {
   }
 
   /** How the box is. What the owner keeps for himself is nobody's business. */
-  async now(requestId?: string): Promise<Omit<BoxNow, 'queue' | 'answering'>> {
+  async now(requestId?: string): Promise<Omit<BoxNow, 'queue' | 'answering' | 'since'>> {
     const [versions, offerings, memories] = await Promise.all([
       this.#versions(requestId),
       this.#hosts.offerings('renewed', requestId),

@@ -1,23 +1,25 @@
 /** Whose turn it is, over the rows that keep it: a turn enters, waits, is offered a slot, comes for it, and ends. */
 
 import type { Problem } from '../../protocol/problems.ts'
-import type { Place } from '../../protocol/turn-state.ts'
+import type { Queued, Session } from '../../protocol/completion.ts'
 import type { Hosts } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import { order } from './order.ts'
 import { draw, type Picture } from './picture.ts'
-import { places } from './places.ts'
+import { isAway, places } from './places.ts'
 import { entering, refusal } from './standing.ts'
-import type { Caller, Row, Waiting } from './waiting.ts'
+import type { Row, Waiting } from './waiting.ts'
 
 /** A turn that asks for a slot. */
 export interface Asker {
   turn: string
-  session: Caller
+  session: Session
   model: string
   digest?: string
   /** It goes on: it has begun, and its slot may have gone to another meanwhile. */
   resumes: boolean
+  /** Where no host is well it waits until one is. */
+  keep: boolean
   /** Hosts that can serve it, in the owner's order. */
   able: readonly string[]
   /** As given by the ledger, when it asked. */
@@ -46,9 +48,11 @@ export class TurnQueue {
     return refusal(visitor, this.#questions, this.draw())
   }
 
-  /** Where a turn stands; null where that is not known. */
-  placeOf(turn: string): Place | null {
-    return places(this.draw()).get(turn) ?? null
+  /** Where a turn stands that waits. */
+  standing(turn: string): Queued {
+    const picture = this.draw()
+    const row = this.#waiting.get(turn)
+    return { place: places(picture).get(turn) ?? null, away: row !== undefined && isAway(row, picture) }
   }
 
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
@@ -75,7 +79,7 @@ export class TurnQueue {
       // It has stood in the queue already; going on it stands beside a question of the same visitor.
       ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
     }
-    const url = this.#settle(mine) ?? this.#ill(mine, able)
+    const url = this.#settle(mine) ?? (asker.keep ? null : this.#ill(mine, able))
     if (url === null) this.#waiting.put(mine)
     else this.#waiting.remove(turn)
     return url

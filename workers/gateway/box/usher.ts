@@ -9,7 +9,7 @@ import type { Hosts } from './hosts.ts'
 import { keptUntil, type Ledger } from './ledger.ts'
 import { Offers } from './offers.ts'
 import { DRAINED_MS } from './picture.ts'
-import { newsOf, places, wellOf } from './places.ts'
+import { isAway, newsOf, places, wellOf } from './places.ts'
 import type { TurnQueue } from './turn-queue.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -85,6 +85,10 @@ export class Usher {
       const row = this.#waiting.get(watcher.turn)
       if (row === undefined || row.held?.accepted) {
         watcher.moved()
+        continue
+      }
+      if (row.held === undefined && isAway(row, picture)) {
+        watcher.away(row.session.until)
         continue
       }
       const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))

@@ -1,11 +1,8 @@
 /** The questions that wait: a row each, so that asking again after any death finds them. */
 
-import type { CompletionRequest } from '../../protocol/completion.ts'
+import type { Session } from '../../protocol/completion.ts'
 import type { Shelf } from './book.ts'
 import type { Question } from './standing.ts'
-
-/** Whom to call when the turn may begin. */
-export type Caller = NonNullable<CompletionRequest['session']>
 
 /** A slot that is offered to a turn, until its session comes for it. Times are Unix milliseconds. */
 export interface Held {
@@ -21,7 +18,7 @@ export interface Held {
 
 export interface Row extends Question {
   turn: string
-  session: Caller
+  session: Session
   model: string
   /** What wrote the text that is gone on with, where that is known: only hosts that have it can serve. */
   digest?: string

@@ -92,6 +92,7 @@ export const TurnState = exactly<states.TurnState>()(
   v.variant('state', [
     v.object({
       state: v.literal('queued'),
+      until: may(v.pipe(Time, v.description('The box is away; the question is kept until then.'))),
       position: may(v.pipe(Count, v.description('In the queue, if nobody else comes; 1 is the next.'))),
       ahead: may(Count),
       aboutMs: may(Count),
@@ -151,6 +152,7 @@ export const Status = exactly<nouns.Status>()(
     version: v.string(),
     oldestPage: v.pipe(Count, v.description('The oldest page that is still served.')),
     problem: may(Problem),
+    since: may(v.pipe(Time, v.description('Since when it is `offline` or `misconfigured`.'))),
   })
 )
 

@@ -44,6 +44,12 @@ export const Ask = exactly<nouns.TurnRequest>()(
         wellFormed
       ),
       think: v.exactOptional(v.pipe(v.boolean(), v.description('Let the model think first, where it can.'))),
+      keep: v.exactOptional(
+        v.pipe(
+          v.literal('until-back', 'is not until-back'),
+          v.description('Where the box is away the question waits for it, for a day at most.')
+        )
+      ),
     }),
     v.check(({ text, resume }) => text === undefined || resume === undefined, 'asks and resumes at once'),
     v.check(({ turn, parent, resume }) => turn !== parent && turn !== resume, NOT_OWN)

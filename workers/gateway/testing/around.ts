@@ -26,6 +26,7 @@ export function seeing(turn: string): Seeing {
       watcher.heard.push(news)
     },
     moved: () => void watcher.heard.push({ moved: true }),
+    away: until => void watcher.heard.push({ away: { until } }),
   }
   return watcher
 }

@@ -7,7 +7,7 @@ import { COMMENT, frame } from '../../protocol/frame.ts'
 import { HEARTBEAT_MS } from '../../protocol/limits.ts'
 import { START, type Position } from '../../protocol/position.ts'
 import type { Reply } from '../../protocol/problems.ts'
-import type { Place } from '../../protocol/turn-state.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Watching } from '../../protocol/watching.ts'
 
 /** How a turn stands that was being written when its stream began. */
@@ -15,8 +15,8 @@ export interface Followed {
   /** Does it go on behind the end of its stream, and has it waited only once, and before its first word? Null: it has ended. */
   waits(): Promise<Reply<{ atStart: boolean } | null>>
   events(after: Position): Promise<Watching>
-  /** Its places until it moves on. */
-  watch(stop: AbortSignal): AsyncIterable<Place | null>
+  /** Where it stands until it moves on; the last has an `until` where the box is away, and nothing follows for long. */
+  watch(stop: AbortSignal): AsyncIterable<Extract<TurnState, { state: 'queued' }>>
 }
 
 type Stream = ReadableStream<Uint8Array>
@@ -37,7 +37,8 @@ async function run(first: Open, out: WritableStream<Uint8Array>, turn: Followed)
     await now.value.pipeTo(out, { preventClose: true })
     const at = now.over ? null : (now.rest ?? (await restOf(turn)))
     if (at === null) return out.close()
-    await tellPlaces(out, at, turn)
+    // While the box is away no stream is kept: `/api/live` tells when the turn goes on.
+    if ((await tellPlaces(out, at, turn)) === 'away') return out.close()
     const next = await turn.events(at)
     if (!next.ok) throw new Error(next.problem.code)
     now = next
@@ -56,8 +57,12 @@ async function restOf(turn: Followed): Promise<Position | null> {
   return START
 }
 
-/** Until the turn moves on. Throws where the viewer has left. */
-async function tellPlaces(out: WritableStream<Uint8Array>, at: Position, turn: Followed): Promise<void> {
+/** Until the turn moves on, or the box is away. Throws where the viewer has left. */
+async function tellPlaces(
+  out: WritableStream<Uint8Array>,
+  at: Position,
+  turn: Followed
+): Promise<'moved' | 'away'> {
   const writer = out.getWriter()
   const encoder = new TextEncoder()
   const left = new AbortController()
@@ -66,9 +71,12 @@ async function tellPlaces(out: WritableStream<Uint8Array>, at: Position, turn: F
   writer.closed.catch(leave)
   const heart = setInterval(() => void write(COMMENT), HEARTBEAT_MS)
   try {
-    for await (const place of turn.watch(left.signal))
-      await write(frame({ type: 'state', data: { state: 'queued', ...place } }, at))
+    for await (const state of turn.watch(left.signal)) {
+      await write(frame({ type: 'state', data: state }, at))
+      if (state.until !== undefined) return 'away'
+    }
     left.signal.throwIfAborted()
+    return 'moved'
   } finally {
     clearInterval(heart)
     writer.releaseLock()

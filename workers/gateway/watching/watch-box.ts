@@ -1,6 +1,6 @@
 /** Where a turn stands, told by the Box whenever that changes: over a socket that costs nothing while nothing does. */
 
-import type { Place } from '../../protocol/turn-state.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import type { News } from '../box/around.ts'
 import { NAME } from '../box/ask-box.ts'
 import { pause } from '../ollama/pause.ts'
@@ -12,12 +12,12 @@ export interface WatchEnv {
   BOX: { getByName(name: string): Pick<Fetcher, 'fetch'> }
 }
 
-/** The places of a turn, null where none is known, until it has moved on or `stop` says so. */
+/** Where a turn stands, until it has moved on or `stop` says so. While the box is away it stands nowhere: that is the last. */
 export async function* watchBox(
   { BOX }: WatchEnv,
   turn: string,
   stop: AbortSignal
-): AsyncGenerator<Place | null> {
+): AsyncGenerator<Extract<TurnState, { state: 'queued' }>> {
   for (let broken = 0; !stop.aborted; broken += 1) {
     await pause(AGAIN_MS[broken] ?? AGAIN_MS[AGAIN_MS.length - 1] ?? 0, stop)
     // A stub that has seen a death is of no use any more.
@@ -25,8 +25,9 @@ export async function* watchBox(
     if (opened === null) continue
     for await (const news of heard(opened, stop)) {
       if ('moved' in news) return
+      if ('away' in news) return yield { state: 'queued', ...news.away }
       broken = 0
-      yield news.place
+      yield { state: 'queued', ...news.place }
     }
   }
 }

@@ -20,12 +20,23 @@ interface Asking {
   around: Dependencies
 }
 
-/** Never throws. The gateway is asked before this returns for the first time. `again`: it is a further try. `digest`: what wrote that which is resumed. */
+interface How {
+  /** It is a further try. */
+  again: boolean
+  /** What wrote that which is resumed. */
+  digest: string | undefined
+  /** As `CompletionRequest` has it. */
+  keep: boolean
+  /** Until when it may wait, in Unix milliseconds. */
+  until: number
+}
+
+/** Never throws. The gateway is asked before this returns for the first time. */
 export async function ask(
   { intent, writer, hold, around }: Asking,
   prompt: Prompt,
   resumed: Resumed | undefined,
-  { again, digest }: { again: boolean; digest: string | undefined }
+  { again, digest, keep, until }: How
 ): Promise<Outcome> {
   const { trace } = intent
   const { id: turn, model, createdAt } = intent.answer
@@ -33,11 +44,12 @@ export async function ask(
   const outcome = await new Try(writer, hold, around).run({
     requestId: trace.requestId,
     turn,
-    session: { owner: intent.owner, chat: intent.chat },
+    session: { owner: intent.owner, chat: intent.chat, until },
     model,
     think: intent.think,
     written,
     again,
+    ...(keep && { keep }),
     ...prompt.request(written),
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
     ...(resumed === undefined || digest === undefined ? {} : { digest }),

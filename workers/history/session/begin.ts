@@ -56,6 +56,7 @@ export function begin(
       createdAt: Date.now(),
     },
     think: ask.think ?? false,
+    ...(ask.keep !== undefined && { keep: true }),
     trace,
   }
   const resumed = ask.resume === undefined ? undefined : last

@@ -16,6 +16,8 @@ export interface Course {
   failed: number
   /** Since when it waits for its place, in Unix milliseconds; null where it does not. */
   waiting: number | null
+  /** It has waited: that the box goes away when its place comes does not end it. */
+  waited: boolean
 }
 
 export const UNTROUBLED: Course = {
@@ -25,13 +27,19 @@ export const UNTROUBLED: Course = {
   cutAt: null,
   failed: 0,
   waiting: null,
+  waited: false,
 }
 
 /** It waits no more: for how long it did is not counted (T9). */
 export const goneOn = (course: Course): Course => {
   const { cutAt, waiting } = course
   if (waiting === null) return course
-  return { ...course, waiting: null, cutAt: cutAt === null ? null : cutAt + Date.now() - waiting }
+  return {
+    ...course,
+    waiting: null,
+    waited: true,
+    cutAt: cutAt === null ? null : cutAt + Date.now() - waiting,
+  }
 }
 
 /** One more death survived, by a turn that had reached this position; null if it was one too many. */

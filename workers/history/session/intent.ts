@@ -14,6 +14,8 @@ export interface Intent {
   question: Message | null
   answer: Beginning
   think: boolean
+  /** Where the box is away it waits for it. */
+  keep?: true
   trace: Trace
 }
 

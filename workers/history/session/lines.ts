@@ -3,9 +3,9 @@
  * borders of chunks fall anywhere, inside a character too. Unknown fields are passed over.
  */
 
-import type { HostModel } from '../../protocol/completion.ts'
+import type { HostModel, Queued } from '../../protocol/completion.ts'
 import type { Figures } from '../../protocol/nouns.ts'
-import type { Place, TurnState } from '../../protocol/turn-state.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import { type Problem, type ProblemCode, problem } from '../../protocol/problems.ts'
 
 /** A token's line has 100 to 200 bytes; one longer than this is no line of an answer. */
@@ -16,8 +16,8 @@ const GARBAGE_LINES = 1
 
 export type Line =
   | { is: 'state'; state: TurnState }
-  /** Others come first: the turn waits for its place, which is null where it is not known. Nothing follows. */
-  | { is: 'queued'; place: Place | null }
+  /** Others come first, or the box is away: the turn waits. Nothing follows. */
+  | { is: 'queued'; queued: Queued }
   /** The model as the host has it; with `smaller`, the messages do not fit its context. Nothing follows then. */
   | { is: 'model'; model: HostModel; smaller: boolean }
   | { is: 'delta'; kind: 'thinking' | 'text'; text: string }
@@ -114,7 +114,7 @@ function* burrow(line: Json): Generator<Line> {
     yield { is: 'model', model: line.model as unknown as HostModel, smaller: false }
   else if (isObject(line.smaller))
     yield { is: 'model', model: line.smaller as unknown as HostModel, smaller: true }
-  else if (isObject(line.queued)) yield { is: 'queued', place: (line.queued.place ?? null) as Place | null }
+  else if (isObject(line.queued)) yield { is: 'queued', queued: line.queued as unknown as Queued }
   else yield { is: 'state', state: line as unknown as TurnState }
 }
 

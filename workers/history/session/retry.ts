@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Course } from './course.ts'
 
 /** Tries of one turn in all, whatever they brought (T9). */
-const TRIES = 200
+export const TRIES = 200
 
 /** Milliseconds after its first cut in which a turn is still tried again (T9). */
 const LONGEST_MS = 60 * 60_000
@@ -24,6 +24,9 @@ const AWAY = new Set<ProblemCode>([
   'model_loading',
   'history_unavailable',
 ])
+
+/** The box is away, and nothing of an answer had come: whoever waits for it waits on. */
+export const isAway = (code: ProblemCode | undefined): boolean => code !== undefined && AWAY.has(code)
 
 /** Before the first token a stream that broke off is asked for once more, without a wait for the box. */
 const ONCE = new Set<ProblemCode>(['interrupted', 'model_failed', 'incomplete'])

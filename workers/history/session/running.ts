@@ -43,7 +43,11 @@ export class Running {
   /** The box has a place for this turn. False where it is not here, or has ended. */
   granted(id: string): boolean {
     const { state } = this
-    if (state.is === 'waiting' && state.turn.intent.answer.id === id) this.goOn(state.turn)
+    if (state.is === 'waiting' && state.turn.intent.answer.id === id) {
+      this.goOn(state.turn)
+      // Whoever has no stream of it, for it waited long, hears of it here.
+      this.#around.ctx.waitUntil(this.#around.news.standing(state.turn))
+    }
     return this.runs(id)
   }
 

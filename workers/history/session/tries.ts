@@ -1,5 +1,7 @@
 /** The tries of one turn, each of which resumes the last, until it ends or has to wait for its place. */
 
+import type { Queued } from '../../protocol/completion.ts'
+import { WAIT_MS } from '../../protocol/limits.ts'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { ContextCut } from '../../protocol/nouns.ts'
 import { problem } from '../../protocol/problems.ts'
@@ -10,15 +12,12 @@ import type { Dependencies } from './dependencies.ts'
 import type { Hold } from './hold.ts'
 import type { Intent } from './intent.ts'
 import type { Prompt } from './prompt.ts'
-import { mayRetry } from './retry.ts'
+import { isAway, mayRetry, TRIES } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
 import type { AnswerWriter, Resumed } from './writer.ts'
 
 /** What a turn begins with: what its model is sent, now or once history can say. */
 export type Start = Prompt | (() => Promise<Prompt>)
-
-/** Milliseconds for which a turn waits for its place: what nobody came to in a day nobody waits for. */
-const LONGEST_WAIT_MS = 24 * 60 * 60_000
 
 /** The turn whose tries they are. */
 interface Tried {
@@ -42,6 +41,8 @@ export class Tries {
   #prompt: Prompt | null = null
   /** What wrote the text, as far as this life of the session has heard. */
   #digest: string | undefined = undefined
+  /** Since when it waits, or would: should it have to wait again, it is one wait. */
+  #waitsSince: number | null = null
   /** When it waited last, in this life of the session, there was no text yet. */
   waitedAtStart = false
   /** As {@link Prompt.cut}, of the last try. */
@@ -92,9 +93,11 @@ export class Tries {
           : await ask(this.#turn, prompt, again, {
               again: this.#course.tries > 0 || resumed,
               digest: this.#digest,
+              keep: this.#patient,
+              until: this.#until,
             })
       if (next.queued !== undefined) {
-        if (this.#waits(next.queued.place)) return 'waits'
+        if (this.#waits(next.queued)) return 'waits'
         return { ending: brokenOff(answer, problem('waited_too_long')), reported: false }
       }
       const { code } = next.ending.problem ?? {}
@@ -112,6 +115,10 @@ export class Tries {
       if (next.smaller !== undefined && prompt?.refit(next.smaller)) continue
       // White space alone is no progress: what is resumed begins without it, and it would come for ever.
       const failed = answer.seam > reached ? 0 : this.#course.failed
+      if (this.#patient && !answer.begun && isAway(code) && next.by === 'gateway') {
+        if (await this.#askAgain(next)) continue
+        break
+      }
       if (!mayRetry(code, next.by, resumed || answer.begun, this.#course)) break
       if (!(await this.#pause(next, failed))) break
       const { tries, cutAt } = this.#course
@@ -122,17 +129,40 @@ export class Tries {
   }
 
   /** It has to wait. False where it has for too long. */
-  #waits(place: Parameters<AnswerWriter['wait']>[0]): boolean {
-    const since = this.#course.waiting ?? Date.now()
-    if (Date.now() - since > LONGEST_WAIT_MS) return false
-    this.fares({ ...this.#course, waiting: since })
+  #waits({ place, away }: Queued): boolean {
+    const until = this.#until
+    if (Date.now() > until) return false
+    this.fares({ ...this.#course, waiting: until - WAIT_MS })
     const { length, seams } = this.#turn.answer
     this.waitedAtStart = length + seams.length === 0
-    this.#turn.writer.wait(place)
+    this.#turn.writer.wait({ ...place, ...(away && { until }) })
+    return true
+  }
+
+  /** Until when it may wait, in Unix milliseconds: from when it was first told to. */
+  get #until(): number {
+    this.#waitsSince = this.#course.waiting ?? this.#waitsSince ?? Date.now()
+    return this.#waitsSince + WAIT_MS
+  }
+
+  /** It waits for the box, should that be away. */
+  get #patient(): boolean {
+    return this.#turn.intent.keep === true || this.#course.waited
+  }
+
+  /** The box has gone away just before its turn: it waits on. False where that has been tried too often. */
+  async #askAgain(after: Outcome): Promise<boolean> {
+    const { failed, tries } = this.#course
+    if (tries >= TRIES) return false
+    const waits = this.#turn.around.settings().retryMs
+    // The box knows by now that it is away; where it does not, it is asked less and less often.
+    if (failed > 0 && !(await this.#pause(after, Math.min(failed, waits.length - 1)))) return false
+    this.#course = { ...this.#course, tries: tries + 1, failed: failed + 1 }
     return true
   }
 
   #goOn(): void {
+    this.#waitsSince = this.#course.waiting
     this.fares(goneOn(this.#course))
     this.#turn.writer.goOn()
   }

@@ -1,11 +1,10 @@
 /** One try at an answer: asks the gateway, reads what comes until it ends, and says how it ended. */
 
-import type { CompletionRequest, HostModel } from '../../protocol/completion.ts'
+import type { CompletionRequest, HostModel, Queued } from '../../protocol/completion.ts'
 import { ANSWER_CHARS } from '../../protocol/limits.ts'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { Figures } from '../../protocol/nouns.ts'
 import { type Problem, problem } from '../../protocol/problems.ts'
-import type { Place } from '../../protocol/turn-state.ts'
 import type { Answer, Ending } from './answer.ts'
 import type { Audience } from './audience.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -20,8 +19,8 @@ export interface Outcome {
   by: 'gateway' | 'stream'
   /** What was sent does not fit this model as the host has it. */
   smaller?: HostModel
-  /** Nothing was asked: others come first, and this is its place. */
-  queued?: { place: Place | null }
+  /** Nothing was asked: others come first, or the box is away. */
+  queued?: Queued
   /** The model that answered, as the host has it. */
   host: HostModel | null
   /** Text came. */
@@ -120,7 +119,7 @@ export class Try {
           ? this.#outcome({ status: 'stopped' })
           : {
               ...this.#outcome(brokenOff(this.#writer.answer, problem('busy')), 'gateway'),
-              queued: { place: line.place },
+              queued: line.queued,
             }
       case 'delta':
         this.#heardAt = Date.now()

@@ -89,7 +89,7 @@ export class Turn implements Entry {
 
   /** It waits, as an earlier life of the session had it: nothing is asked until it is called. */
   rest(): void {
-    this.writer.wait(null)
+    this.writer.wait({})
   }
 
   /**

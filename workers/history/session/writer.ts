@@ -4,7 +4,7 @@
  */
 
 import type { Message } from '../../protocol/nouns.ts'
-import type { Place } from '../../protocol/turn-state.ts'
+import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Answer, Ending } from './answer.ts'
 import { Audience } from './audience.ts'
 import type { Journal } from './journal.ts'
@@ -95,8 +95,8 @@ export class AnswerWriter {
   }
 
   /** The turn waits for its place, and its session sleeps. */
-  wait(place: Place | null): void {
-    this.say({ state: 'queued', ...place })
+  wait(where: Omit<Extract<TurnState, { state: 'queued' }>, 'state'>): void {
+    this.say({ state: 'queued', ...where })
     this.audience.rest()
   }
 
