@@ -79,6 +79,8 @@ function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
 function goOn(chat: Chat, live: Live, phase: Phase) {
   const before = live.phase.peek()
   enter(live, phase)
+  // Whoever waits may go elsewhere, and finds the way back.
+  if (phase.state === 'queued' && before.state !== 'queued') listChat(chat)
   // What it is that another chat waits for, nobody who hears it could tell.
   if (current.peek() === chat) announcePhase(live.phase.peek(), before)
 }
