@@ -45,6 +45,7 @@ describe.concurrent('somebody who leaves the queue', () => {
     const { person, stopped } = stage
     const stop = person.page.locator('.pen').getByRole('button', { name: 'Leave the queue' })
     expect(await stop.getAttribute('title')).toBe('Leave the queue')
+    await person.pick('bench-50:1b')
     await person.field.fill('the next one')
     await person.field.press('Enter')
     await person.page.getByText('Your question is still waiting. Leave the queue, or wait.').waitFor()
@@ -98,6 +99,20 @@ describe.concurrent('a place', () => {
     await reads(stage, THIRD, 'You are 3rd. 2 people before you, about 40 seconds.')
     await person.shoot(shot)
     expect(await leave(stage).boundingBox()).toEqual(place)
+    expect(stage.desk.wrongs).toEqual([])
+    await stage.close()
+  })
+
+  it('stands on the way back to the end, while somebody reads further up', async ({ expect }) => {
+    const stage = await waits(browser, system.url, THIRD, { question: 'A line of it\n'.repeat(60) })
+    const { person } = stage
+    await person.button('Show all').click()
+    await person.log.evaluate(log => log.scrollTo(0, 0))
+    await person.button(/^You are 3rd\.\s*Latest$/).waitFor()
+    await person.shoot('place-further-up')
+    stage.tells({ state: 'queued', ...NEXT })
+    await person.button(/^You are next\.\s*Latest$/).click()
+    await line(stage).getByText('You are next. About 10 seconds.').waitFor()
     expect(stage.desk.wrongs).toEqual([])
     await stage.close()
   })
