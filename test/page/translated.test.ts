@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../../demo/server.ts'
 import { launchChromium } from '../chromium.ts'
 import { type Person, sitDown, words } from '../person.ts'
+import { line as placeLine, NEXT, reads, THIRD, waits } from '../queued.ts'
 import { newQuestion, startSystem, type System, until } from '../system.ts'
+import { translate } from '../translate.ts'
 
 let system: System
 let browser: Browser
@@ -13,27 +15,6 @@ beforeAll(async () => {
   ;[system, browser] = await Promise.all([startSystem(), launchChromium()])
 })
 afterAll(() => Promise.all([browser.close(), system.stop()]))
-
-/** Runs in the page: does from now on what the translators of Chrome and Edge do to what may be translated. */
-function translate(): void {
-  const isLeft = (node: Node) =>
-    node.textContent?.trim() === '' ||
-    node.parentElement?.closest('[translate]')?.getAttribute('translate') === 'no' ||
-    node.parentElement?.closest('font, textarea, script, style, svg') !== null
-  const wrap = () => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    const texts: Node[] = []
-    while (walker.nextNode()) if (!isLeft(walker.currentNode)) texts.push(walker.currentNode)
-    for (const text of texts) {
-      const font = document.createElement('font')
-      font.append(document.createElement('font'))
-      font.firstElementChild?.append(text.textContent ?? '')
-      ;(text as Text).replaceWith(font)
-    }
-  }
-  wrap()
-  new MutationObserver(wrap).observe(document.body, { subtree: true, childList: true, characterData: true })
-}
 
 const line = (person: Person) => person.log.locator('.turn').last().locator('.foot .state')
 
@@ -77,4 +58,15 @@ describe('a page that is being translated', () => {
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   }, 40_000)
+
+  it('[T12] says each place in the queue, and nothing of the one before', async ({ expect }) => {
+    const stage = await waits(browser, system.url, THIRD)
+    await stage.person.page.evaluate(translate)
+    await reads(stage, { position: 2, ahead: 1 }, 'You are 2nd. 1 person before you.')
+    await reads(stage, NEXT, 'You are next. About 10 seconds.')
+    await placeLine(stage).locator('font font').first().waitFor()
+    expect(words(await placeLine(stage).innerText())).toBe('You are next. About 10 seconds.')
+    expect(stage.desk.wrongs).toEqual([])
+    await stage.close()
+  })
 })

@@ -1,9 +1,9 @@
 /** What a screen reader is told of what happens, once. The words of an answer are told by `speak.ts`. */
 
 import { effect, signal } from '@preact/signals'
-import { ordinal } from '../words/numbers.ts'
 import { type Chat, current } from './chat.ts'
-import type { Phase } from './live.ts'
+import { type Phase, waitingIn } from './live.ts'
+import { newsOf } from './waiting.ts'
 
 export const announcement = signal('')
 
@@ -11,11 +11,13 @@ export function announce(text: string) {
   announcement.value = text
 }
 
-export function announcePhase(phase: Phase) {
+/** `before`: the phase that it follows, which may be the same one with other figures. */
+export function announcePhase(phase: Phase, before: Phase) {
   switch (phase.state) {
-    case 'queued':
-      if (phase.position === undefined) return announce('Waiting for the box')
-      return announce(`Waiting in the queue, ${ordinal(phase.position)}`)
+    case 'queued': {
+      const news = newsOf(waitingIn(before), phase)
+      return news === null ? undefined : announce(news)
+    }
     case 'loading':
       return announce('Loading the model')
     case 'reading':

@@ -11,6 +11,12 @@ const AGAIN_MS = 15_000
 /** The most between two looks: a tab left open for a day asks some 300 times. */
 const MOST_MS = 300_000
 
+/**
+ * Milliseconds after which nobody knows any more how much the box has to do, for nobody looks again: most answers that
+ * were being written then are done.
+ */
+const TRAFFIC_MS = 60_000
+
 export const status = signal<Status | null>(null)
 
 /** Burrow itself could not be reached at the last look. */
@@ -25,6 +31,7 @@ export const boxAway = computed(() => {
 const isAway = () => unreachable.value || boxAway.value
 
 let timer: ReturnType<typeof setTimeout> | undefined
+let fading: ReturnType<typeof setTimeout> | undefined
 let asking: Promise<void> | null = null
 /** Looks in a row, by the clock, at which there was still something to wait for. */
 let waits = 0
@@ -49,9 +56,16 @@ async function ask() {
   clearTimeout(timer)
   const answer = await getStatus()
   unreachable.value = !answer.ok
-  if (answer.ok) status.value = answer.value
+  if (answer.ok) take(answer.value)
   if (!isAway() && status.value?.box !== 'loading') return
   timer = setTimeout(byTheClock, Math.min(MOST_MS, AGAIN_MS * 2 ** waits))
+}
+
+function take(now: Status) {
+  status.value = now
+  clearTimeout(fading)
+  if (!(now.answering > 0 || now.queue > 0)) return
+  fading = setTimeout(() => (status.value = { ...now, answering: 0, queue: 0 }), TRAFFIC_MS)
 }
 
 function byTheClock() {

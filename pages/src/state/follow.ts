@@ -11,7 +11,7 @@ import { current, setLive, type Chat } from './chat.ts'
 import { listChat } from './chats.ts'
 import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
-import { enter, leavePhase, type Live } from './live.ts'
+import { enter, leavePhase, type Live, type Phase } from './live.ts'
 import { settle } from './settle.ts'
 import { Speaker } from './speak.ts'
 import { markDone } from './title.ts'
@@ -61,8 +61,7 @@ export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
 function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
   switch (event.type) {
     case 'state':
-      enter(live, event.data)
-      return announcePhase(event.data)
+      return goOn(chat, live, event.data)
     case 'thinking':
     case 'text':
       return grow(chat, live, event.type, event.data.text)
@@ -77,12 +76,20 @@ function take(chat: Chat, live: Live, event: TurnEvent, ends: Ends) {
   }
 }
 
+function goOn(chat: Chat, live: Live, phase: Phase) {
+  const before = live.phase.peek()
+  enter(live, phase)
+  // Whoever waits may go elsewhere, and finds the way back.
+  if (phase.state === 'queued' && before.state !== 'queued') listChat(chat)
+  // What it is that another chat waits for, nobody who hears it could tell.
+  if (current.peek() === chat) announcePhase(live.phase.peek(), before)
+}
+
 function grow(chat: Chat, live: Live, kind: 'thinking' | 'text', delta: string) {
   const state = kind === 'text' ? 'writing' : 'thinking'
   // Before the delta: a phase notes how much was there when it began.
   if (live.phase.peek().state !== state) {
-    enter(live, { state })
-    announcePhase({ state })
+    goOn(chat, live, { state })
     listChat(chat)
   }
   live.log.push(kind, delta)

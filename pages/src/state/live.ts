@@ -4,8 +4,16 @@ import { signal, type Signal } from '@preact/signals'
 import type { TurnState } from '../../../workers/protocol/turn-state.ts'
 import { AnswerLog } from '../wire/answer-log.ts'
 import { noteThought } from './thought.ts'
+import { type Waiting, waitOn } from './waiting.ts'
 
-export type Phase = { state: 'sent' } | TurnState | { state: 'thinking' } | { state: 'writing' }
+export type Phase =
+  | { state: 'sent' }
+  | Exclude<TurnState, { state: 'queued' }>
+  | Waiting
+  | { state: 'thinking' }
+  | { state: 'writing' }
+
+export const waitingIn = (phase: Phase): Waiting | null => (phase.state === 'queued' ? phase : null)
 
 export interface Live {
   readonly turn: string
@@ -59,7 +67,7 @@ export function newLive({ turn, model, asked = false, thinking = '', text = '', 
 
 export function enter(live: Live, phase: Phase) {
   const before = live.phase.peek()
-  live.phase.value = phase
+  live.phase.value = phase.state === 'queued' ? waitOn(waitingIn(before), phase) : phase
   live.heardAt = Date.now()
   if (before.state === phase.state) return
   leavePhase(live, before)

@@ -5,6 +5,7 @@ import type { OpenChat, RunningTurn } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import type { Answer } from '../wire/json.ts'
 import { getChat } from '../wire/routes.ts'
+import { parseTurnState } from '../wire/turn-state.ts'
 import type { TurnTarget } from '../wire/turn-stream.ts'
 import { whenBack } from './box.ts'
 import { branchOf, keepBranch } from './branches.ts'
@@ -130,6 +131,7 @@ function goOn(chat: Chat, { turn, position, state }: RunningTurn) {
   const answer = chat.tree.peek().held.get(turn)
   if (answer?.status !== 'running') return
   const { model = '', thinking = '', text } = answer
-  const live = newLive({ turn, model, thinking, text, ...(state && { phase: state }) })
+  const phase = parseTurnState(state)
+  const live = newLive({ turn, model, thinking, text, ...(phase && { phase }) })
   followIn(chat, live, { chat: chat.id, turn, after: String(position) })
 }

@@ -3,8 +3,8 @@
 import type { EventSourceMessage } from 'eventsource-parser'
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
 import type { Message } from '../../../workers/protocol/nouns.ts'
-import type { TurnState } from '../../../workers/protocol/turn-state.ts'
 import { isProblem } from './json.ts'
+import { parseTurnState } from './turn-state.ts'
 
 type Fields = Record<string, unknown>
 
@@ -12,8 +12,10 @@ export function parseEvent(frame: EventSourceMessage): TurnEvent | null {
   const data = parseObject(frame.data)
   if (!data) return null
   switch (frame.event) {
-    case 'state':
-      return isState(data) ? { type: 'state', data } : null
+    case 'state': {
+      const state = parseTurnState(data)
+      return state && { type: 'state', data: state }
+    }
     case 'thinking':
     case 'text':
       return typeof data.text === 'string' ? { type: frame.event, data: { text: data.text } } : null
@@ -36,24 +38,6 @@ function parseObject(text: string): Fields | null {
     return null
   }
 }
-
-function isState(data: Fields): data is TurnState & Fields {
-  switch (data.state) {
-    case 'queued':
-      // Without numbers the place is not known.
-      return isNumberOrAbsent(data.position) && isNumberOrAbsent(data.ahead)
-    case 'waiting':
-      return (
-        typeof data.attempt === 'number' &&
-        typeof data.attempts === 'number' &&
-        (data.code === undefined || typeof data.code === 'string')
-      )
-    default:
-      return data.state === 'loading' || data.state === 'reading'
-  }
-}
-
-const isNumberOrAbsent = (value: unknown) => value === undefined || typeof value === 'number'
 
 function isMessage(value: unknown): value is Message {
   if (typeof value !== 'object' || value === null) return false

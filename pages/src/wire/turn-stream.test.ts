@@ -51,7 +51,11 @@ async function follow(steps: Step[], { asked = true, online = true } = {}) {
   return { calls, events, away, refused }
 }
 
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
 
 test('an answer in one piece is told once', async ({ expect }) => {
   const { calls, events } = await follow([
@@ -117,4 +121,27 @@ test('a frame that this page does not know is passed over', async ({ expect }) =
     ),
   ])
   expect(events.map(each => each.type)).toEqual(['done'])
+})
+
+test('a turn that waits for long is gone back to as soon after the fourth cut as after the first', async ({
+  expect,
+}) => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const waits = vi.spyOn(globalThis, 'setTimeout')
+  /** Breaks off when it has told this for a minute. */
+  const minute = () => {
+    const told = new TextEncoder().encode(frame('state', '0', { state: 'queued', position: 2, ahead: 1 }))
+    const pull = (controller: ReadableStreamDefaultController) => {
+      vi.setSystemTime(Date.now() + 60_000)
+      controller.error(lost)
+    }
+    const start = (controller: ReadableStreamDefaultController) => controller.enqueue(told)
+    return new Response(new ReadableStream({ start, pull }, { highWaterMark: 1 }))
+  }
+  const { events } = await follow([minute(), minute(), minute(), minute(), stream(frame('done', '8', DONE))])
+  expect(events.at(-1)?.type).toBe('done')
+  const backoffs = [500, 1_000, 2_000, 4_000, 8_000]
+  const waited = waits.mock.calls.map(([, ms]) => ms).filter(ms => ms !== undefined && backoffs.includes(ms))
+  expect(waited).toEqual([500, 500, 500, 500])
 })

@@ -16,6 +16,9 @@ import { request } from './request.ts'
 /** Tries of a question that nothing has answered, about 8 s in all; after that it is the writer's again. */
 const ASK_TRIES = 4
 
+/** Milliseconds for which a connection was good, also where nothing moved: a turn that waits gets no further for minutes. */
+const GOOD_MS = 10_000
+
 export interface TurnListener {
   event(event: TurnEvent): void
   /** The connection broke (true) or is back (false). The turn itself goes on. */
@@ -62,13 +65,14 @@ export class TurnStream {
     const { signal } = this.#closed
     for (let tries = 0; !signal.aborted; tries++) {
       const before = this.#after
+      const began = Date.now()
       const outcome = await this.#connect()
       if (signal.aborted || outcome === 'ended' || outcome === 'refused') return
       if (outcome === 'unanswered' && (!this.#online() || tries + 1 >= ASK_TRIES)) {
         return this.#listener.refused(null, false)
       }
       this.#listener.away(true)
-      if (this.#after !== before) tries = 0
+      if (this.#after !== before || (outcome === 'cut' && Date.now() - began > GOOD_MS)) tries = 0
       await pause(backoff(tries), this.#wake, signal)
     }
   }

@@ -30,6 +30,27 @@ export function seconds(s: number): string {
   return all % 60 === 0 ? `${minutes} min` : `${minutes} min ${all % 60} s`
 }
 
+type Unit = 'second' | 'minute' | 'hour'
+
+/** An estimate, no finer than it is worth. Null where it is next to nothing. */
+function estimate(ms: number): { n: number; unit: Unit } | null {
+  const fives = Math.round(ms / 5_000) * 5
+  if (fives < 60) return fives === 0 ? null : { n: fives, unit: 'second' }
+  const minutes = Math.round(ms / 60_000)
+  return minutes < 90 ? { n: minutes, unit: 'minute' } : { n: Math.round(minutes / 60), unit: 'hour' }
+}
+
+const long = (n: number, unit: Unit) => plural(n, unit, `${unit}s`)
+const short = (n: number, unit: Unit) =>
+  unit === 'hour' ? long(n, unit) : seconds(unit === 'minute' ? n * 60 : n)
+
+/** `about 40 seconds`, `about 2 minutes`; in a sentence that is long already, `briefly`: `about 40 s`. */
+export function about(ms: number, how: 'whole' | 'briefly' = 'whole'): string {
+  const guess = estimate(ms)
+  if (!guess) return 'a few seconds'
+  return `about ${how === 'whole' ? long(guess.n, guess.unit) : short(guess.n, guess.unit)}`
+}
+
 /** `0.4 s`: where a tenth matters. */
 export const fineSeconds = (s: number) => (s < 10 ? `${tenths.format(s)} s` : seconds(s))
 

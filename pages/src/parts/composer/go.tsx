@@ -1,4 +1,4 @@
-/** Send, and in the same spot Stop. */
+/** Send, and in the same spot Stop, which takes a question back that still waits. */
 
 import { useRef } from 'preact/hooks'
 import type { Chat } from '../../state/chat.ts'
@@ -12,14 +12,15 @@ export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
   const live = chat.live.value
   const deaf = useDeaf(live !== null, live !== null || !empty)
   const stopping = live?.stopping.value ?? false
+  const stops = live?.phase.value.state === 'queued' ? 'Leave the queue' : 'Stop generating'
   // Two buttons with two keys: a press that began on Send must not end on Stop.
   return live ? (
     <button
       key="stop"
       type="button"
       class={stopping ? 'go stop idle' : 'go stop'}
-      aria-label="Stop generating"
-      title="Stop generating"
+      aria-label={stops}
+      title={stops}
       // One that is disabled would lose the focus.
       aria-disabled={stopping}
       onClick={() => deaf() || void stop(chat)}

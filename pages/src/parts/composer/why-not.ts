@@ -8,7 +8,14 @@ import { excessOf, excessWords } from '../../words/question.ts'
 /** Null where it can be sent, and where there is nothing to send. */
 export function whyNot(chat: Chat): string | null {
   if (!draftOf(draftKey(chat)).value.trim()) return null
-  return chat.live.value ? 'It is still answering. Stop it, or wait.' : tooLongNow(chat)
+  switch (chat.live.value?.phase.value.state) {
+    case undefined:
+      return tooLongNow(chat)
+    case 'queued':
+      return 'Your question is still waiting. Leave the queue, or wait.'
+    default:
+      return 'It is still answering. Stop it, or wait.'
+  }
 }
 
 /** By how much what is written is too long, in a sentence; null where it fits. */

@@ -2,7 +2,8 @@
 
 import type { Status } from '../../../../workers/protocol/nouns.ts'
 import { status, unreachable } from '../../state/box.ts'
-import { list, plural } from '../../words/numbers.ts'
+import { busyWords } from '../../words/busy.ts'
+import { list } from '../../words/numbers.ts'
 import { isolate } from '../../words/isolate.ts'
 import { boxWords } from '../trouble-words.ts'
 import { Words } from '../words.tsx'
@@ -42,11 +43,10 @@ function wordsOf(now: Status | null, lost: boolean): Saying {
   }
 }
 
-function readyWords({ demo, queue, loaded, problem }: Status): Saying {
+function readyWords({ demo, answering, queue, loaded, problem }: Status): Saying {
   if (problem) return { is: 'failed', first: problem.message, rest: 'Only the owner can mend it.' }
   if (demo) return { is: 'ready', first: 'Demo.', rest: 'No Ollama answers here; a stand-in writes.' }
-  if (queue > 0)
-    return { is: 'busy', first: 'Busy.', rest: `${plural(queue, 'person is', 'people are')} waiting.` }
+  if (queue > 0 || answering > 0) return { is: 'busy', first: 'Busy.', rest: busyWords(answering, queue) }
   if (loaded.length === 0)
     return { is: 'ready', first: 'Ready.', rest: 'A model is loaded with the first question.' }
   return {

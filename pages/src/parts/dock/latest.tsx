@@ -3,6 +3,7 @@
 import type { Phase } from '../../state/live.ts'
 import type { Chat } from '../../state/chat.ts'
 import { Icon } from '../icon.tsx'
+import { standing } from '../../words/place.ts'
 import { atEnd, toLatest } from '../log/pin.ts'
 import { Words } from '../words.tsx'
 
@@ -24,10 +25,11 @@ const WORDS: Partial<Record<Phase['state'], string>> = { thinking: 'Thinking.', 
 
 /** While an answer runs out of sight, the pill says what the state line says. */
 function Now({ chat }: { chat: Chat }) {
-  const state = chat.live.value?.phase.value.state
-  const words = state && WORDS[state]
+  const phase = chat.live.value?.phase.value
+  if (!phase) return null
+  const words = phase.state === 'queued' ? standing(phase) : WORDS[phase.state]
   return words ? (
-    <span class="state" data-is={state}>
+    <span class="state" data-is={phase.state}>
       <Words as="b">{words}</Words>
     </span>
   ) : null

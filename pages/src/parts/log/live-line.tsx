@@ -8,28 +8,28 @@ import type { Live, Phase } from '../../state/live.ts'
 import { guessRate } from '../../state/rate.ts'
 import { online } from '../../state/wake.ts'
 import { stop } from '../../state/stop.ts'
+import type { Waiting } from '../../state/waiting.ts'
 import { isolate } from '../../words/isolate.ts'
-import { count, ordinal, plural, rate, seconds } from '../../words/numbers.ts'
+import { count, ordinal, rate, seconds } from '../../words/numbers.ts'
+import { placeWords } from '../../words/place.ts'
 import { Words } from '../words.tsx'
 
 /** Seconds without a word of the model's that are worth one of Burrow's. */
 const QUIET_S = 12
 
-/** Most dots that are drawn for people before you; the words have the figure. */
+/** Most dots that are drawn for people before you, whose own is a ring; the words have the figure. */
 const MOST_PIPS = 8
 
 export function LiveLine({ chat, live }: { chat: Chat; live: Live }) {
   const now = useNow()
   const phase = live.phase.value
-  if (live.stopping.value) return <Line is="stopped" first="Stopping." />
+  if (live.stopping.value) {
+    return <Line is="stopped" first={phase.state === 'queued' ? 'Leaving the queue.' : 'Stopping.'} />
+  }
   if (live.away.value) return <Line is="away" {...awayWords(phase, live)} />
   if (phase.state === 'queued') {
     return (
-      <Line
-        is="queued"
-        {...(phase.ahead === undefined ? {} : { pips: phase.ahead })}
-        {...wordsOf(phase, live, now)}
-      >
+      <Line is="queued" pips={phase.ahead ?? 0} {...wordsOf(phase, live, now)}>
         <button type="button" class="btn" onClick={() => void stop(chat)}>
           Leave the queue
         </button>
@@ -79,13 +79,7 @@ function wordsOf(phase: Phase, live: Live, now: number): Saying {
     case 'sent':
       return { first: live.phaseWhole ? 'Sending.' : 'Finding your answer.' }
     case 'queued':
-      if (phase.position === undefined || phase.ahead === undefined)
-        return { first: 'Waiting for the box.', rest: elapsed && `${elapsed}.` }
-      if (phase.ahead === 0) return { first: 'You are next.' }
-      return {
-        first: `You are ${ordinal(phase.position)}.`,
-        rest: `${plural(phase.ahead, 'person', 'people')} before you.`,
-      }
+      return waitingWords(phase, now - live.heardAt, elapsed)
     case 'loading':
       return { first: `Loading ${isolate(live.model)}.`, rest: elapsed && `${elapsed}.` }
     case 'reading':
@@ -104,6 +98,13 @@ function wordsOf(phase: Phase, live: Live, now: number): Saying {
       if (quiet >= QUIET_S) return { first: 'Writing.', rest: `Quiet for ${seconds(quiet)}.` }
       return { first: 'Writing.', rest: guess ? `About ${rate(guess)}.` : elapsed && `${elapsed}.` }
   }
+}
+
+/** Where nothing is known of a place, it is said for how long it was waited. */
+function waitingWords(phase: Waiting, agoMs: number, elapsed: string): Saying {
+  const { first, rest } = placeWords(phase, agoMs)
+  const nothing = rest === '' && phase.position === undefined && elapsed !== ''
+  return { first, rest: nothing ? `${elapsed}.` : rest }
 }
 
 const hasBegun = ({ has }: Live) => has.text.value || has.thinking.value
