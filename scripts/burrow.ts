@@ -3,13 +3,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HostEntry } from '../workers/gateway/ollama/host-list.ts'
 import { at, tool } from './paths.ts'
 import { end, keep, run } from './run.ts'
 
 export interface Settings {
   port: number
-  /** Where Ollama is; several addresses with commas between them. */
-  ollama: string
+  /** Where Ollama is: an `OLLAMA_URL`, or the hosts of an `OLLAMA_HOSTS`. */
+  ollama: string | readonly HostEntry[]
   /** The folder that keeps chats from one start to the next. */
   state: string
   /** The folder of the built page, where it is another than this version's. */
@@ -51,8 +52,8 @@ export async function startBurrow({
     [process.execPath, SMALL, at('scripts', 'serve.ts'), `${port}`, state, page, ...also],
     // The gateway's wrangler.toml names these as its own, so that it is given them, and only them.
     {
-      OLLAMA_URL: ollama,
-      OLLAMA_HOSTS: '',
+      OLLAMA_URL: typeof ollama === 'string' ? ollama : '',
+      OLLAMA_HOSTS: typeof ollama === 'string' ? '' : JSON.stringify(ollama),
       COOKIE_SECRET: secret(state),
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',

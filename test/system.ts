@@ -33,6 +33,9 @@ interface Options {
   page?: string
   /** Addresses that are preferred to the demo's. */
   before?: string[]
+  /** Turns that each of them answers at once, and models in memory; many, so that nobody waits who is not to. */
+  slots?: number
+  resident?: number
   /** A Worker beside Burrow's, in this folder of the project, at a port of its own. */
   beside?: { folder: string; port: number }
 }
@@ -47,6 +50,8 @@ export async function startSystem({
   demo: options = {},
   vars = {},
   before = [],
+  slots = 64,
+  resident = 64,
   page,
   beside,
 }: Options = {}): Promise<System> {
@@ -56,7 +61,7 @@ export async function startSystem({
   await cp(EMPTY, state, { recursive: true })
   const settings = {
     port: await freePort(),
-    ollama: [...before, tap.url].join(','),
+    ollama: [...before, tap.url].map(url => ({ url, slots, resident })),
     state,
     vars,
     ...(page !== undefined && { page }),

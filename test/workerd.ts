@@ -16,12 +16,22 @@ interface World {
   demo: DemoOptions
   /** After which a silent request is let go of; it may wait for twice as long. */
   letGoSeconds?: string
+  /** Turns that the demo is asked for at once, and models in its memory; many, so that nobody waits who is not to. */
+  slots?: number
+  resident?: number
   /** What else the tests find in `env`. */
   bindings?: Record<string, string>
 }
 
 /** Waits are short enough for a test, everything else is as it is in production. */
-export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', bindings = {} }: World) {
+export async function insideWorkerd({
+  name,
+  demo: options,
+  letGoSeconds = '3',
+  slots = 64,
+  resident = 64,
+  bindings = {},
+}: World) {
   const demo = await startDemo({ faults: true, bench: true, ...options })
   // It is there from the moment the configuration is read; nobody closes it, so it must keep nobody.
   demo.unref()
@@ -49,7 +59,8 @@ export async function insideWorkerd({ name, demo: options, letGoSeconds = '3', b
           compatibilityDate: '2026-10-23',
           durableObjects: { BOX: { className: 'Box', useSQLite: true } },
           bindings: {
-            OLLAMA_URL: demo.url,
+            OLLAMA_URL: '',
+            OLLAMA_HOSTS: JSON.stringify([{ url: demo.url, slots, resident }]),
             MODELS: '',
             ANSWER_TOKENS: '16384',
             LET_GO_SECONDS: letGoSeconds,

@@ -4,7 +4,7 @@
  */
 
 import * as v from 'valibot'
-import { type Address, parseAddress } from './ollama/address.ts'
+import { type Address, parseAddress, unquote } from './ollama/address.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
@@ -22,12 +22,6 @@ const SECRET_CHARS = 32
 
 /** An hour: the longest wait of anything. */
 const HOUR_SECONDS = 3_600
-
-const unquote = (text: string): string =>
-  text
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trim()
 
 /** A variable of a Worker may be a number or a boolean, by how the owner wrote it. */
 const Text = v.pipe(

@@ -19,12 +19,16 @@ const COPIED =
 const NEAR =
   /^(?:localhost|[^.:]+|\d+\.\d+\.\d+\.\d+|\[.*\]|.*\.(?:local|lan|home|internal|localhost|home\.arpa))$/i
 
+/** Without the quotes around all of it that came along from a shell or a file, which may have several lines. */
+export const unquote = (text: string): string =>
+  text
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .trim()
+
 /** The address that this text means; null where it means none. */
 export function parseAddress(text: string): Address | null {
-  const bare = text
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trim()
+  const bare = unquote(text)
   const parsed = URL.parse(hasScheme(bare) ? bare : withScheme(bare))
   if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') return null
   if (parsed.search !== '' || parsed.hash !== '' || /\s/.test(bare)) return null

@@ -13,6 +13,14 @@ export interface HostSetting extends Address {
   resident: number
 }
 
+/** One, as an owner writes it in `OLLAMA_HOSTS`: a user and a password may stand in its `url`. */
+export interface HostEntry {
+  name?: string
+  url: string
+  slots?: number
+  resident?: number
+}
+
 /** More are not one person's, and each is asked what it has. */
 export const MOST_HOSTS = 32
 
