@@ -3,7 +3,7 @@
 import { createTestHarness, unstable_readConfig, type WorkerHandle } from 'wrangler'
 import { at } from '../scripts/paths.ts'
 import { QUIET } from '../scripts/run.ts'
-import { LONGEST } from './home.ts'
+import { hostsOf, LONGEST } from './home.ts'
 
 export interface Harness {
   /** Of the gateway. */
@@ -21,8 +21,10 @@ export async function startHarness(demo: string, entry: string, flags: string[] 
     workers: [
       {
         configPath: at('workers', 'gateway', 'wrangler.toml'),
-        vars: { OLLAMA_URL: demo, ANSWER_TOKENS: `${LONGEST}` },
+        vars: { ANSWER_TOKENS: `${LONGEST}` },
         secrets: {
+          OLLAMA_URL: '',
+          OLLAMA_HOSTS: hostsOf(demo),
           COOKIE_SECRET: 'a secret of the bench, and no other',
           ACCESS_CLIENT_ID: '',
           ACCESS_CLIENT_SECRET: '',

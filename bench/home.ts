@@ -23,6 +23,9 @@ export const LONGEST = 32_768
 /** How often the demo is looked for before it counts as not started. */
 const LOOKS = 200
 
+/** The demo as an `OLLAMA_HOSTS`, with a slot for everybody who is measured. */
+export const hostsOf = (demo: string): string => JSON.stringify([{ url: demo, slots: 256, resident: 256 }])
+
 export interface Home {
   demo: string
   burrow: Burrow
@@ -32,7 +35,12 @@ export interface Home {
 
 /** Whoever starts it ends it with `endAll`, also when this fails, and throws the folder of the state away. */
 export async function startHome(start: typeof startBurrow, demo: string, state: string): Promise<Home> {
-  const vars = { MODELS: `${FAST},${EVEN},${SLOW},${STALLING}`, ANSWER_TOKENS: `${LONGEST}` }
+  const vars = {
+    MODELS: `${FAST},${EVEN},${SLOW},${STALLING}`,
+    ANSWER_TOKENS: `${LONGEST}`,
+    // A checkout that is older than this setting passes it over, and takes the address alone.
+    OLLAMA_HOSTS: hostsOf(demo),
+  }
   const settings = { port: await freePort(), ollama: demo, state, vars }
   const home: Home = {
     demo,

@@ -5,7 +5,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import { type AddressInfo, createServer as createRaw, type Server } from 'node:net'
 import { describe, it, onTestFinished } from 'vitest'
-import { look } from './ollama.ts'
+import { look, namedIn } from './ollama.ts'
 import { freePort } from './ports.ts'
 
 /** For localhost, signed by itself, until 2126; it opens nothing. */
@@ -32,8 +32,10 @@ const ollama: RequestListener = (request, response) => {
   response.writeHead(found ? 200 : 404).end(found ? '{"version":"0.24.0"}' : '')
 }
 
+const lookAt = (text: string) => look(namedIn({ OLLAMA_URL: text })?.hosts ?? [])
+
 async function wrong(text: string): Promise<string | null | undefined> {
-  const [looked, ...more] = await look(text)
+  const [looked, ...more] = await lookAt(text)
   if (more.length > 0) throw new Error('more than one address')
   return looked?.wrong
 }
@@ -67,19 +69,29 @@ const CASES: [string, () => Promise<string>, string][] = [
   ],
 ]
 
+/** Why it is refused. */
+function refusal(env: Record<string, string>): string {
+  try {
+    namedIn(env)
+    return ''
+  } catch (error) {
+    return String(error)
+  }
+}
+
 describe('an OLLAMA_URL', () => {
   it('is mended where it is plain what was meant', async ({ expect }) => {
     const host = await listen(createServer(ollama))
     const written = [host, `http://${host}/`, `http://${host}/api`, `"${host}/v1/"`, `'http://${host}/v1'`]
 
-    expect(await Promise.all(written.map(look))).toEqual(
+    expect(await Promise.all(written.map(lookAt))).toEqual(
       written.map(() => [{ url: `http://${host}`, wrong: null }])
     )
   })
 
   it('may be several, and each is looked at', async ({ expect }) => {
     const host = await listen(createServer(ollama))
-    const looked = await look(`http://127.0.0.1:${await freePort()}, ${host}`)
+    const looked = await lookAt(`http://127.0.0.1:${await freePort()}, ${host}`)
 
     expect(looked.map(one => one.wrong === null)).toEqual([false, true])
   })
@@ -88,11 +100,11 @@ describe('an OLLAMA_URL', () => {
     expect(await wrong(await address())).toContain(why)
   })
 
-  it('that is no address is refused, and what it holds is not repeated', async ({ expect }) => {
-    const refusal: unknown = await look('ftp://me:hush@box').catch((error: unknown) => error)
+  it('that is no address is refused, and what it holds is not repeated', ({ expect }) => {
+    const refused = refusal({ OLLAMA_URL: 'ftp://me:hush@box' })
 
-    expect(String(refusal)).toContain('OLLAMA_URL holds something that is no address')
-    expect(String(refusal)).not.toContain('hush')
+    expect(refused).toContain('OLLAMA_URL has something that is no address')
+    expect(refused).not.toContain('hush')
   })
 
   it('has a password that is sent, and never said', async ({ expect }) => {
@@ -103,9 +115,53 @@ describe('an OLLAMA_URL', () => {
         response.writeHead(403).end()
       })
     )
-    const [looked] = await look(`http://me:hush@${host}`)
+    const [looked] = await lookAt(`http://me:hush@${host}`)
 
     expect(asked).toEqual([`Basic ${btoa('me:hush')}`])
     expect(JSON.stringify(looked)).not.toContain('hush')
+  })
+})
+
+describe('an OLLAMA_HOSTS', () => {
+  it('is handed on as it was written, without the quotes around it, and a comma in a password parts nothing', async ({
+    expect,
+  }) => {
+    const asked: (string | undefined)[] = []
+    const host = await listen(
+      createServer((request, response) => {
+        asked.push(request.headers.authorization)
+        ollama(request, response)
+      })
+    )
+    const written = [{ url: `http://me:hu,sh@${host}/a`, slots: 2 }, { url: `http://${host}/b` }]
+    const named = namedIn({ OLLAMA_HOSTS: `'${JSON.stringify(written, null, 2)}'` })
+
+    expect(named).toMatchObject({ by: 'OLLAMA_HOSTS', written, unused: '' })
+    expect(named?.hosts.map(({ name, slots }) => [name, slots])).toEqual([
+      [host, 2],
+      [`${host} 2`, 1],
+    ])
+    await look(named?.hosts ?? [])
+    expect(asked.toSorted()).toEqual([`Basic ${btoa('me:hu,sh')}`, undefined])
+  })
+
+  it('takes the place of an OLLAMA_URL, and says so; an empty one is none', ({ expect }) => {
+    const OLLAMA_URL = 'http://box:11434'
+    const OLLAMA_HOSTS = '[{"url":"http://attic:11434"}]'
+
+    expect(namedIn({ OLLAMA_URL, OLLAMA_HOSTS })).toMatchObject({
+      by: 'OLLAMA_HOSTS',
+      unused: 'OLLAMA_HOSTS is used, and OLLAMA_URL is not.',
+    })
+    for (const empty of ['', '[]'])
+      expect(namedIn({ OLLAMA_URL, OLLAMA_HOSTS: empty })).toMatchObject({ by: 'OLLAMA_URL', unused: '' })
+    expect(namedIn({ OLLAMA_HOSTS: '[]' })).toBeNull()
+  })
+
+  it('that is wrong is refused by its place, and what it holds is not repeated', ({ expect }) => {
+    const refused = refusal({ OLLAMA_HOSTS: '[{"url":"http://box"},{"url":"ftp://me:hush@box"}]' })
+
+    expect(refused).toContain('OLLAMA_HOSTS [1].url must be an address')
+    expect(refused).not.toContain('hush')
   })
 })

@@ -1,6 +1,9 @@
 /** Looks at the Ollama that an owner named, and says what is wrong with it: Burrow's runtime here cannot tell. */
 
-import { type Address, parseAddress } from '../workers/gateway/ollama/address.ts'
+import * as v from 'valibot'
+import { type Address, unquote } from '../workers/gateway/ollama/address.ts'
+import type { HostEntry, HostSetting } from '../workers/gateway/ollama/host-list.ts'
+import { Schema } from '../workers/gateway/settings-schema.ts'
 
 /** Where an Ollama of this machine is. */
 export const DEFAULT = 'http://127.0.0.1:11434'
@@ -14,22 +17,46 @@ export interface Looked {
   wrong: string | null
 }
 
-/** Looks at each address of an OLLAMA_URL. Throws, saying what to write, when there is something else in it. */
-export async function look(text: string): Promise<Looked[]> {
-  const addresses = text
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .split(',')
-    .filter(part => part.trim() !== '')
-    .map(parseAddress)
-  if (!addresses.every(address => address !== null)) {
-    // Never what it says: it may hold a password.
-    throw new Error(
-      'OLLAMA_URL holds something that is no address. Write http://127.0.0.1:11434, or several with commas between them.'
-    )
-  }
-  return Promise.all(addresses.map(async address => ({ url: address.url, wrong: await wrongWith(address) })))
+/** Where an owner says that Ollama is. */
+export interface Named {
+  /** The setting that says it. */
+  by: 'OLLAMA_HOSTS' | 'OLLAMA_URL'
+  /** As it was written, to be handed on; a list never as a text with commas, for a password may hold one. */
+  written: string | HostEntry[]
+  /** As it is understood; at least one. */
+  hosts: HostSetting[]
+  /** What is to be said of a setting that is not used; empty where there is none. */
+  unused: string
 }
+
+/**
+ * What the environment says of it, read as the gateway reads it; null where it says nothing. Throws, saying what to write,
+ * where it is wrong.
+ */
+export function namedIn({
+  OLLAMA_URL: url = '',
+  OLLAMA_HOSTS: list = '',
+}: Record<string, string | undefined>): Named | null {
+  const listed = parsed('OLLAMA_HOSTS', list)
+  const hosts = parsed('OLLAMA_URL', url)
+  if (listed.length === 0) {
+    return hosts.length === 0 ? null : { by: 'OLLAMA_URL', written: url, hosts, unused: '' }
+  }
+  const unused = hosts.length === 0 ? '' : 'OLLAMA_HOSTS is used, and OLLAMA_URL is not.'
+  // It was parsed just now.
+  return { by: 'OLLAMA_HOSTS', written: JSON.parse(unquote(list)) as HostEntry[], hosts: listed, unused }
+}
+
+function parsed(name: Named['by'], text: string): HostSetting[] {
+  const { success, output, issues } = v.safeParse(Schema.entries[name], text)
+  // Never what it says: it may hold a password.
+  if (!success) throw new Error(`${name} ${issues[0].message}.`)
+  return output
+}
+
+/** Looks at each of these. */
+export const look = (hosts: readonly Address[]): Promise<Looked[]> =>
+  Promise.all(hosts.map(async host => ({ url: host.url, wrong: await wrongWith(host) })))
 
 async function wrongWith({ url, authorization }: Address): Promise<string | null> {
   const [host, secure] = [new URL(url).host, url.startsWith('https:')]

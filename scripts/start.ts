@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { build } from './build.ts'
 import { answers, type Burrow, type Settings, startBurrow } from './burrow.ts'
 import { changes } from './changes.ts'
-import { DEFAULT, look } from './ollama.ts'
+import { DEFAULT, look, namedIn } from './ollama.ts'
 import { at } from './paths.ts'
 import { isFree, nextFree } from './ports.ts'
 import { endAll, keep } from './run.ts'
@@ -19,7 +19,6 @@ const { watch, beside: folder } = parseArgs({
   options: { watch: { type: 'boolean', default: false }, beside: { type: 'string' } },
 }).values
 const PORT = Number(process.env.PORT ?? 8788)
-const NAMED = process.env.OLLAMA_URL ?? ''
 
 /** Where the demo listens; the next free port if that is taken. */
 const DEMO_PORT = 11_435
@@ -63,22 +62,27 @@ try {
 }
 
 /** What the gateway is told, and what the person is. Throws when they named an Ollama and none answers there. */
-async function findOllama(): Promise<{ ollama: string; words: string }> {
-  const looked = await look(NAMED === '' ? DEFAULT : NAMED)
+async function findOllama(): Promise<{ ollama: Settings['ollama']; words: string }> {
+  const named = namedIn(process.env)
+  const looked = await look(named?.hosts ?? [{ url: DEFAULT }])
   const wrong = looked.flatMap(one => (one.wrong === null ? [] : [one.wrong]))
   const answering = looked.filter(one => one.wrong === null).map(one => one.url)
-  const also = wrong.map(why => `\n  ${why}`).join('')
+  const also = [named?.unused || [], wrong].flat().map(why => `\n  ${why}`)
   if (answering.length > 0) {
     return {
-      ollama: NAMED === '' ? DEFAULT : NAMED,
-      words: `  It talks to the Ollama at ${answering.join(', ')}${also}`,
+      ollama: named?.written ?? DEFAULT,
+      words: `  It talks to the Ollama at ${answering.join(', ')}${also.join('')}`,
     }
   }
-  if (NAMED !== '') {
-    throw new Error(`OLLAMA_URL names no Ollama that answers.${also}\n  Without OLLAMA_URL a demo stands in.`)
+  if (named !== null) {
+    throw new Error(
+      `${named.by} names no Ollama that answers.${also.join('')}\n  Without OLLAMA_URL and OLLAMA_HOSTS a demo stands in.`
+    )
   }
   return {
-    ollama: `${DEFAULT},${await startDemo()}`,
+    // The demo would answer everybody at once: with four slots a few tabs see how it is to wait, and nobody waits long.
+    // It has room for all its models.
+    ollama: [{ url: DEFAULT }, { url: await startDemo(), slots: 4, resident: 64 }],
     words: `  No Ollama answers at ${DEFAULT}, so a demo stands in for it.\n  Start Ollama at any time: Burrow finds it within seconds.`,
   }
 }

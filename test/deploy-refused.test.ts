@@ -20,6 +20,13 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
       { OLLAMA_URL: 'ftp://ollama.example.com' },
       'OLLAMA_URL has something that is no address',
     ],
+    [
+      'a host has a slot too few',
+      [],
+      { OLLAMA_HOSTS: '[{"url":"https://ollama.example.com","slots":0}]' },
+      'OLLAMA_HOSTS [0].slots must be a whole number',
+    ],
+    ['an empty list of hosts is all', [], { OLLAMA_URL: '', OLLAMA_HOSTS: '[]' }, 'OLLAMA_URL is missing.'],
     ['half of a key is there', [], { ACCESS_CLIENT_ID: 'x' }, 'only one is there'],
     ['no name is there for workers.dev', [], { WORKERS_SUBDOMAIN: '' }, 'WORKERS_SUBDOMAIN is missing'],
     ['the token is another', [], { CLOUDFLARE_API_TOKEN: 'x' }, 'Workers Scripts: Edit'],

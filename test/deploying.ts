@@ -12,6 +12,7 @@ export const environment = ({ url, token, account }: Cloudflare): Record<string,
   CLOUDFLARE_API_BASE_URL: url,
   CLOUDFLARE_API_TOKEN: token,
   CLOUDFLARE_ACCOUNT_ID: account.id,
+  OLLAMA_HOSTS: '',
   ...OWNERS,
 })
 

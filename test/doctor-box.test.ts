@@ -5,13 +5,17 @@ import { describe, it } from 'vitest'
 import { startDemo } from '../demo/server.ts'
 import { doctorBox } from '../scripts/doctor/box.ts'
 import { doctorLoad } from '../scripts/doctor/load.ts'
+import { doctorWay } from '../scripts/doctor/way.ts'
+import { hostsAt } from '../workers/gateway/ollama/host-list.ts'
 import { found, LOADING, ollama, plant, WELL, wrongs } from './planted.ts'
+
+const hostAt = (port: number) => hostsAt([{ url: `http://127.0.0.1:${port}` }])[0]
 
 describe('the box', () => {
   const examine = async (changes: Record<string, unknown>, host?: string) => {
     const box = await plant(ollama({ ...WELL, ...changes }), host)
     try {
-      return await doctorBox(`http://127.0.0.1:${box.port}`, LOADING)
+      return await doctorBox(hostAt(box.port), LOADING)
     } finally {
       box.close()
     }
@@ -21,6 +25,30 @@ describe('the box', () => {
     const findings = await examine({})
     expect(wrongs(findings)).toEqual([])
     expect(found(findings, 'parallel slots')?.state).toBe('unseen')
+  })
+
+  it('is looked at where OLLAMA_HOSTS or OLLAMA_URL says that it is', async ({ expect, onTestFinished }) => {
+    const box = await plant(ollama(WELL))
+    onTestFinished(box.close)
+    const url = `http://127.0.0.1:${box.port}`
+    const examineBy = async (env: Record<string, string>) =>
+      (await doctorWay(env, true, LOADING))['box'] ?? []
+    expect(wrongs(await examineBy({ OLLAMA_URL: `${url},http://127.0.0.1:1` }))).toEqual([])
+    const both = { OLLAMA_URL: 'http://127.0.0.1:1', OLLAMA_HOSTS: JSON.stringify([{ url, slots: 3 }]) }
+    const findings = await examineBy(both)
+    expect(wrongs(findings)).toEqual([])
+    expect(found(findings, 'address')?.said).toBe('OLLAMA_HOSTS is used, and OLLAMA_URL is not.')
+    expect(found(findings, 'parallel slots')?.said).toContain('Burrow is told here: 3')
+
+    for (const wrong of [
+      { OLLAMA_URL: 'nonsense://hush' },
+      { OLLAMA_HOSTS: '[{"url":"nonsense://hush"}]' },
+    ]) {
+      const said = await examineBy(wrong)
+      expect(wrongs(said)).toEqual(['address'])
+      expect(JSON.stringify(said)).not.toContain('hush')
+      expect(said[0]?.said).toContain(Object.keys(wrong)[0])
+    }
   })
 
   it.for([
@@ -50,8 +78,7 @@ describe('the box', () => {
   it('that nobody answers at is named', async ({ expect }) => {
     const box = await plant(ollama(WELL))
     box.close()
-    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`, LOADING))).toEqual(['Ollama'])
-    expect(wrongs(await doctorBox('nonsense://', LOADING))).toEqual(['address'])
+    expect(wrongs(await doctorBox(hostAt(box.port), LOADING))).toEqual(['Ollama'])
   })
 
   it('that listens for everybody is found', async ({ expect, skip }) => {
@@ -69,7 +96,7 @@ describe('the box', () => {
     const twin = await plant(ollama(other), '::1', box.port).catch(() => null)
     skip(twin === null, 'this machine has no ::1')
     if (twin !== null) onTestFinished(twin.close)
-    expect(wrongs(await doctorBox(`http://127.0.0.1:${box.port}`, LOADING))).toEqual(['one Ollama'])
+    expect(wrongs(await doctorBox(hostAt(box.port), LOADING))).toEqual(['one Ollama'])
   })
 })
 

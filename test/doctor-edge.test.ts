@@ -111,6 +111,18 @@ describe('what stands at Cloudflare', () => {
     )
   })
 
+  it('needs one that says where Ollama is, and no more', async ({ expect }) => {
+    const { secrets } = worker(await deployed(), 'burrow-gateway')
+    secrets.set('OLLAMA_HOSTS', 'x')
+    expect(found(await examine(), 'secrets')?.said).toContain('OLLAMA_HOSTS is used, and OLLAMA_URL only')
+    secrets.delete('OLLAMA_URL')
+    expect(wrongs(await examine())).toEqual([])
+    secrets.delete('OLLAMA_HOSTS')
+    const findings = await examine()
+    expect(wrongs(findings)).toEqual(['secrets'])
+    expect(found(findings, 'secrets')?.said).toBe('OLLAMA_URL or OLLAMA_HOSTS missing')
+  })
+
   /** All of it was deployed from another checkout. */
   const another = (account: Account, commits: [string, string, string]) => {
     const [gateway, history, pages] = commits.map(commit => `Burrow 9.9.9+0000000${commit}`)
@@ -140,7 +152,11 @@ describe('what stands at Cloudflare', () => {
     expect(found(findings, 'parts')?.said).toContain('page 9.9.9+0000000')
   })
 
-  it.for<[string, (account: Account) => void]>([
+  /** A setting that should be a secret stands as a variable. */
+  const written = (name: string, text: string) => (account: Account) =>
+    worker(account, 'burrow-gateway').versions.at(-1)?.bindings.push({ type: 'plain_text', name, text })
+
+  it.for<[string, (account: Account) => unknown]>([
     ['parts', account => account.projects.clear()],
     [
       'parts',
@@ -150,15 +166,8 @@ describe('what stands at Cloudflare', () => {
       },
     ],
     ['secrets', account => worker(account, 'burrow-gateway').secrets.delete('COOKIE_SECRET')],
-    [
-      'address',
-      account =>
-        worker(account, 'burrow-gateway').versions.at(-1)?.bindings.push({
-          type: 'plain_text',
-          name: 'OLLAMA_URL',
-          text: 'http://127.0.0.1:11434',
-        }),
-    ],
+    ['address', written('OLLAMA_URL', 'http://127.0.0.1:11434')],
+    ['address', written('OLLAMA_HOSTS', '[{"url":"http://me:x@127.0.0.1:11434"}]')],
     ['bindings', account => worker(account, 'burrow-gateway').versions.at(-1)?.bindings.splice(0)],
     ['migrations', account => account.database('burrow')?.sql.exec('DELETE FROM d1_migrations WHERE id > 1')],
     ['logs', account => (worker(account, 'burrow-history').observability = false)],

@@ -53,7 +53,7 @@ describe('the tunnel', () => {
     globalThis.fetch = ((to: string, init?: RequestInit) =>
       real(to.replace('https://ollama.example.com', local), init)) as typeof fetch
     try {
-      return await doctorTunnel('https://ollama.example.com', key, { ...LOADING, measure: true })
+      return await doctorTunnel({ url: 'https://ollama.example.com' }, key, { ...LOADING, measure: true })
     } finally {
       globalThis.fetch = real
       edge.close()
@@ -95,8 +95,8 @@ describe('the tunnel', () => {
 
   it('whose key is not here is not said to be wrong', async ({ expect }) => {
     expect(wrongs(await examine({}, null))).toEqual([])
-    expect(wrongs(await doctorTunnel('', null, LOADING))).toEqual([])
-    expect(wrongs(await doctorTunnel('http://127.0.0.1:11434', null, LOADING))).toEqual([])
+    expect(wrongs(await doctorTunnel(undefined, null, LOADING))).toEqual([])
+    expect(wrongs(await doctorTunnel({ url: 'http://127.0.0.1:11434' }, null, LOADING))).toEqual([])
   })
 })
 

@@ -1,6 +1,5 @@
 /** Burrow as processes: how it starts and ends, what its owner may set, what lives through the death of its runtime. */
 
-import { createServer } from 'node:http'
 import { describe, it } from 'vitest'
 import { benchAnswer, startDemo } from '../demo/server.ts'
 import { isFree } from '../scripts/ports.ts'
@@ -60,11 +59,13 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     expect(await first.ended).toBe(0)
     await until('all of it has gone', () => alive(started).length === 0, LEAVE_MS)
 
-    // An Ollama is here now, and a Worker of the owner's own; the chats are where they were.
+    // An Ollama is here now, behind a password that holds a comma, and a Worker of the owner's own; the chats are where
+    // they were.
     const ollama = await startDemo({ bench: true, port: ollamaPort })
     onTestFinished(ollama.close)
     ollama.switch({ version: '0.33.0' })
-    const named = { ...env, OLLAMA_URL: `"127.0.0.1:${ollamaPort}/v1/"` }
+    const hosts = [{ url: `me:hu,sh@127.0.0.1:${ollamaPort}/v1/`, slots: 2 }]
+    const named = { ...env, OLLAMA_HOSTS: `'${JSON.stringify(hosts)}'` }
     const second = burrow(copy, named, ['--beside', 'docs/example'])
     const saidAgain = await second.says('Ctrl-C ends it.')
     expect(saidAgain).toContain(`It talks to the Ollama at http://127.0.0.1:${ollamaPort}\n`)
@@ -78,38 +79,6 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     second.signal('SIGTERM')
     expect(await second.ended).toBe(0)
     await until('all of it has gone', () => alive(all).length === 0, LEAVE_MS)
-  })
-
-  it.for([
-    ['PORT', 'three', 'PORT is three, which is no port.'],
-    ['PORT', '70000', 'PORT is 70000, which is no port.'],
-  ] as const)('refuses %s=%s and says why', async ([name, value, why], { expect }) => {
-    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', { [name]: value })
-
-    expect(await refused.ended).toBe(1)
-    expect(refused.said().trim()).toBe(why)
-  })
-
-  it('says what is wrong with the Ollama that it was told of, and never its password', async ({ expect }) => {
-    const [port, nobody] = [await freePort(), await freePort()]
-    const env = { PORT: `${port}`, OLLAMA_URL: `http://me:hush@127.0.0.1:${nobody}` }
-    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', env)
-
-    expect(await refused.ended).toBe(1)
-    expect(refused.said()).toContain(`Nothing listens at 127.0.0.1:${nobody}.`)
-    expect(refused.said()).not.toContain('hush')
-  })
-
-  it('says that a port is taken that another program listens on', async ({ expect, onTestFinished }) => {
-    const port = await freePort()
-    const other = createServer()
-    await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))
-    onTestFinished(() => void other.close())
-    const refused = start(new URL('../scripts/start.ts', import.meta.url).pathname, '.', { PORT: `${port}` })
-
-    expect(await refused.ended).toBe(1)
-    const words = `Port ${port} is in use by another program.*PORT=\\d+ npm start`
-    expect(refused.said()).toMatch(new RegExp(words))
   })
 
   it('[T4] [T8] an answer outlives its runtime, with no tab open: it goes on by itself, exact to the end', async ({

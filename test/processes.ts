@@ -19,7 +19,8 @@ export interface Started {
 export function start(file: string, cwd: string, env: Record<string, string>, args: string[] = []): Started {
   const child: ChildProcess = spawn(process.execPath, [file, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    // The Ollama of whoever runs the tests is none of theirs.
+    env: { ...process.env, OLLAMA_URL: '', OLLAMA_HOSTS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { pid } = child

@@ -149,6 +149,7 @@ describe('a command of a document, as it stands', { timeout: 60_000 }, () => {
     const deploys = isOf(command, ['npm run deploy'])
     const { code, said } = await run('sh', ['-c', command], copy.at(cwd), {
       ...environment(cloudflare),
+      OLLAMA_HOSTS: '',
       ...(!deploys && { OLLAMA_URL: / -- box\b/.test(command) ? `http://127.0.0.1:${box.port}` : '' }),
       NODE_OPTIONS: `--import=${copy.at('to-here.mjs')}`,
       npm_config_update_notifier: 'false',

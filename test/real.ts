@@ -1,5 +1,5 @@
 /**
- * Burrow against a real Ollama, the one at OLLAMA_URL: `npm run test:real`. A real model writes what it likes, so what
+ * Burrow against a real Ollama, the first of OLLAMA_URL or OLLAMA_HOSTS: `npm run test:real`. A real model writes what it likes, so what
  * is checked is what Burrow promises whatever is written; where one says the same twice, as it does at temperature 0,
  * also that a cut cannot be told from the answer.
  *
@@ -9,6 +9,7 @@
 
 import { answers } from '../scripts/burrow.ts'
 import { build } from '../scripts/build.ts'
+import { namedIn } from '../scripts/ollama.ts'
 import type { Model, ModelList, Status } from '../workers/protocol/nouns.ts'
 import { outgrows } from './real/context.ts'
 import { manyCuts, singleCuts } from './real/cuts.ts'
@@ -17,11 +18,11 @@ import { comesBack, deletes, mainJob, remembered, stops } from './real/everyday.
 import { type House, Skipped, startHouse } from './real/house.ts'
 import { findSteady } from './real/steady.ts'
 
-const ollama = (process.env['OLLAMA_URL'] ?? '').replace(/\/+$/, '')
+const ollama = namedIn(process.env)?.hosts[0]?.url ?? ''
 if (ollama === '' || !(await answers(`${ollama}/api/version`))) {
   console.error(
     ollama === ''
-      ? 'OLLAMA_URL is not set: say where a real Ollama is, for instance OLLAMA_URL=http://127.0.0.1:11434.'
+      ? 'Neither OLLAMA_URL nor OLLAMA_HOSTS is set: say where a real Ollama is, for instance OLLAMA_URL=http://127.0.0.1:11434.'
       : `No Ollama answers at ${ollama}.`
   )
   process.exit(1)

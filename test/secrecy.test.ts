@@ -105,7 +105,7 @@ describe('no line of the log holds a word or an id of a visitor', () => {
   it('[O1] while the box is off, and nobody can say which words are the name of a model', async ({
     expect,
   }) => {
-    const away = await startSystem({ vars: { OLLAMA_URL: NOBODY } })
+    const away = await startSystem({ vars: { OLLAMA_HOSTS: JSON.stringify([{ url: NOBODY }]) } })
     const someone = away.visitor()
     const { response } = await someone.ask(`${CANARY}:1b`, canaries())
     await response.text()

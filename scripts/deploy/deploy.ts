@@ -44,6 +44,7 @@ export async function deploy(options: Options, done: string[]): Promise<boolean>
   ])
   const who = dry ? onlooker(name => say('?', 'asks for', name)) : asker
   const chosen = await settled(options, found, noted?.skipped ?? [], who)
+  for (const { name, why } of chosen.unused) say('·', name, why)
   const subdomain = only === undefined && found.subdomain === null ? await newSubdomain(who) : ''
 
   const ground = {
@@ -103,10 +104,10 @@ async function settled(
   asker: Asker
 ): Promise<Chosen> {
   if (only !== undefined && only !== 'gateway')
-    return { secrets: {}, made: {}, vars: found.settings.vars, skipped }
+    return { secrets: {}, made: {}, vars: found.settings.vars, skipped, unused: [] }
   const ofTunnel: readonly string[] = host === undefined ? [] : WAY
   const settings = SETTINGS.filter(({ name }) => !ofTunnel.includes(name))
-  return choose(settings, process.env, found.settings, skipped, asker)
+  return choose(settings, process.env, found.settings, skipped, asker, host)
 }
 
 function newSubdomain(asker: Asker): Promise<string> {

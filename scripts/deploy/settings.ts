@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { type About, Schema } from '../../workers/gateway/settings-schema.ts'
 import type { Asker } from './asker.ts'
+import { oneOf, otherOf, says } from './either.ts'
 import { Trouble } from './trouble.ts'
 
 export interface Setting extends About {
@@ -38,42 +39,49 @@ export interface Chosen {
   vars: Record<string, string>
   /** Asked for, and left out. */
   skipped: string[]
+  /** Which setting is not used, and why, for the owner. */
+  unused: { name: string; why: string }[]
 }
 
 /** Bytes of a cookie key: twice as many hexadecimal digits, which nobody guesses. */
 const KEY_BYTES = 32
 
-/** Asks for those of `settings` that nothing else says. */
+/** Asks for those of `settings` that nothing else says; `host`, of `--tunnel`, says where Ollama is. Throws `Trouble`. */
 export async function choose(
   settings: Setting[],
   env: Record<string, string | undefined>,
   standing: Standing,
   skipped: string[],
-  asker: Asker
+  asker: Asker,
+  host?: string
 ): Promise<Chosen> {
   const chosen: Chosen = {
     secrets: {},
     made: {},
     vars: { ...standing.vars },
     skipped: [...skipped],
+    unused: [],
   }
+  const isThere = (name: string) => standing.secrets.has(name) || name in standing.vars
   for (const setting of settings) {
     const { name, secret, asked, made, optional, description, wrong } = setting
     const stands = secret ? standing.secrets.has(name) : name in standing.vars
     // Whoever changes this one makes strangers of all visitors.
     if (made && stands) continue
+    const other = otherOf(name)
+    const isSaid = other !== undefined && (says(other, env[other]) || isThere(other))
     let value = env[name]
-    if (value !== undefined && value !== '') {
+    if (says(name, value)) {
       const why = wrong(value)
       if (why !== undefined) throw new Trouble(`${name} ${why}.`, `Mend ${name} in the environment.`)
     } else if (made) {
       chosen.made[name] = randomBytes(KEY_BYTES).toString('hex')
-    } else if (asked && !stands && !skipped.includes(name)) {
+    } else if (asked && !stands && !isSaid && !skipped.includes(name)) {
       value = await asker.ask({
         name,
         message: `${name}: ${description}`,
         ...(secret && name.endsWith('SECRET') && { secret }),
-        optional,
+        optional: optional && other === undefined,
         wrong: answer => {
           const why = wrong(answer)
           return why && `${name} ${why}.`
@@ -81,7 +89,7 @@ export async function choose(
       })
       if (value === '') chosen.skipped.push(name)
     }
-    if (value === undefined || value === '') continue
+    if (!says(name, value)) continue
     if (secret) chosen.secrets[name] = value
     else chosen.vars[name] = value
   }
@@ -93,5 +101,5 @@ export async function choose(
       'Of ACCESS_CLIENT_ID and ACCESS_CLIENT_SECRET only one is there.',
       'Give both, or neither.'
     )
-  return chosen
+  return { ...chosen, ...oneOf(chosen.secrets, isThere, host) }
 }

@@ -64,15 +64,16 @@ export function upload({ part, account, names, live, along }: Of): Upload {
   const now = tagOf(readFileSync(script), readFileSync(toml), names, about)
   // Nobody can read a secret that stands; but one that is given again need not be sent again.
   const gives = () => {
-    if (way !== null) return tagOf({ account, ...way.mark() })
-    return Object.keys(secrets).length === 0 ? given : tagOf({ account, ...secrets })
+    if (way === null && Object.keys(secrets).length === 0) return given
+    return tagOf({ account, ...way?.mark(), ...secrets })
   }
   const newWay = given === gives() ? null : way
   return {
     stands: code === now && given === gives() && Object.keys(made).length === 0,
-    secrets: Object.keys({ ...secrets, ...made }).concat(newWay === null ? [] : WAY),
+    secrets: [...new Set([...Object.keys({ ...secrets, ...made }), ...(newWay === null ? [] : WAY)])],
     async act(wrangler, config) {
-      const sent = { ...secrets, ...made, ...(await newWay?.settings()) }
+      // What the owner says of a host says more than its address.
+      const sent = { ...(await newWay?.settings()), ...secrets, ...made }
       const named = ['--tag', `${now}-${gives()}`, '--message', messageOf(part)]
       if (Object.keys(sent).length === 0) return void (await wrangler('deploy', '-c', config, ...named))
       const file = config.replace(/\.json$/, '.secrets.json')

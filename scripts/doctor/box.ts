@@ -2,6 +2,7 @@
 
 import { networkInterfaces } from 'node:os'
 import * as v from 'valibot'
+import type { HostSetting } from '../../workers/gateway/ollama/host-list.ts'
 import { DEFAULT, look } from '../ollama.ts'
 import { ask } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
@@ -36,14 +37,14 @@ const Loaded = v.object({
   ),
 })
 
-/** `text`: an `OLLAMA_URL`, or nothing for the usual place; the first address of it is looked at. */
-export async function doctorBox(text: string, loading: Loading): Promise<Finding[]> {
-  const looked = await look(text === '' ? DEFAULT : text).catch((error: unknown) => String(error))
-  if (typeof looked === 'string') return [wrong('address', looked, 'Mend OLLAMA_URL.')]
-  const [first] = looked
-  if (first === undefined) return [wrong('address', 'OLLAMA_URL is empty', 'Say where Ollama is.')]
-  if (first.wrong !== null) return [wrong('Ollama', first.wrong, 'Start Ollama, or mend OLLAMA_URL.')]
-  const { url } = first
+/** `host`: the first that the owner names; undefined for the usual place. */
+export async function doctorBox(host: HostSetting | undefined, loading: Loading): Promise<Finding[]> {
+  const { url } = host ?? { url: DEFAULT }
+  const [looked] = await look([host ?? { url }])
+  if (looked?.wrong != null)
+    return [
+      wrong('Ollama', looked.wrong, 'Start Ollama, or mend what OLLAMA_URL or OLLAMA_HOSTS says of it.'),
+    ]
   const [version, status, tags, loaded] = await Promise.all([
     ask(`${url}/api/version`),
     ask(`${url}/api/status`),
@@ -55,11 +56,17 @@ export async function doctorBox(text: string, loading: Loading): Promise<Finding
     modelsOf(v.safeParse(Tags, tags.json)),
     cloudOf(v.safeParse(Status, status.json), v.safeParse(Tags, tags.json)),
     ...loadedOf(v.safeParse(Loaded, loaded.json)),
-    unseen('parallel slots', 'Ollama tells nobody: OLLAMA_NUM_PARALLEL, which is 1 where it is not set'),
+    slotsOf(host),
     await exposureOf(new URL(url)),
     await twinOf(new URL(url)),
     ...(await doctorLoad({ url }, loading)),
   ]
+}
+
+/** More than Ollama's own wait in it, unseen; fewer leave some of it unused. */
+function slotsOf(host: HostSetting | undefined): Finding {
+  const told = 'Ollama tells nobody: OLLAMA_NUM_PARALLEL, which is 1 where it is not set'
+  return unseen('parallel slots', host === undefined ? told : `${told}; Burrow is told here: ${host.slots}`)
 }
 
 type Read<T extends v.GenericSchema> = v.SafeParseResult<T>

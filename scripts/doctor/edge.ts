@@ -78,21 +78,28 @@ function partsOf({ gateway, history, project }: Survey, names: Names): Finding {
 }
 
 function secretsOf({ settings }: Survey): Finding {
-  const missing = SETTINGS.filter(
-    ({ name, secret, optional }) => secret && !optional && !settings.secrets.has(name)
-  ).map(({ name }) => name)
+  const has = (name: string) => settings.secrets.has(name)
+  const places = ['OLLAMA_URL', 'OLLAMA_HOSTS']
+  const missing = [
+    ...(places.some(has) ? [] : [places.join(' or ')]),
+    ...SETTINGS.flatMap(({ name, secret, optional }) => (secret && !optional && !has(name) ? [name] : [])),
+  ]
+  // Which of them says something nobody can see: a deployment empties the one that it replaces.
+  const both = places.every(has) ? '; OLLAMA_HOSTS is used, and OLLAMA_URL only where that is empty' : ''
   return missing.length === 0
-    ? well('secrets', [...settings.secrets].join(', '))
+    ? well('secrets', [...settings.secrets].join(', ') + both)
     : wrong('secrets', `${missing.join(', ')} missing`, AGAIN)
 }
 
 /** A secret cannot be read; one that was written as a variable can. */
 function addressOf(gateway: Settings | null): Finding {
-  const plain = gateway?.bindings.find(({ type, name }) => type === 'plain_text' && name === 'OLLAMA_URL')
-  if (plain === undefined) return unseen('address', 'OLLAMA_URL is a secret')
-  return /\/\/(127\.|localhost|\[::1\])/.test(String(plain['text']))
-    ? wrong('address', 'OLLAMA_URL is a loopback address, which at the edge is nobody', AGAIN)
-    : well('address', 'OLLAMA_URL is no loopback address')
+  const [plain] = (gateway?.bindings ?? []).filter(
+    ({ type, name }) => type === 'plain_text' && /^OLLAMA_(URL|HOSTS)$/.test(name)
+  )
+  if (plain === undefined) return unseen('address', 'where Ollama is, is a secret')
+  return /\/\/([^/,"]*@)?(127\.|localhost|\[::1\])/.test(String(plain['text']))
+    ? wrong('address', `${plain.name} has a loopback address, which at the edge is nobody`, AGAIN)
+    : well('address', `${plain.name} has no loopback address`)
 }
 
 function bindingsOf(

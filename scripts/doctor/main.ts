@@ -14,11 +14,10 @@ import { namesOf } from '../deploy/names.ts'
 import { noted } from '../deploy/note.ts'
 import { Trouble } from '../deploy/trouble.ts'
 import { ask } from './ask.ts'
-import { doctorBox } from './box.ts'
 import { doctorEdge } from './edge.ts'
 import { type Finding, unseen, wrong } from './finding.ts'
 import { doctorLong } from './long.ts'
-import { doctorTunnel, type Key } from './tunnel.ts'
+import { doctorWay } from './way.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,20 +31,12 @@ const { values, positionals } = parseArgs({
 
 const Offered = v.object({ models: v.array(v.object({ name: v.string() })) })
 
-const { OLLAMA_URL = '', ACCESS_CLIENT_ID: id = '', ACCESS_CLIENT_SECRET: secret = '' } = process.env
-const key: Key | null = id === '' ? null : { id, secret }
-
 const loading = { offered: await offered(), measure: values.load }
 
-const looked: Record<string, Finding[]> = positionals.includes('box')
-  ? { box: await doctorBox(OLLAMA_URL, loading) }
-  : {
-      edge: await edge(),
-      tunnel: await doctorTunnel(OLLAMA_URL, key, loading),
-      box: OLLAMA_URL.startsWith('http:')
-        ? await doctorBox(OLLAMA_URL, loading)
-        : [unseen('Ollama', 'run npm run doctor -- box on the box')],
-    }
+const looked: Record<string, Finding[]> = {
+  ...(!positionals.includes('box') && { edge: await edge() }),
+  ...(await doctorWay(process.env, positionals.includes('box'), loading)),
+}
 if (values.long) looked['long'] = await long()
 
 if (values.json) console.log(JSON.stringify(looked, null, 2))

@@ -1,7 +1,7 @@
 /** The way to the box, as the gateway takes it: address, key, paths, and whether lines come as they are written. */
 
 import * as v from 'valibot'
-import { parseAddress } from '../../workers/gateway/ollama/address.ts'
+import type { Address } from '../../workers/gateway/ollama/address.ts'
 import { ask, type Heard } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
 import { doctorLoad, EDGE_MS, type Loading } from './load.ts'
@@ -26,13 +26,15 @@ export interface Key {
   secret: string
 }
 
-export async function doctorTunnel(text: string, key: Key | null, loading: Loading): Promise<Finding[]> {
-  const [first = ''] = text.split(',')
-  const address = parseAddress(first)
-  if (first.trim() === '') return [unseen('tunnel', 'OLLAMA_URL is not set here')]
-  if (address === null) return [wrong('tunnel', 'OLLAMA_URL is no address', 'Mend OLLAMA_URL.')]
+/** `address`: the first that the owner names; undefined where they name none here. */
+export async function doctorTunnel(
+  address: Address | undefined,
+  key: Key | null,
+  loading: Loading
+): Promise<Finding[]> {
+  if (address === undefined) return [unseen('tunnel', 'neither OLLAMA_URL nor OLLAMA_HOSTS is set here')]
   if (!address.url.startsWith('https:'))
-    return [unseen('tunnel', 'OLLAMA_URL is not https: there is no tunnel')]
+    return [unseen('tunnel', 'the address is not https: there is no tunnel')]
   const headers: Record<string, string> = {
     ...(address.authorization === undefined ? {} : { authorization: address.authorization }),
     ...(key === null ? {} : { 'cf-access-client-id': key.id, 'cf-access-client-secret': key.secret }),

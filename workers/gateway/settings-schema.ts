@@ -57,7 +57,7 @@ export const Schema = v.object({
     v.transform(addresses => hostsAt(addresses as Address[])),
     v.maxLength(MOST_HOSTS, `has more than ${MOST_HOSTS} addresses`),
     v.description(
-      'Where Ollama is. Several addresses, with commas between them, are one box: a question goes to one that has its model, in memory and free if possible, and one that fails is left out until it is well. A user and a password in an address are sent as Basic authentication.'
+      'Where Ollama is. Several addresses, with commas between them, are one box: a question goes to one that has its model, in memory and free if possible, and one that fails is left out until it is well. A user and a password in an address are sent as Basic authentication. Each answers one turn at a time, by one model.'
     ),
     v.metadata({ secret: true, asked: true } satisfies About)
   ),
@@ -65,7 +65,7 @@ export const Schema = v.object({
     Text,
     HostList,
     v.description(
-      `In place of OLLAMA_URL, where a host does more than one thing at once: a list in JSON of at most ${MOST_HOSTS} hosts, such as \`[{"name":"attic","url":"http://10.0.0.5:11434","slots":2,"resident":1}]\`. Only \`url\` is needed. \`name\` is what it is called, which visitors may see; without one, the host name of its address. \`slots\` is how many turns it answers at once, as its OLLAMA_NUM_PARALLEL; \`resident\` how many models it has in memory at once, as its OLLAMA_MAX_LOADED_MODELS; each 1 where it is not said.`
+      `In place of OLLAMA_URL, where a host has a name or does more than one thing at once: a list in JSON of at most ${MOST_HOSTS} hosts, such as \`[{"name":"attic","url":"http://10.0.0.5:11434","slots":2,"resident":1}]\`. Only \`url\` is needed. \`name\` is what it is called, which visitors may see; without one, the host name of its address. \`slots\` is how many turns it answers at once, as its OLLAMA_NUM_PARALLEL; \`resident\` how many models it has in memory at once, as its OLLAMA_MAX_LOADED_MODELS; each 1 where it is not said.`
     ),
     v.metadata({ secret: true } satisfies About)
   ),
