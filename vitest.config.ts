@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       'workers/*/vitest.config.ts',
+      'workers/history/test/waiting/vitest.config.ts',
       'demo/vitest.config.ts',
       'pages/vitest.config.ts',
       'scripts/vitest.config.ts',

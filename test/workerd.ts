@@ -43,6 +43,8 @@ export async function insideWorkerd({
     wrangler: { configPath: at('workers', 'history', 'wrangler.toml') },
     miniflare: {
       analyticsEngineDatasets: { METRICS: { dataset: 'burrow' } },
+      // For the tests' own hand; history has no such binding.
+      durableObjects: { BOX: { className: 'Box', scriptName: 'burrow-gateway', useSQLite: true } },
       bindings: {
         MIGRATIONS: await readD1Migrations(at('migrations')),
         DEMO: demo.url,

@@ -9,6 +9,7 @@ export default defineProject(async () => ({
   test: {
     name: 'history',
     include: ['**/*.test.ts'],
+    exclude: ['test/waiting/**'],
     setupFiles: [join(import.meta.dirname, 'test', 'setup.ts')],
     testTimeout: 20_000,
   },

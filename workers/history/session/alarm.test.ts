@@ -43,6 +43,16 @@ describe('the alarm of a session', () => {
     expect(set).toEqual([30_000, 5_000, 30_000])
   })
 
+  it('is put off where it would come minutes too early: a turn that waits is not woken for a heartbeat', ({
+    expect,
+  }) => {
+    const { alarm, set } = clock()
+    alarm.set('heartbeat', 30_000)
+    alarm.set('heartbeat', null)
+    alarm.set('enter', 300_000)
+    expect(set).toEqual([30_000, 300_000])
+  })
+
   it('is set anew after the storage was emptied, and left alone when nothing is due', ({ expect }) => {
     const { alarm, set } = clock()
     alarm.set('heartbeat', 30_000)

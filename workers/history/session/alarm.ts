@@ -1,5 +1,8 @@
 /** The one alarm of a session: the earliest of all that is due. Setting it is a row written, so it is set when it must. */
 
+/** An alarm that comes by so much too early, in milliseconds, finds nothing to do and is left: moving it costs a row as well. */
+const EARLY_MS = 60_000
+
 export type Due = 'heartbeat' | 'outbox' | 'enter'
 
 export class Alarm {
@@ -12,7 +15,7 @@ export class Alarm {
     this.#storage = storage
   }
 
-  /** Unix milliseconds; null takes it back. An alarm that comes too early finds nothing to do, and is left. */
+  /** Unix milliseconds; null takes it back. */
   set(what: Due, at: number | null): void {
     if (at === null) this.#due.delete(what)
     else this.#due.set(what, at)
@@ -37,7 +40,8 @@ export class Alarm {
 
   #schedule(): void {
     const next = Math.min(...this.#due.values())
-    if (next === Number.POSITIVE_INFINITY || (this.#set !== null && this.#set <= next)) return
+    if (next === Number.POSITIVE_INFINITY) return
+    if (this.#set !== null && this.#set <= next && next - this.#set <= EARLY_MS) return
     this.#set = next
     // Not awaited: the output gate holds whatever leaves until it is on disk.
     void this.#storage.setAlarm(next)
