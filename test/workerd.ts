@@ -7,6 +7,7 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { join } from 'node:path'
 import { type DemoOptions, startDemo } from '../demo/server.ts'
+import type { HostEntry } from '../workers/gateway/ollama/host-list.ts'
 import { at, tool } from '../scripts/paths.ts'
 import { run } from '../scripts/run.ts'
 
@@ -19,6 +20,8 @@ interface World {
   /** Turns that the demo is asked for at once, and models in its memory; many, so that nobody waits who is not to. */
   slots?: number
   resident?: number
+  /** Instead of these, the hosts that the demo at this address stands for. */
+  hosts?: (demo: string) => HostEntry[]
   /** What else the tests find in `env`. */
   bindings?: Record<string, string>
 }
@@ -30,6 +33,7 @@ export async function insideWorkerd({
   letGoSeconds = '3',
   slots = 64,
   resident = 64,
+  hosts = url => [{ url, slots, resident }],
   bindings = {},
 }: World) {
   const demo = await startDemo({ faults: true, bench: true, ...options })
@@ -64,7 +68,7 @@ export async function insideWorkerd({
           serviceBindings: { HISTORY: { name: `vitest-plugin-runner-${name}`, entrypoint: 'History' } },
           bindings: {
             OLLAMA_URL: '',
-            OLLAMA_HOSTS: JSON.stringify([{ url: demo.url, slots, resident }]),
+            OLLAMA_HOSTS: JSON.stringify(hosts(demo.url)),
             MODELS: '',
             ANSWER_TOKENS: '16384',
             LET_GO_SECONDS: letGoSeconds,

@@ -3,6 +3,7 @@
 declare namespace Cloudflare {
   interface Env {
     SEED: string
+    BOX: DurableObjectNamespace
     SEEDS: string
     MINUTES: string
   }

@@ -6,7 +6,7 @@ import { TurnRun } from './run.ts'
 import { Shown } from './shown.ts'
 import { follow, insist } from './viewers.ts'
 import { Broken } from './wait.ts'
-import { bringD1Back, cut, d1Gone, die, dieAll, hostDown, takeD1Away } from './world.ts'
+import { boxDies, bringD1Back, cut, d1Gone, die, dieAll, hostDown, takeD1Away } from './world.ts'
 
 /** Strikes one after the other. A chat that was deleted is left in peace. */
 export async function strikeAll(run: TurnRun, strikes: Strike[], after: (what: Fault) => Promise<void>) {
@@ -33,6 +33,8 @@ async function strike(run: TurnRun, what: Fault, at: number): Promise<void> {
       run.cuts += 1
       await cut(run.asked.question)
       return
+    case 'box dies':
+      return boxDies()
     case 'away':
       run.of.away = true
       return takeD1Away(chat)

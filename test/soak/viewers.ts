@@ -55,6 +55,8 @@ export async function follow(
       // Its session died. A page sees the same, and comes back.
     }
     stream = undefined
+    // While it waits for its place each stream of it ends at once.
+    await scheduler.wait(AGAIN_MS)
   }
 }
 

@@ -16,6 +16,11 @@ export default defineProject(async () => ({
       name: 'soak',
       demo: { rate: 150, slots: 8 },
       letGoSeconds: '2',
+      // Fewer than ask, so that turns wait; and two, so that one may be chosen. Both are the demo, by two names.
+      hosts: url => [
+        { name: 'one', url, slots: 4, resident: 64 },
+        { name: 'two', url: url.replace('127.0.0.1', 'localhost'), slots: 2, resident: 64 },
+      ],
       bindings: { SEED, SEEDS, MINUTES },
     }),
   ],

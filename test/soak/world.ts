@@ -1,6 +1,6 @@
 /** The hands on the world: what kills a session, breaks D1, and cuts or hides the box. */
 
-import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Chat } from '../../workers/history/test/visitor.ts'
 
@@ -31,6 +31,9 @@ const rename = (from: string, to: string) =>
 /** Kills the session as a deploy or a crash does: what it held in memory is gone, what it wrote stays. */
 export const die = (chat: Chat): Promise<void> =>
   runInDurableObject(chat.session(), (_, state) => state.abort('killed by the fault suite')).catch(() => {})
+
+/** Puts the Box away, with all that it has in memory. One that died just now is not there to be put away. */
+export const boxDies = (): Promise<void> => evictDurableObject(env.BOX.getByName('box')).catch(() => {})
 
 export const dieAll = abortAllDurableObjects
 

@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Course } from './course.ts'
 
 /** Tries of one turn in all, whatever they brought (T9). */
-export const TRIES = 200
+const TRIES = 200
 
 /** Milliseconds after its first cut in which a turn is still tried again (T9). */
 const LONGEST_MS = 60 * 60_000

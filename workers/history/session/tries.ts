@@ -12,7 +12,7 @@ import type { Dependencies } from './dependencies.ts'
 import type { Hold } from './hold.ts'
 import type { Intent } from './intent.ts'
 import type { Prompt } from './prompt.ts'
-import { isAway, mayRetry, TRIES } from './retry.ts'
+import { isAway, mayRetry } from './retry.ts'
 import { brokenOff, type Outcome } from './try.ts'
 import type { AnswerWriter, Resumed } from './writer.ts'
 
@@ -153,10 +153,8 @@ export class Tries {
   /** The box has gone away just before its turn: it waits on. False where that has been tried too often. */
   async #askAgain(after: Outcome): Promise<boolean> {
     const { failed, tries } = this.#course
-    if (tries >= TRIES) return false
-    const waits = this.#turn.around.settings().retryMs
-    // The box knows by now that it is away; where it does not, it is asked less and less often.
-    if (failed > 0 && !(await this.#pause(after, Math.min(failed, waits.length - 1)))) return false
+    // By now the Box knows that it is away, and lets it wait. What is said to be well and is not is no box to wait for.
+    if (failed > 0 && !(await this.#pause(after, failed - 1))) return false
     this.#course = { ...this.#course, tries: tries + 1, failed: failed + 1 }
     return true
   }
