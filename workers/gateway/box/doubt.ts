@@ -5,12 +5,17 @@
 
 import type { Around } from './around.ts'
 import type { Lease, Ledger } from './ledger.ts'
+import type { Caller } from './waiting.ts'
 
 /** For so long, in milliseconds, a lease is believed. */
 export const BELIEVED_MS = 30_000
 
 /** Calls in a row without an answer, after which the turn counts as ended. */
 const MISSES = 2
+
+/** One whose request has ended, or whose turn has, is somebody's for a while and no longer. */
+export const mayDoubt = (lease: Lease): lease is Lease & { session: Caller } =>
+  lease.session !== undefined && lease.overAt === null && lease.ended === undefined
 
 export class Doubt {
   readonly #ledger: Ledger
@@ -30,8 +35,7 @@ export class Doubt {
   ask(): void {
     const now = Date.now()
     for (const lease of this.#ledger.leases) {
-      if (lease.session === undefined || lease.overAt !== null || this.#under.has(lease.id)) continue
-      if (now - lease.provedAt < BELIEVED_MS) continue
+      if (!mayDoubt(lease) || this.#under.has(lease.id) || now - lease.provedAt < BELIEVED_MS) continue
       this.#under.add(lease.id)
       this.#around.later(this.#ask(lease, lease.session).finally(() => this.#under.delete(lease.id)))
     }

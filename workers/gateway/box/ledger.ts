@@ -107,7 +107,16 @@ export class Ledger {
   nextAsked = (): number => (this.#state.asked += 1)
   nextArrival = (): number => (this.#state.arrivals += 1)
 
-  /** Something is granted on a host: what it has in memory then, and whose turn begins, unless it goes on. */
+  /** These numbers were given: those of who waits are written with them, and not here. */
+  given({ asked, arrival = 0 }: { asked: number; arrival?: number }): void {
+    this.#state.asked = Math.max(this.#state.asked, asked)
+    this.#state.arrivals = Math.max(this.#state.arrivals, arrival)
+  }
+
+  /**
+   * Something is granted on a host: what it has in memory then, and whose turn begins, unless it goes on. To be kept by
+   * whoever grants: a turn that gets its slot at once has its lease written with it.
+   */
   grant(url: string, made: Pick<Made, 'loaded' | 'loadedAt'>, visitor: string | null): void {
     const { loaded, loadedAt } = made
     this.#state.hosts = {
@@ -119,7 +128,6 @@ export class Ledger {
       const all = [...Object.entries(others), [visitor, this.#state.arrivals] as const]
       this.#state.began = Object.fromEntries(all.slice(-BEGUN))
     }
-    this.keep()
   }
 
   /** A turn has one lease: that of its last try. */

@@ -33,6 +33,7 @@ export class TurnQueue {
     this.#hosts = hosts
     this.#ledger = ledger
     this.#waiting = waiting
+    for (const row of waiting.all) ledger.given(row)
   }
 
   draw(also?: Row): Picture {
@@ -95,10 +96,12 @@ export class TurnQueue {
       if (row !== mine) this.#waiting.put(row)
     }
     const picture = this.draw(mine)
-    const standing = picture.waiting.map(({ arrival }) => arrival)
-    this.#ledger.forgetBegun(Math.min(Infinity, ...standing))
+    // Whoever is passed over for a while, or was offered a slot, may stand in the queue again.
+    const standing = [...this.#waiting.all, ...(mine === undefined ? [] : [mine])]
+    this.#ledger.forgetBegun(Math.min(...standing.map(({ arrival = Infinity }) => arrival)))
     let own: string | null = null
-    for (const { waiter, host, loaded, loadedAt } of order(picture).grants) {
+    const { grants } = order(picture)
+    for (const { waiter, host, loaded, loadedAt } of grants) {
       const row = picture.rows.get(waiter)
       if (row === undefined) continue
       this.#ledger.grant(host, { loaded, loadedAt }, row.resumes ? null : row.visitor)
@@ -111,6 +114,8 @@ export class TurnQueue {
         })
       }
     }
+    // A slot that is answered is written with its lease.
+    if (grants.length > 0 && own === null) this.#ledger.keep()
     return own
   }
 
