@@ -21,7 +21,8 @@ describe('a turn', () => {
     const scene = await waiting()
     expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 1 })
     scene.end('first')
-    await scene.isEmpty()
+    expect(scene.left).toBe(0)
+    expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 0 })
   })
 
   it('that waits for nobody writes three rows beside what is learned, and sets no alarm', async () => {
@@ -47,7 +48,8 @@ describe('a turn', () => {
     expect(at(scene)).toEqual(['third'])
     expect(scene.offered).toEqual(['second', 'third'])
     scene.end('third')
-    await scene.isEmpty()
+    expect(scene.left).toBe(0)
+    expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 0 })
   })
 
   it('[Q4] that asks again while it waits keeps its place', async () => {
@@ -163,7 +165,7 @@ describe('a turn that is cut', () => {
     }
   )
 
-  it.each(['with a text to go on from'])(
+  it.each(['with a text to go on from', 'before its first word'])(
     '[Q2] and has lost its slot has the next, before all who have not begun: %s',
     async how => {
       const scene = await waiting('second', 'third', 'fourth')

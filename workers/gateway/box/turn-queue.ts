@@ -55,7 +55,7 @@ export class TurnQueue {
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
     const { turn, session, model, digest, able } = asker
-    const begun = asker.resumes || this.#ledger.of(turn) !== undefined
+    const begun = asker.resumes || this.#ledger.hasBegun(turn)
     const kept = this.#kept(asker)
     if (kept !== null) return kept
     const row = this.#waiting.get(turn)
@@ -126,7 +126,7 @@ export class TurnQueue {
     const well = able.filter(url => this.#hosts.named(url)?.isWell)
     if (able.includes(lease.url) && (well.length === 0 || well.includes(lease.url))) return lease.url
     // What had it is not well, or does not have its model any more: another may.
-    this.#ledger.free(turn, false)
+    this.#ledger.lose(turn)
     return null
   }
 

@@ -3,7 +3,6 @@
  * the alarm. It may die at any moment: its next life finds the rows and the alarm, and what the dead one says is lost.
  */
 
-import { expect } from 'vitest'
 import type { Shelf } from '../box/book.ts'
 import { Desk } from '../box/desk.ts'
 import type { Entrance } from '../box/entrance.ts'
@@ -34,6 +33,8 @@ export class Scene {
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
+  /** False: who asks cannot be called. */
+  callable = true
   /** Rows written. */
   writes = 0
   /** When the Box is to be woken, in Unix milliseconds; null for never. */
@@ -74,7 +75,15 @@ export class Scene {
     this.#given.set(turn, asking)
     const { owner = `of ${turn}`, ...rest } = asking
     const session = { owner, chat: `chat of ${turn}` }
-    const given = { turn, session, model: MODEL, tokens: 100, again: false, resumes: false, ...rest }
+    const given = {
+      turn,
+      ...(this.callable && { session }),
+      model: MODEL,
+      tokens: 100,
+      again: false,
+      resumes: false,
+      ...rest,
+    }
     const life = this.#life
     const entrance = await this.desk.enter(given)
     if (entrance.ok && life === this.#life) this.leases.set(turn, entrance.entry)
@@ -121,11 +130,11 @@ export class Scene {
     if (is) this.desk.failed(box.url)
   }
 
-  /** Nothing is left of anybody: neither a place nor a slot. */
-  async isEmpty(): Promise<void> {
-    expect([...this.#rows.list({ prefix: 'waits ' })]).toEqual([])
-    expect(this.#rows.get('ledger')).toMatchObject({ leases: [] })
-    expect(await this.desk.now()).toMatchObject({ queue: 0, answering: 0 })
+  /** How many rows and leases there are still: nothing is to be left of anybody. */
+  get left(): number {
+    const ledger = this.#rows.get<{ leases: unknown[]; lost: unknown[] }>('ledger')
+    const waits = [...this.#rows.list({ prefix: 'waits ' })]
+    return waits.length + (ledger?.leases.length ?? 0) + (ledger?.lost.length ?? 0)
   }
 
   #born(): Desk {
