@@ -44,7 +44,7 @@ describe('a slot that is offered', () => {
     await pass(600)
     expect(times(scene)).toBe(1)
     scene.end('third')
-    expect(scene.left).toBe(0)
+    expect(scene.rows).toEqual({ waits: 0, leases: 0 })
   })
 
   it.each(['fails', 'is silent'] as const)(

@@ -21,7 +21,7 @@ describe('a turn', () => {
     const scene = await waiting()
     expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 1 })
     scene.end('first')
-    expect(scene.left).toBe(0)
+    expect(scene.rows).toEqual({ waits: 0, leases: 0 })
     expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 0 })
   })
 
@@ -48,7 +48,7 @@ describe('a turn', () => {
     expect(at(scene)).toEqual(['third'])
     expect(scene.offered).toEqual(['second', 'third'])
     scene.end('third')
-    expect(scene.left).toBe(0)
+    expect(scene.rows).toEqual({ waits: 0, leases: 0 })
     expect(await scene.desk.now()).toMatchObject({ queue: 0, answering: 0 })
   })
 

@@ -130,11 +130,13 @@ export class Scene {
     if (is) this.desk.failed(box.url)
   }
 
-  /** How many rows and leases there are still: nothing is to be left of anybody. */
-  get left(): number {
-    const ledger = this.#rows.get<{ leases: unknown[]; lost: unknown[] }>('ledger')
-    const waits = [...this.#rows.list({ prefix: 'waits ' })]
-    return waits.length + (ledger?.leases.length ?? 0) + (ledger?.lost.length ?? 0)
+  /** How many rows of who waits there are, and how many leases. */
+  get rows(): { waits: number; leases: number } {
+    const ledger = this.#rows.get<{ leases: unknown[] }>('ledger')
+    return {
+      waits: [...this.#rows.list({ prefix: 'waits ' })].length,
+      leases: ledger?.leases.length ?? 0,
+    }
   }
 
   #born(): Desk {
