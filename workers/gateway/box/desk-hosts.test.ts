@@ -98,6 +98,39 @@ describe('of several hosts', () => {
   })
 })
 
+describe('[Q1] a visitor who was offered a slot', () => {
+  it('has begun when they come for it: who came meanwhile is not passed twice', async () => {
+    const scene = new Scene({ models: [A, B] })
+    await scene.ask('first', { model: A })
+    await scene.ask('a1', { owner: 'a', model: A })
+    scene.session('a1', 'accepts')
+    scene.end('first')
+    await scene.ask('b1', { model: B })
+    await scene.ask('a1')
+    await scene.ask('a2', { owner: 'a', model: A })
+    scene.end('a1')
+    await pass(0)
+
+    expect(scene.offered).toEqual(['a1', 'b1'])
+  })
+
+  it('has begun nothing where they do not come', async () => {
+    const scene = new Scene({ models: [A, B] })
+    await scene.ask('first', { model: A })
+    await scene.ask('a1', { owner: 'a', model: A })
+    scene.session('a1', 'refuses')
+    await scene.ask('b1', { model: B })
+    await scene.ask('c1', { model: A })
+    scene.end('first')
+    await pass(0)
+    await scene.ask('a2', { owner: 'a', model: A })
+    scene.end('c1')
+    await pass(0)
+
+    expect(scene.offered).toEqual(['a1', 'c1', 'a2'])
+  })
+})
+
 describe('the models that a host has in memory', () => {
   it('[Q1] are changed only while none of its slots is used, and then for who waits', async () => {
     const scene = new Scene({ models: [A, B], slots: 2 })

@@ -71,7 +71,10 @@ class Afternoon {
     else if (what === 9 && this.#dice.chance(0.5)) this.#dies()
     else if (what === 10 && running[0] && this.#dice.chance(0.3)) this.#vanishes(running[0])
     else if (what === 11 && waiting[0])
-      this.#reacts(this.#dice.pick([waiting[0], ...waiting]), this.#dice.pick(['accepts', 'fails', 'is silent']))
+      this.#reacts(
+        this.#dice.pick([waiting[0], ...waiting]),
+        this.#dice.pick(['accepts', 'fails', 'is silent'])
+      )
     const slow = this.#some('waiting').filter(turn => this.#reactions.has(turn))
     if (slow[0] && this.#dice.chance(0.2)) await this.#comes(this.#dice.pick([slow[0], ...slow]))
     await this.#after(this.#dice.pick([0, 0, 1, 5, 20, 40]))
@@ -193,7 +196,8 @@ class Afternoon {
       const [turn] = own.find(([, { is }]) => is === 'waiting') ?? []
       // Who does not come when they are called is passed.
       const isCalled = (this.#reactions.get(turn ?? '') ?? 'comes') === 'comes'
-      const waits = turn !== undefined && isCalled && own.every(([, { is, begun }]) => is === 'waiting' && !begun)
+      const waits =
+        turn !== undefined && isCalled && own.every(([, { is, begun }]) => is === 'waiting' && !begun)
       if (!waits) this.#since.delete(owner)
       else if (this.#since.get(owner)?.turn !== turn) this.#since.set(owner, { turn, began: new Set() })
     }

@@ -74,21 +74,19 @@ export class Ledger {
     this.#state.arrivals = Math.max(this.#state.arrivals, arrival)
   }
 
-  /**
-   * Something is granted on a host: what it has in memory then, and whose turn begins, unless it goes on. To be kept by
-   * whoever grants: a turn that gets its slot at once has its lease written with it.
-   */
-  grant(url: string, made: Pick<Made, 'loaded' | 'loadedAt'>, visitor: string | null): void {
-    const { loaded, loadedAt } = made
+  /** Something is granted on a host: what it has in memory then. To be kept by whoever grants. */
+  grant(url: string, { loaded, loadedAt }: Pick<Made, 'loaded' | 'loadedAt'>): void {
     this.#state.hosts = {
       ...this.#state.hosts,
       [url]: { ...this.made(url), loaded, loadedAt, grantedAt: Date.now() },
     }
-    if (visitor !== null) {
-      const { [visitor]: _old, ...others } = this.#state.began
-      const all = [...Object.entries(others), [visitor, this.#state.arrivals] as const]
-      this.#state.began = Object.fromEntries(all.slice(-BEGUN))
-    }
+  }
+
+  /** A turn of this visitor begins now. It is written with its lease. */
+  begin(visitor: string): void {
+    const { [visitor]: _old, ...others } = this.#state.began
+    const all = [...Object.entries(others), [visitor, this.#state.arrivals] as const]
+    this.#state.began = Object.fromEntries(all.slice(-BEGUN))
   }
 
   /** A turn has one lease: that of its last try. */

@@ -61,6 +61,7 @@ export class TurnQueue {
     const row = this.#waiting.get(turn)
     if (row?.held !== undefined && able.includes(row.held.url)) {
       this.#waiting.remove(turn)
+      this.#begin(row)
       return row.held.url
     }
     const resumes = begun || row?.resumes
@@ -78,7 +79,10 @@ export class TurnQueue {
     }
     const url = this.#settle(mine) ?? this.#ill(mine, able)
     if (url === null) this.#waiting.put(mine)
-    else this.#waiting.remove(turn)
+    else {
+      this.#waiting.remove(turn)
+      this.#begin(mine)
+    }
     return url
   }
 
@@ -104,7 +108,7 @@ export class TurnQueue {
     for (const { waiter, host, loaded, loadedAt } of grants) {
       const row = picture.rows.get(waiter)
       if (row === undefined) continue
-      this.#ledger.grant(host, { loaded, loadedAt }, row.resumes ? null : row.visitor)
+      this.#ledger.grant(host, { loaded, loadedAt })
       if (row === mine) own = host
       else {
         const { notBefore: _over, ...rest } = row
@@ -117,6 +121,11 @@ export class TurnQueue {
     // A slot that is answered is written with its lease.
     if (grants.length > 0 && own === null) this.#ledger.keep()
     return own
+  }
+
+  /** Going on is no beginning. */
+  #begin({ visitor, resumes }: Row): void {
+    if (!resumes) this.#ledger.begin(visitor)
   }
 
   /** A slot that the turn still has: for a moment after a cut it is nobody else's. */
