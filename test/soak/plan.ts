@@ -22,7 +22,19 @@ export type Habit =
 
 /** Those of the world strike every chat: only a stormy seed has them, and it has the world for itself. */
 const WORLD = ['all die', 'D1 gone', 'host down'] as const
-const COMMON = ['die', 'die', 'die', 'cut', 'cut', 'box dies', 'away', 'away', 'repeat', 'rival', 'stop'] as const
+const COMMON = [
+  'die',
+  'die',
+  'die',
+  'cut',
+  'cut',
+  'box dies',
+  'away',
+  'away',
+  'repeat',
+  'rival',
+  'stop',
+] as const
 const LAST = ['stop', 'stop and die', 'delete', 'delete and send'] as const
 export type Fault = (typeof COMMON | typeof LAST | typeof WORLD)[number] | 'back'
 

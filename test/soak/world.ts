@@ -1,6 +1,11 @@
 /** The hands on the world: what kills a session, breaks D1, and cuts or hides the box. */
 
-import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import {
+  abortAllDurableObjects,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Chat } from '../../workers/history/test/visitor.ts'
 

@@ -85,6 +85,9 @@ const AWAY = new Set<ProblemCode | null>([
   'misconfigured',
 ])
 
+/** It may have the request still, and read on. */
+const READS_ON = new Set<ProblemCode>(['waited_too_long', 'load_too_long', 'host_unreachable'])
+
 type Sent =
   | Extract<Completion, { ok: true }>
   | (Extract<Completion, { ok: false }> & { code: ProblemCode | null })
@@ -98,8 +101,10 @@ async function send(
   const { requestId } = request
   const { name, digest } = offer
   const ask = <T>(call: (box: BoxCalls) => Promise<T>) => askBox(env, call)
-  const leave = () => later(ask(box => box.leave(lease)))
+  const leave = (idle: boolean) => later(ask(box => box.leave(lease, idle)))
   let handed = false
+  /** The host has nothing of it to read. */
+  let idle = true
   try {
     stop.throwIfAborted()
     const host = hostAt(owners, url, requestId)
@@ -110,6 +115,7 @@ async function send(
     // With another to ask nobody waits for this one to come back.
     const tries = request.again || others ? 0 : 1
     const asking = { host, sight, settings: owners, request, offer, context, continues, readMs, tries }
+    idle = false
     const answer = await chat({ ...asking, tellContinues, stop, say })
     if (answer.ok) {
       handed = true
@@ -119,11 +125,12 @@ async function send(
       const model = { digest, ...(known === undefined ? {} : { context: known }) }
       const over = () => {
         answer.over()
-        leave()
+        leave(false)
       }
       return { ok: true, model, body: answer.body, over }
     }
     const { fault } = answer
+    idle = !READS_ON.has(fault.code)
     if (fault.code === 'model_missing') await ask(box => box.doubt(url))
     if (fault.code !== 'too_long') return refuse(fault, requestId)
     const given = (await ask(box => box.contextNow(url, name, requestId))) ?? fault.context
@@ -131,7 +138,7 @@ async function send(
       ? refuse(fault, requestId)
       : { ok: false, code: null, line: { burrow: { smaller: { digest, context: given } } } }
   } finally {
-    if (!handed) leave()
+    if (!handed) leave(idle)
   }
 }
 

@@ -125,7 +125,7 @@ export class Admission {
     })
     const smaller = await smallerContext(host, entering)
     if (smaller !== null) {
-      this.#ledger.end(lease.id)
+      this.#ledger.end(lease.id, true)
       return { ok: false, smaller: { digest, context: smaller } }
     }
     const context = host.contextOf(name)?.context

@@ -59,9 +59,12 @@ export class Desk {
     return entrance
   }
 
-  /** The upstream request of a lease has ended, however it did. The second time changes nothing. */
-  leave(lease: string): void {
-    this.#ledger.end(lease)
+  /**
+   * The upstream request of a lease has ended, however it did. The second time changes nothing. `idle`: its host does
+   * nothing for it any more, for it refused it or never had it.
+   */
+  leave(lease: string, idle = false): void {
+    this.#ledger.end(lease, idle)
     this.#usher.move()
   }
 
@@ -100,10 +103,11 @@ export class Desk {
       this.#hosts.named(lease.url)?.pace.learn(model, figures)
       if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
     }
+    if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && read) this.#hosts.named(lease.url)?.answered()
     if (!last) return
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
-    this.#ledger.finish(turn, how !== 'done' && !read)
+    this.#ledger.finish(turn)
     this.#usher.move()
   }
 

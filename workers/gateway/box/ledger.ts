@@ -3,78 +3,34 @@
  * writes it when it begins and when it ends.
  */
 
-import type { Session } from '../../protocol/completion.ts'
 import type { Shelf } from './book.ts'
+import { keptUntil, type Lease } from './lease.ts'
+import { IDLE, type Made, withDrain } from './made.ts'
 
-/** After its upstream request has ended a lease stays with its turn for so long, in milliseconds, should that go on. */
-const KEPT_MS = 30_000
+/** Leases that are kept; beyond them the oldest is forgotten. No box answers so many at once, and a row holds 2 MB. */
+const MOST = 4_000
 
-/** The end of a request is told within so many milliseconds of the end of its turn, or nobody is left to tell it. */
-const TOLD_MS = 2_000
-
-/** Ollama reads on after a stop; 160 s were seen. What takes longer by estimate is not believed, in milliseconds. */
-const LONGEST_DRAIN_MS = 180_000
-
-/**
- * What is older than this, in milliseconds, has ended without anyone telling. The longest wait is an hour, and so is the
- * longest answer at 5 tokens a second.
- */
-const LONGEST_MS = 2 * 60 * 60_000
-
-/** Leases that are kept; beyond them the oldest is forgotten. No box answers so many at once. */
-const MOST = 10_000
+/** Turns whose slot has gone to another that are kept; beyond them the oldest is forgotten. */
+const LOST = 200
 
 /** Visitors whose last beginning is kept while anybody waits; beyond them the oldest is forgotten. */
 const BEGUN = 5_000
 
 const ROW = 'ledger'
 
-/** A turn that has a slot. Times are Unix milliseconds. */
-export interface Lease {
-  /** Of this one try: what is told late of an earlier one is not told of this. */
-  id: string
-  turn: string
-  url: string
-  model: string
-  /** Absent of a turn that cannot be called. */
-  session?: Session
-  /** What it takes by estimate, in milliseconds. */
-  takesMs: number
-  /** From when its prompt is read, and for how many milliseconds. */
-  readsAt: number
-  readMs: number
-  /** When it was last known to run. */
-  provedAt: number
-  /** Its upstream request has ended; what it came to is still to be reported. Null while it runs. */
-  overAt: number | null
-  /** Its turn has ended, which was told before the end of its request was; `drains` as in {@link Ledger.free}. */
-  ended?: { at: number; drains: boolean }
-}
-
-/** What a host was made to do. Times are Unix milliseconds. */
-export interface Made {
-  /** Longest loaded first. */
-  loaded: readonly string[]
-  /** When the last model came for somebody who had not begun. */
-  loadedAt: number
-  /** When anything was last granted there. */
-  grantedAt: number
-  /** When the reading will have ended that nobody waits for any more: one for each slot that does. */
-  drains: number[]
-}
-
 interface State {
   leases: Lease[]
   hosts: Record<string, Made>
   /** The highest arrival that had been given when a visitor's last turn began. */
   began: Record<string, number>
+  /** Turns that had begun and whose slot has gone to another, the oldest first. */
+  lost: string[]
   /** Numbers that were given, of questions and of arrivals. */
   asked: number
   arrivals: number
 }
 
-const BLANK: State = { leases: [], hosts: {}, began: {}, asked: 0, arrivals: 0 }
-const IDLE: Made = { loaded: [], loadedAt: 0, grantedAt: 0, drains: [] }
+const BLANK: State = { leases: [], hosts: {}, began: {}, lost: [], asked: 0, arrivals: 0 }
 
 export class Ledger {
   readonly #shelf: Shelf
@@ -95,6 +51,11 @@ export class Ledger {
     return this.#state.leases.find(lease => lease.turn === turn)
   }
 
+  /** Has this turn had a slot? */
+  hasBegun(turn: string): boolean {
+    return this.of(turn) !== undefined || this.#state.lost.includes(turn)
+  }
+
   made(url: string): Made {
     return this.#state.hosts[url] ?? IDLE
   }
@@ -107,75 +68,89 @@ export class Ledger {
   nextAsked = (): number => (this.#state.asked += 1)
   nextArrival = (): number => (this.#state.arrivals += 1)
 
-  /** Something is granted on a host: what it has in memory then, and whose turn begins, unless it goes on. */
-  grant(url: string, made: Pick<Made, 'loaded' | 'loadedAt'>, visitor: string | null): void {
-    const { loaded, loadedAt } = made
+  /** These numbers were given: those of who waits are written with them, and not here. */
+  given({ asked, arrival = 0 }: { asked: number; arrival?: number }): void {
+    this.#state.asked = Math.max(this.#state.asked, asked)
+    this.#state.arrivals = Math.max(this.#state.arrivals, arrival)
+  }
+
+  /** Something is granted on a host: what it has in memory then. To be kept by whoever grants. */
+  grant(url: string, { loaded, loadedAt }: Pick<Made, 'loaded' | 'loadedAt'>): void {
     this.#state.hosts = {
       ...this.#state.hosts,
       [url]: { ...this.made(url), loaded, loadedAt, grantedAt: Date.now() },
     }
-    if (visitor !== null) {
-      const { [visitor]: _old, ...others } = this.#state.began
-      const all = [...Object.entries(others), [visitor, this.#state.arrivals] as const]
-      this.#state.began = Object.fromEntries(all.slice(-BEGUN))
-    }
-    this.keep()
+  }
+
+  /** A turn of this visitor begins now. It is written with its lease. */
+  begin(visitor: string): void {
+    const { [visitor]: _old, ...others } = this.#state.began
+    const all = [...Object.entries(others), [visitor, this.#state.arrivals] as const]
+    this.#state.began = Object.fromEntries(all.slice(-BEGUN))
   }
 
   /** A turn has one lease: that of its last try. */
   give(given: Omit<Lease, 'id' | 'provedAt' | 'overAt'>): Lease {
     const now = Date.now()
     const lease: Lease = { ...given, id: crypto.randomUUID(), provedAt: now, overAt: null }
-    const others = this.leases.filter(one => one.turn !== lease.turn && now - one.provedAt < LONGEST_MS)
+    const others = this.leases.filter(one => one.turn !== lease.turn)
     this.#state.leases = [...others, lease].slice(-MOST)
+    this.#found(lease.turn)
     this.keep()
     return lease
   }
 
-  /** The upstream request of this try has ended. The second time changes nothing. */
-  end(id: string): void {
+  /** The upstream request of this try has ended. The second time changes nothing. `idle`: its host does nothing for it any more. */
+  end(id: string, idle: boolean): void {
     const lease = this.leases.find(one => one.id === id)
     if (lease === undefined || lease.overAt !== null) return
     lease.overAt = Date.now()
-    if (lease.ended === undefined) this.keep()
-    else this.free(lease.turn, lease.ended.drains)
+    if (idle) lease.readMs = 0
+    if (lease.endedAt === undefined) this.keep()
+    else this.free(lease.turn)
+  }
+
+  /** The prompt of a turn was read to its end. What is only in memory would be drained for after a death: the safe side. */
+  read(turn: string): void {
+    this.#note(turn, { readMs: 0 })
   }
 
   /** The turn has ended: its slot is free as soon as its upstream request has ended, too. */
-  finish(turn: string, drains: boolean): void {
+  finish(turn: string): void {
     const lease = this.of(turn)
+    this.#found(turn)
     if (lease === undefined) return
-    if (lease.overAt !== null) return this.free(turn, drains)
-    lease.ended = { at: Date.now(), drains }
+    if (lease.overAt !== null) return this.free(turn)
+    lease.endedAt = Date.now()
     this.keep()
   }
 
-  /** It runs: somebody who must know has said so. What is only in memory is asked again after a death. */
-  prove(turn: string): void {
-    const lease = this.of(turn)
-    if (lease !== undefined) lease.provedAt = Date.now()
+  /** It runs, as far as is known: `misses` as in {@link Lease}. What is only in memory is asked again after a death. */
+  prove(turn: string, misses: number): void {
+    this.#note(turn, { provedAt: Date.now(), misses })
   }
 
-  /** The slot is free again. `drains`: its prompt may not have been read to the end. */
-  free(turn: string, drains: boolean): void {
+  /** The slot is somebody else's now. Should the turn still go on, it has the next. */
+  lose(turn: string): void {
+    this.#state.lost = [...this.#state.lost.filter(one => one !== turn), turn].slice(-LOST)
+    this.free(turn)
+  }
+
+  /** The slot is free again, but for what is left to be read of its prompt: Ollama reads on. */
+  free(turn: string): void {
     const lease = this.of(turn)
     if (lease === undefined) return
-    const { url, readsAt, readMs } = lease
-    const now = Date.now()
-    const made = this.made(url)
-    const until = Math.min(readsAt + readMs, now + LONGEST_DRAIN_MS)
-    const left = made.drains.filter(other => other > now)
-    const next = drains && until > now ? [...left, until] : left
-    if (next.length > 0 || made.drains.length > 0)
-      this.#state.hosts = { ...this.#state.hosts, [url]: { ...made, drains: next } }
+    const { url } = lease
+    this.#state.hosts = { ...this.#state.hosts, [url]: withDrain(this.made(url), lease, Date.now()) }
     this.#state.leases = this.leases.filter(one => one !== lease)
     this.keep()
   }
 
   /** Turns that did not go on where they were cut, or of whose request nobody told the end, have no slot any more. */
   forgetKept(): void {
-    for (const lease of this.leases)
-      if (keptUntil(lease) <= Date.now()) this.free(lease.turn, lease.ended?.drains ?? false)
+    for (const lease of this.leases.filter(one => keptUntil(one) <= Date.now()))
+      if (lease.endedAt === undefined) this.lose(lease.turn)
+      else this.free(lease.turn)
   }
 
   /** Nobody who waits came before: who began when matters no more. `first`: the lowest arrival of those who wait. */
@@ -187,14 +162,19 @@ export class Ledger {
 
   /** Turns that are being answered. */
   get answering(): number {
-    return this.leases.filter(({ overAt, ended }) => overAt === null && ended === undefined).length
+    return this.leases.filter(({ overAt, endedAt }) => overAt === null && endedAt === undefined).length
   }
 
   keep(): void {
     this.#shelf.put(ROW, this.#state)
   }
-}
 
-/** Until when a slot is its turn's, though nothing runs in it; without end while it does. Unix milliseconds. */
-export const keptUntil = ({ overAt, ended }: Lease): number =>
-  ended !== undefined ? ended.at + TOLD_MS : overAt === null ? Infinity : overAt + KEPT_MS
+  #note(turn: string, news: Partial<Lease>): void {
+    this.#state.leases = this.leases.map(one => (one.turn === turn ? { ...one, ...news } : one))
+  }
+
+  /** It has its slot, or needs none any more. */
+  #found(turn: string): void {
+    this.#state.lost = this.#state.lost.filter(one => one !== turn)
+  }
+}

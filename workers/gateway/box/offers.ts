@@ -3,15 +3,12 @@
  * answer is passed over for a while, so that it holds nobody up.
  */
 
-import { causeOf, log } from '../../protocol/log.ts'
 import type { Around } from './around.ts'
+import { MISSES, replyOf } from './reply.ts'
 import type { Held, Row, Waiting } from './waiting.ts'
 
 /** Milliseconds until an offer is made again; the last of them from then on. */
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const
-
-/** Calls in a row without an answer, after which the slot is somebody else's. */
-const MISSES = 2
 
 /** For so long, in milliseconds, a session that did not answer is offered nothing. */
 const PASSED_OVER_MS = 60_000
@@ -44,10 +41,7 @@ export class Offers {
   }
 
   async #offer({ session, turn }: Row): Promise<void> {
-    const takes = await this.#around.granted(session, turn).catch((error: unknown) => {
-      log('offer', { detail: causeOf(error) })
-      return null
-    })
+    const takes = await replyOf(this.#around.granted(session, turn))
     // It may have come for it, or have ended, before it answered.
     const row = this.#waiting.get(turn)
     if (row?.held === undefined) return

@@ -35,6 +35,7 @@ export class TurnQueue {
     this.#hosts = hosts
     this.#ledger = ledger
     this.#waiting = waiting
+    for (const row of waiting.all) ledger.given(row)
   }
 
   draw(also?: Row): Picture {
@@ -58,12 +59,13 @@ export class TurnQueue {
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
     const { turn, session, model, digest, able } = asker
-    const begun = asker.resumes || this.#ledger.of(turn) !== undefined
+    const begun = asker.resumes || this.#ledger.hasBegun(turn)
     const kept = this.#kept(asker)
     if (kept !== null) return kept
     const row = this.#waiting.get(turn)
     if (row?.held !== undefined && able.includes(row.held.url)) {
       this.#waiting.remove(turn)
+      this.#begin(row)
       return row.held.url
     }
     const resumes = begun || row?.resumes
@@ -81,7 +83,10 @@ export class TurnQueue {
     }
     const url = this.#settle(mine) ?? (asker.keep ? null : this.#ill(mine, able))
     if (url === null) this.#waiting.put(mine)
-    else this.#waiting.remove(turn)
+    else {
+      this.#waiting.remove(turn)
+      this.#begin(mine)
+    }
     return url
   }
 
@@ -99,13 +104,15 @@ export class TurnQueue {
       if (row !== mine) this.#waiting.put(row)
     }
     const picture = this.draw(mine)
-    const standing = picture.waiting.map(({ arrival }) => arrival)
-    this.#ledger.forgetBegun(Math.min(Infinity, ...standing))
+    // Whoever is passed over for a while, or was offered a slot, may stand in the queue again.
+    const standing = [...this.#waiting.all, ...(mine === undefined ? [] : [mine])]
+    this.#ledger.forgetBegun(Math.min(...standing.map(({ arrival = Infinity }) => arrival)))
     let own: string | null = null
-    for (const { waiter, host, loaded, loadedAt } of order(picture).grants) {
+    const { grants } = order(picture)
+    for (const { waiter, host, loaded, loadedAt } of grants) {
       const row = picture.rows.get(waiter)
       if (row === undefined) continue
-      this.#ledger.grant(host, { loaded, loadedAt }, row.resumes ? null : row.visitor)
+      this.#ledger.grant(host, { loaded, loadedAt })
       if (row === mine) own = host
       else {
         const { notBefore: _over, ...rest } = row
@@ -115,7 +122,14 @@ export class TurnQueue {
         })
       }
     }
+    // A slot that is answered is written with its lease.
+    if (grants.length > 0 && own === null) this.#ledger.keep()
     return own
+  }
+
+  /** Going on is no beginning. */
+  #begin({ visitor, resumes }: Row): void {
+    if (!resumes) this.#ledger.begin(visitor)
   }
 
   /** A slot that the turn still has: for a moment after a cut it is nobody else's. */
@@ -125,7 +139,7 @@ export class TurnQueue {
     const well = able.filter(url => this.#hosts.named(url)?.isWell)
     if (able.includes(lease.url) && (well.length === 0 || well.includes(lease.url))) return lease.url
     // What had it is not well, or does not have its model any more: another may.
-    this.#ledger.free(turn, false)
+    this.#ledger.lose(turn)
     return null
   }
 

@@ -4,9 +4,10 @@
  */
 
 import type { Around } from './around.ts'
-import { BELIEVED_MS, Doubt } from './doubt.ts'
+import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
 import type { Hosts } from './hosts.ts'
-import { keptUntil, type Ledger } from './ledger.ts'
+import { keptUntil } from './lease.ts'
+import type { Ledger } from './ledger.ts'
 import { Offers } from './offers.ts'
 import { DRAINED_MS } from './picture.ts'
 import { isAway, newsOf, places, wellOf } from './places.ts'
@@ -15,6 +16,9 @@ import type { Waiting } from './waiting.ts'
 
 /** While anybody waits the Box looks around at least as often, in milliseconds. */
 const LONGEST_MS = 5 * 60_000
+
+/** What is under way is looked at again after so long, in milliseconds. */
+const AGAIN_MS = 1_000
 
 /** Between two tellings, in milliseconds: each foresees the whole queue. Well within the second of Q4. */
 const TELL_MS = 250
@@ -99,14 +103,24 @@ export class Usher {
 
   #dueAt(): number {
     const now = Date.now()
-    const times = [
-      ...this.#waiting.all.flatMap(({ held, notBefore }) => [held?.nextAt, notBefore]),
-      ...this.#ledger.leases.map(lease => Math.min(keptUntil(lease), lease.provedAt + BELIEVED_MS)),
-      ...this.#hosts.all.flatMap(host => [
-        host.lookAt,
-        ...this.#ledger.made(host.url).drains.map(until => until - DRAINED_MS),
-      ]),
-    ].filter(at => at !== undefined && at !== null)
-    return Math.min(now + LONGEST_MS, ...times.filter(at => at > now))
+    const { all: rows } = this.#waiting
+    const { leases } = this.#ledger
+    const { all: hosts } = this.#hosts
+    /** Of these what is due is under way, and is looked at again in a moment: a death would forget it. */
+    const calls = [
+      ...rows.flatMap(({ held }) => held?.nextAt ?? []),
+      ...leases.filter(mayDoubt).map(({ provedAt }) => provedAt + BELIEVED_MS),
+      ...hosts.flatMap(({ lookAt }) => lookAt ?? []),
+    ]
+    const changes = [
+      ...rows.flatMap(({ notBefore }) => notBefore ?? []),
+      ...leases.map(keptUntil),
+      ...hosts.flatMap(({ url }) => this.#ledger.made(url).drains.map(until => until - DRAINED_MS)),
+    ]
+    return Math.min(
+      now + LONGEST_MS,
+      ...calls.map(at => Math.max(at, now + AGAIN_MS)),
+      ...changes.filter(at => at > now)
+    )
   }
 }
