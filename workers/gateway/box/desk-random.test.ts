@@ -127,7 +127,7 @@ class Afternoon {
   /** Session and request have ended, and nobody tells. */
   #vanishes(turn: string): void {
     this.witness.log.push(`${turn} vanishes`)
-    this.witness.set(turn, 'over')
+    this.witness.set(turn, 'vanished')
     this.#scene.leases.delete(turn)
     this.#scene.session(turn, 'refuses')
   }

@@ -8,7 +8,8 @@ const LONGEST_MS = 5 * 60_000
 interface Asked {
   owner: string
   model: string
-  is: 'waiting' | 'running' | 'cut' | 'over'
+  /** `vanished`: it has ended, but the Box has yet to find out. */
+  is: 'waiting' | 'running' | 'cut' | 'vanished' | 'over'
   begun: boolean
 }
 
@@ -36,6 +37,8 @@ export class Witness {
   /** What has come of it by now. */
   look(): void {
     const begin = [...this.#scene.leases.keys()].filter(turn => this.turns.get(turn)?.is === 'waiting')
+    for (const [owner, { turn }] of this.#since)
+      if (this.turns.get(turn)?.is === 'over') this.#since.delete(owner)
     // Of those that begin in one moment none is before another.
     for (const turn of begin) this.#since.delete(this.turns.get(turn)?.owner ?? '')
     for (const turn of begin) this.#begins(turn)
