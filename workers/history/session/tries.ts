@@ -75,7 +75,8 @@ export class Tries {
     let outcome: Outcome | null = null
     /** This one is not gone on with: what came of it is given up. */
     let anew = false
-    if (this.#course.waiting !== null) this.#goOn()
+    const waited = this.#course.waiting === null ? null : this.#course
+    if (waited !== null) this.#goOn()
     for (let first = true; ; first = false) {
       writer.stages.enter('waiting')
       if (hold.why === 'stopped') return { ending: { status: 'stopped' }, reported: false }
@@ -94,7 +95,9 @@ export class Tries {
               digest: this.#digest,
             })
       if (next.queued !== undefined) {
-        if (this.#waits(next.queued.place)) return 'waits'
+        // Where it had only asked again, as is done now and then, it has waited all the time.
+        const course = (first ? waited : null) ?? { ...this.#course, waiting: Date.now() }
+        if (this.#waits(next.queued.place, course)) return 'waits'
         return { ending: brokenOff(answer, problem('waited_too_long')), reported: false }
       }
       const { code } = next.ending.problem ?? {}
@@ -122,10 +125,9 @@ export class Tries {
   }
 
   /** It has to wait. False where it has for too long. */
-  #waits(place: Parameters<AnswerWriter['wait']>[0]): boolean {
-    const since = this.#course.waiting ?? Date.now()
-    if (Date.now() - since > LONGEST_WAIT_MS) return false
-    this.fares({ ...this.#course, waiting: since })
+  #waits(place: Parameters<AnswerWriter['wait']>[0], course: Course): boolean {
+    if (Date.now() - (course.waiting ?? 0) > LONGEST_WAIT_MS) return false
+    this.fares(course)
     const { length, seams } = this.#turn.answer
     this.waitedAtStart = length + seams.length === 0
     this.#turn.writer.wait(place)
