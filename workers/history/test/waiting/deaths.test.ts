@@ -11,7 +11,7 @@ import { benchAnswer } from '../../../../demo/showroom/bench.ts'
 import { ChatSession } from '../../session/chat-session.ts'
 import { left, NOTHING } from '../storage.ts'
 import { type Chat, good, upstream } from '../visitor.ts'
-import { box, courseOf, crowd, holder, moved, through, until, waiter } from './world.ts'
+import { age, box, courseOf, crowd, holder, moved, through, until, waiter } from './world.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -105,16 +105,14 @@ describe('a turn that waits', () => {
   it('that waits for more than a day ends, however often it has asked again', async ({ expect }) => {
     await holder()
     const one = await waiter()
-    const age = (ms: number) =>
-      runInDurableObject(one.chat.session(), async (_, { storage }) => {
-        const { course } = storage.sql.exec<{ course: string }>('SELECT course FROM turn').one()
-        const was = JSON.parse(course)
-        storage.sql.exec('UPDATE turn SET course = ?', JSON.stringify({ ...was, waiting: was.waiting - ms }))
-      }).then(() => evictDurableObject(one.chat.session()))
-    await age(23 * 60 * 60_000)
+    const longAgo = async (hours: number) => {
+      await age(one.chat, hours * 60 * 60_000)
+      await evictDurableObject(one.chat.session())
+    }
+    await longAgo(23)
     expect(await runDurableObjectAlarm(one.chat.session())).toBe(true)
     await until(async () => (await courseOf(one.chat)).waiting !== null)
-    await age(2 * 60 * 60_000)
+    await longAgo(2)
     expect(await runDurableObjectAlarm(one.chat.session())).toBe(true)
 
     await moved(one.turn)

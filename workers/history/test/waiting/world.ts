@@ -123,3 +123,13 @@ export const wokenIn = (chat: Chat) =>
     const at = await storage.getAlarm()
     return at === null ? null : at - Date.now()
   })
+
+/** Its session wrote down so many milliseconds earlier what it did; the next life of it reads that. */
+export const age = (chat: Chat, ms: number) =>
+  runInDurableObject(chat.session(), (_, { storage }) => {
+    const { course } = storage.sql.exec<{ course: string }>('SELECT course FROM turn').one()
+    const was = JSON.parse(course) as Course
+    const ago = (at: number | null) => (at === null ? null : at - ms)
+    const older: Course = { ...was, cutAt: ago(was.cutAt), waiting: ago(was.waiting) }
+    storage.sql.exec('UPDATE turn SET course = ?', JSON.stringify(older))
+  })
