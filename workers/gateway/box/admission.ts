@@ -86,6 +86,7 @@ export class Admission {
     const found = placesOf(offerings, model)
     if (found.length === 0) {
       const away = faultOf(offerings)
+      if (away !== null && this.#queue.waitOn(turn)) return this.#queued(turn)
       if (away !== null) return this.#cannotSay(entering, away)
       return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
@@ -97,7 +98,7 @@ export class Admission {
     const digest = before === undefined ? {} : { digest: before }
     const able = same.map(({ host }) => host.url)
     const url = this.#queue.enter({ turn, session, model, ...digest, resumes, able, asked })
-    if (url === null) return { ok: false, queued: { place: this.#queue.placeOf(turn) } }
+    if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
       same.find(({ host }) => host.url === url),
@@ -143,6 +144,8 @@ export class Admission {
       },
     }
   }
+
+  #queued = (turn: string): Entrance => ({ ok: false, queued: { place: this.#queue.placeOf(turn) } })
 
   #best = (found: readonly Place[]): Place | undefined =>
     choose(

@@ -10,9 +10,11 @@ import { good, upstream, watch } from '../visitor.ts'
 import {
   age,
   box,
+  change,
   QUEUED,
   courseOf,
   crowd,
+  FAST,
   cut,
   hold,
   holder,
@@ -25,7 +27,10 @@ import {
   waiter,
 } from './world.ts'
 
-afterEach(() => void vi.restoreAllMocks())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await change({ down: false })
+})
 
 /** Takes the table of messages away, so that D1 really refuses. */
 const breakD1 = () => env.DB.exec('ALTER TABLE messages RENAME TO away')
@@ -78,6 +83,39 @@ describe('while D1 is away', () => {
     await expect.poll(() => left(one.chat)).toEqual(NOTHING)
     expect(good(await one.chat.open()).messages[1]).toMatchObject({ status: 'stopped' })
   })
+})
+
+describe('while the box is away', () => {
+  it.for([1, 2])(
+    '[Q4] nobody of %i who wait is sent away, however often they ask',
+    async (many, { expect }) => {
+      const busy = await holder()
+      const all = [await waiter(), ...(many > 1 ? [await waiter()] : [])]
+      await change({ down: true })
+      // It is not known any more what the box has, as after some minutes of this.
+      await box().doubt(env.DEMO)
+      for (const { chat } of all) {
+        await evictDurableObject(chat.session())
+        await runDurableObjectAlarm(chat.session())
+      }
+      for (const { chat, turn } of all)
+        expect((await watch(good(await chat.attach(turn)))).seen.at(-1)).toMatchObject(QUEUED)
+      expect(await crowd()).toMatchObject({ queue: many })
+      await change({ down: false })
+      // Somebody asks, and it is found to be back: the Box's own next look may be half a minute off.
+      const asks = { turn: crypto.randomUUID(), model: FAST }
+      await until(async () => {
+        const reply = await box().admit(asks, 'somebody')
+        return reply.ok && reply.value.offered
+      })
+      await busy.letGo()
+
+      for (const one of all) {
+        await moved(one.turn)
+        expect((await through(one)).text).toBe(benchAnswer(one.question))
+      }
+    }
+  )
 })
 
 describe('an answer that was cut', () => {

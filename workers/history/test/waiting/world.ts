@@ -26,7 +26,8 @@ export async function until(is: () => Promise<boolean>): Promise<void> {
   while (!(await is())) await scheduler.wait(20)
 }
 
-const change = (what: object) =>
+/** Flips a switch of the demo. */
+export const change = (what: object) =>
   fetch(`${env.DEMO}/_demo/switch`, { method: 'PUT', body: JSON.stringify(what) })
 
 const held = new Set<string>()
