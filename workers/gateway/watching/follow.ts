@@ -9,6 +9,7 @@ import { START, type Position } from '../../protocol/position.ts'
 import type { Reply } from '../../protocol/problems.ts'
 import type { Place } from '../../protocol/turn-state.ts'
 import type { Watching } from '../../protocol/watching.ts'
+import { pause } from '../ollama/pause.ts'
 
 /** How a turn stands that was being written when its stream began. */
 export interface Followed {
@@ -18,6 +19,12 @@ export interface Followed {
   /** Its places until it moves on. */
   watch(stop: AbortSignal): AsyncIterable<Place | null>
 }
+
+/**
+ * Milliseconds before it is watched again where the Box knows of no wait and its session does, which asks for its place again
+ * within minutes; the last of them from then on.
+ */
+const AGAIN_MS = [0, 250, 1_000, 5_000] as const
 
 type Stream = ReadableStream<Uint8Array>
 type Open = Extract<Watching, { ok: true }>
@@ -33,11 +40,13 @@ export function follow(first: Open, turn: Followed): { body: Stream; done: Promi
 }
 
 async function run(first: Open, out: WritableStream<Uint8Array>, turn: Followed): Promise<void> {
+  let vain = 0
   for (let now: Open = first; ;) {
     await now.value.pipeTo(out, { preventClose: true })
     const at = now.over ? null : (now.rest ?? (await restOf(turn)))
     if (at === null) return out.close()
-    await tellPlaces(out, at, turn)
+    const wait = AGAIN_MS[vain] ?? AGAIN_MS[AGAIN_MS.length - 1] ?? 0
+    vain = (await tellPlaces(out, at, turn, wait)) ? 0 : vain + 1
     const next = await turn.events(at)
     if (!next.ok) throw new Error(next.problem.code)
     now = next
@@ -56,8 +65,13 @@ async function restOf(turn: Followed): Promise<Position | null> {
   return START
 }
 
-/** Until the turn moves on. Throws where the viewer has left. */
-async function tellPlaces(out: WritableStream<Uint8Array>, at: Position, turn: Followed): Promise<void> {
+/** After so many milliseconds, until the turn moves on. False where nothing was told. Throws where the viewer has left. */
+async function tellPlaces(
+  out: WritableStream<Uint8Array>,
+  at: Position,
+  turn: Followed,
+  wait: number
+): Promise<boolean> {
   const writer = out.getWriter()
   const encoder = new TextEncoder()
   const left = new AbortController()
@@ -65,10 +79,15 @@ async function tellPlaces(out: WritableStream<Uint8Array>, at: Position, turn: F
   const write = (text: string) => writer.write(encoder.encode(text)).catch(leave)
   writer.closed.catch(leave)
   const heart = setInterval(() => void write(COMMENT), HEARTBEAT_MS)
+  let told = false
   try {
-    for await (const place of turn.watch(left.signal))
+    await pause(wait, left.signal)
+    for await (const place of turn.watch(left.signal)) {
+      told = true
       await write(frame({ type: 'state', data: { state: 'queued', ...place } }, at))
+    }
     left.signal.throwIfAborted()
+    return told
   } finally {
     clearInterval(heart)
     writer.releaseLock()
