@@ -90,6 +90,24 @@ describe('a turn that waits', () => {
     }
   )
 
+  it('[Q4] is offered the slot again when the Box was put away while it offered it', async ({ expect }) => {
+    const busy = await holder()
+    const one = await waiter()
+    const offered = Promise.withResolvers<void>()
+    const cut = Promise.withResolvers<boolean>()
+    vi.spyOn(ChatSession.prototype, 'granted').mockImplementationOnce(() => {
+      offered.resolve()
+      return cut.promise as never
+    })
+    await busy.letGo()
+    await offered.promise
+    const away = evictDurableObject(box())
+    cut.reject(new Error('a test'))
+    await away
+    expect((await through(one)).text).toBe(benchAnswer(one.question))
+    expect(await upstream(one.question)).toHaveLength(1)
+  })
+
   it('that the Box has forgotten asks for its place again, woken by its alarm alone', async ({ expect }) => {
     const busy = await holder()
     const one = await waiter()
