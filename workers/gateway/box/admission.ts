@@ -87,6 +87,7 @@ export class Admission {
     const found = placesOf(offerings.concat(known), model)
     if (found.length === 0) {
       const away = faultOf(offerings)
+      if (away !== null && this.#queue.waitOn(turn)) return this.#queued(turn)
       if (away !== null) return this.#cannotSay(entering, away)
       return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
@@ -98,7 +99,7 @@ export class Admission {
     const digest = before === undefined ? {} : { digest: before }
     const able = same.map(({ host }) => host.url)
     const url = this.#queue.enter({ turn, session, model, ...digest, resumes, keep, able, asked })
-    if (url === null) return { ok: false, queued: this.#queue.standing(turn) }
+    if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
       same.find(({ host }) => host.url === url),
@@ -144,6 +145,8 @@ export class Admission {
       },
     }
   }
+
+  #queued = (turn: string): Entrance => ({ ok: false, queued: this.#queue.standing(turn) })
 
   #best = (found: readonly Place[]): Place | undefined =>
     choose(

@@ -6,6 +6,8 @@ const WAITS_MS = [2_000, 5_000, 10_000, 30_000, 60_000, 300_000] as const
 export class Breaker {
   #failures = 0
   #lookAt = 0
+  /** It is being looked at: what fails meanwhile is that look. */
+  #looked = true
   #since: number | null
 
   /** `since`: of one that was left out when the object died that knew it. */
@@ -27,10 +29,14 @@ export class Breaker {
   isDue(now: number): boolean {
     if (this.#since === null || now < this.#lookAt) return false
     this.#lookAt = now + this.#wait
+    this.#looked = true
     return true
   }
 
+  /** However many find out that it is away, the next look comes when it was to come. */
   failed(now: number): void {
+    if (!this.#looked) return
+    this.#looked = false
     this.#since ??= now
     this.#lookAt = now + this.#wait
     this.#failures += 1
@@ -38,6 +44,7 @@ export class Breaker {
 
   answered(): void {
     this.#failures = 0
+    this.#looked = true
     this.#since = null
   }
 

@@ -35,7 +35,7 @@ describe('of several hosts', () => {
     for (const turn of ['1', '2']) await scene.ask(turn)
     for (const turn of ['3', '4']) expect(await scene.ask(turn)).toBe('queued')
     scene.away(0)
-    scene.end('1')
+    scene.end('1', { how: 'stopped' })
     await pass(1)
     expect(scene.offered).toEqual([])
     scene.end('2')

@@ -69,7 +69,7 @@ describe('of one visitor', () => {
     await scene.ask('first')
     for (const turn of ['old', 'new']) await scene.ask(turn, { owner: 'a' })
     await scene.ask('other')
-    expect(await scene.enter('new')).toEqual({ ok: false, queued: { place: null } })
+    expect(await scene.enter('new')).toEqual({ ok: false, queued: { place: null, away: false } })
     scene.dies()
     for (const turn of ['first', 'old', 'other']) {
       scene.end(turn)

@@ -31,7 +31,7 @@ export class Desk {
 
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf, around: Around) {
-    this.#hosts = new Hosts(env, shelf)
+    this.#hosts = new Hosts(env, shelf, () => this.#usher.move())
     this.#continues = new Continues(shelf)
     this.#ledger = new Ledger(shelf)
     this.#waiting = new Waiting(shelf)
@@ -104,7 +104,7 @@ export class Desk {
       if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
     }
     if (how === 'done' || read) this.#ledger.read(turn)
-    if (lease !== undefined && read) this.#hosts.named(lease.url)?.answered()
+    if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)

@@ -18,10 +18,12 @@ export class Hosts {
   readonly #env: Parameters<typeof settings>[0]
   readonly all: readonly KnownHost[]
 
-  /** Throws `Misconfigured` where a setting is wrong. */
-  constructor(env: Parameters<typeof settings>[0], shelf: Shelf) {
+  /** `healed` hears that one is well again. Throws `Misconfigured` where a setting is wrong. */
+  constructor(env: Parameters<typeof settings>[0], shelf: Shelf, healed: () => void = () => {}) {
     this.#env = env
-    this.all = settings(env).hosts.map(host => new KnownHost(host, id => this.address(host.url, id), shelf))
+    this.all = settings(env).hosts.map(
+      host => new KnownHost(host, id => this.address(host.url, id), shelf, healed)
+    )
   }
 
   /** The names of the models that the owner offers; empty for all that chat. */

@@ -35,6 +35,7 @@ export class KnownHost {
   readonly pace: Pace
   readonly #host: (requestId: string | undefined) => Host
   readonly #shelf: Shelf
+  readonly #healed: () => void
   readonly #version = new Look(requestId => this.#answers(version(this.#host(requestId))))
   readonly #tags = new Look(requestId => this.#list(requestId))
   readonly #memory = new Look(requestId => this.#remember(requestId))
@@ -43,12 +44,14 @@ export class KnownHost {
   #book: Book
   #doubted = false
 
-  /** `host` is the way to it, for what is asked under an id. */
+  /** `host` is the way to it, for what is asked under an id; `healed` hears that it is well again. */
   constructor(
     { url, name, slots, resident }: HostSetting,
     host: (requestId: string | undefined) => Host,
-    shelf: Shelf
+    shelf: Shelf,
+    healed: () => void
   ) {
+    this.#healed = healed
     this.url = url
     this.name = name
     this.slots = slots
@@ -90,7 +93,9 @@ export class KnownHost {
   /** It has answered. */
   answered(): void {
     this.#breaker.answered()
-    if (this.#book.awaySince !== null) this.#keep({ awaySince: null })
+    if (this.#book.awaySince === null) return
+    this.#keep({ awaySince: null })
+    this.#healed()
   }
 
   /** Its version, in its own words, no older than `ageMs`. */

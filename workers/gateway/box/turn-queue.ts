@@ -81,13 +81,22 @@ export class TurnQueue {
       // It has stood in the queue already; going on it stands beside a question of the same visitor.
       ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
     }
-    const url = this.#settle(mine) ?? (asker.keep ? null : this.#ill(mine, able))
+    const url = this.#settle(mine) ?? (asker.keep ? null : this.#ill(able))
     if (url === null) this.#waiting.put(mine)
     else {
       this.#waiting.remove(turn)
       this.#begin(mine)
     }
     return url
+  }
+
+  /** One that waits, and whose hosts cannot be asked, waits on, also where it was offered a slot. False where it does not wait. */
+  waitOn(turn: string): boolean {
+    const row = this.#waiting.get(turn)
+    if (row === undefined) return false
+    const { held, ...rest } = row
+    if (held !== undefined) this.#waiting.put(rest)
+    return true
   }
 
   /** Gives what can be given. A row that is offered a slot has it written down; its session is to be called. */
@@ -145,10 +154,10 @@ export class TurnQueue {
 
   /**
    * No host is well, and nobody waits: the turn is sent to one all the same, and hears itself what is wrong. Where
-   * others wait it waits with them until one is well again.
+   * others wait it waits with them until one is well again, as does one that has waited already.
    */
-  #ill({ turn }: Row, able: readonly string[]): string | null {
-    if (this.#waiting.all.some(row => row.turn !== turn)) return null
+  #ill(able: readonly string[]): string | null {
+    if (this.#waiting.all.length > 0) return null
     const hosts = able.flatMap(url => this.#hosts.named(url) ?? [])
     if (hosts.some(host => host.isWell)) return null
     const free = hosts.find(({ url, slots }) => this.#running(url) < slots)

@@ -9,6 +9,7 @@ import { START, type Position } from '../../protocol/position.ts'
 import type { Reply } from '../../protocol/problems.ts'
 import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Watching } from '../../protocol/watching.ts'
+import { pause } from '../ollama/pause.ts'
 
 /** How a turn stands that was being written when its stream began. */
 export interface Followed {
@@ -18,6 +19,12 @@ export interface Followed {
   /** Where it stands until it moves on; the last has an `until` where the box is away, and nothing follows for long. */
   watch(stop: AbortSignal): AsyncIterable<Extract<TurnState, { state: 'queued' }>>
 }
+
+/**
+ * Milliseconds before it is watched again where the Box knows of no wait and its session does, which asks for its place again
+ * within minutes; the last of them from then on.
+ */
+const AGAIN_MS = [0, 250, 1_000, 5_000] as const
 
 type Stream = ReadableStream<Uint8Array>
 type Open = Extract<Watching, { ok: true }>
@@ -33,12 +40,16 @@ export function follow(first: Open, turn: Followed): { body: Stream; done: Promi
 }
 
 async function run(first: Open, out: WritableStream<Uint8Array>, turn: Followed): Promise<void> {
+  let vain = 0
   for (let now: Open = first; ;) {
     await now.value.pipeTo(out, { preventClose: true })
     const at = now.over ? null : (now.rest ?? (await restOf(turn)))
     if (at === null) return out.close()
+    const wait = AGAIN_MS[vain] ?? AGAIN_MS[AGAIN_MS.length - 1] ?? 0
+    const told = await tellPlaces(out, at, turn, wait)
     // While the box is away no stream is kept: `/api/live` tells when the turn goes on.
-    if ((await tellPlaces(out, at, turn)) === 'away') return out.close()
+    if (told === 'away') return out.close()
+    vain = told === 'moved' ? 0 : vain + 1
     const next = await turn.events(at)
     if (!next.ok) throw new Error(next.problem.code)
     now = next
@@ -57,12 +68,16 @@ async function restOf(turn: Followed): Promise<Position | null> {
   return START
 }
 
-/** Until the turn moves on, or the box is away. Throws where the viewer has left. */
+/**
+ * After so many milliseconds, until the turn moves on, or the box is away; `nothing` where nothing was told. Throws where
+ * the viewer has left.
+ */
 async function tellPlaces(
   out: WritableStream<Uint8Array>,
   at: Position,
-  turn: Followed
-): Promise<'moved' | 'away'> {
+  turn: Followed,
+  wait: number
+): Promise<'moved' | 'away' | 'nothing'> {
   const writer = out.getWriter()
   const encoder = new TextEncoder()
   const left = new AbortController()
@@ -70,13 +85,16 @@ async function tellPlaces(
   const write = (text: string) => writer.write(encoder.encode(text)).catch(leave)
   writer.closed.catch(leave)
   const heart = setInterval(() => void write(COMMENT), HEARTBEAT_MS)
+  let told = false
   try {
+    await pause(wait, left.signal)
     for await (const state of turn.watch(left.signal)) {
+      told = true
       await write(frame({ type: 'state', data: state }, at))
       if (state.until !== undefined) return 'away'
     }
     left.signal.throwIfAborted()
-    return 'moved'
+    return told ? 'moved' : 'nothing'
   } finally {
     clearInterval(heart)
     writer.releaseLock()

@@ -26,7 +26,8 @@ export class News {
     const moment = scheduler.wait(MOMENT_MS)
     await Promise.race([turn.writer.begun, moment])
     if (turn.answer.ending === null) void this.standing(turn)
-    await Promise.race([turn.ended, moment])
+    // One that waits may be put away at any moment.
+    await Promise.race([turn.ended, turn.rested, moment])
     // Nothing is written of a turn that history has already, under this id.
     if (turn.answer.ending === null) await turn.confirm()
     if (turn.answer.ending === null) await this.#outbox.write(turn)

@@ -23,6 +23,11 @@ describe('a further try', () => {
     expect(mayRetry('model_failed', 'gateway', false, UNTROUBLED)).toBe(false)
   })
 
+  it('[T8] is due where history cannot say what is to be sent, though nothing stands yet', ({ expect }) => {
+    expect(mayRetry('history_unavailable', 'gateway', false, UNTROUBLED)).toBe(true)
+    expect(mayRetry('history_unavailable', 'gateway', false, { ...UNTROUBLED, tries: 200 })).toBe(false)
+  })
+
   it('is never due for what the fault matrix forbids', ({ expect }) => {
     for (const code of ['repetition', 'unreadable', 'incomplete', 'not_allowed', 'too_long'] as const)
       expect(mayRetry(code, 'stream', true, UNTROUBLED)).toBe(false)

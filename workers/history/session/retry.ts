@@ -43,6 +43,7 @@ export function mayRetry(
 ): boolean {
   if (code === undefined || tries >= TRIES) return false
   if (cutAt !== null && Date.now() - cutAt > LONGEST_MS) return false
-  if (begun) return CUT.has(code) || AWAY.has(code)
+  // That is this side's own: it is asked before the gateway is, of a turn that a death or a wait came between.
+  if (begun || code === 'history_unavailable') return CUT.has(code) || AWAY.has(code)
   return tries === 0 && by === 'stream' && ONCE.has(code)
 }

@@ -84,7 +84,7 @@ export class Running {
   }
 
   #drive(turn: Turn, start: Start, resumed: boolean, isNews: boolean): void {
-    this.state = { is: 'running', turn }
+    if (this.state.is !== 'deleting') this.state = { is: 'running', turn }
     const { ctx, news } = this.#around
     const run = turn.run(start, resumed)
     if (isNews) ctx.waitUntil(news.follow(turn).then(() => this.#afterNews(turn)))
@@ -99,13 +99,12 @@ export class Running {
 
   #waits(turn: Turn): void {
     const { pending } = this.#around
-    if (this.state.is !== 'running' || this.state.turn !== turn) {
-      // The chat is being deleted, which waits for its end.
-      return this.#drive(turn, this.again(turn), turn.answer.begun, false)
+    // Not during a deletion, which has stopped it and waits for its end.
+    if (this.state.is === 'running') {
+      this.state = { is: 'waiting', turn }
+      pending.beat(false)
+      pending.enterAt(Date.now() + ENTER_MS)
     }
-    this.state = { is: 'waiting', turn }
-    pending.beat(false)
-    pending.enterAt(Date.now() + ENTER_MS)
     if (turn.hold.why === 'stopped') this.goOn(turn)
   }
 

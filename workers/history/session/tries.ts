@@ -76,7 +76,8 @@ export class Tries {
     let outcome: Outcome | null = null
     /** This one is not gone on with: what came of it is given up. */
     let anew = false
-    if (this.#course.waiting !== null) this.#goOn()
+    const waited = this.#course.waiting === null ? null : this.#course
+    if (waited !== null) this.#goOn()
     for (let first = true; ; first = false) {
       writer.stages.enter('waiting')
       if (hold.why === 'stopped') return { ending: { status: 'stopped' }, reported: false }
@@ -97,7 +98,9 @@ export class Tries {
               until: this.#until,
             })
       if (next.queued !== undefined) {
-        if (this.#waits(next.queued)) return 'waits'
+        // Where it had only asked again, as is done now and then, it has waited all the time.
+        const course = (first ? waited : null) ?? { ...this.#course, waiting: Date.now() }
+        if (this.#waits(next.queued, course)) return 'waits'
         return { ending: brokenOff(answer, problem('waited_too_long')), reported: false }
       }
       const { code } = next.ending.problem ?? {}
@@ -129,10 +132,10 @@ export class Tries {
   }
 
   /** It has to wait. False where it has for too long. */
-  #waits({ place, away }: Queued): boolean {
+  #waits({ place, away }: Queued, course: Course): boolean {
     const until = this.#until
     if (Date.now() > until) return false
-    this.fares({ ...this.#course, waiting: until - WAIT_MS })
+    this.fares({ ...course, waited: true })
     const { length, seams } = this.#turn.answer
     this.waitedAtStart = length + seams.length === 0
     this.#turn.writer.wait({ ...place, ...(away && { until }) })

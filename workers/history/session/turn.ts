@@ -32,6 +32,7 @@ export class Turn implements Entry {
   readonly around: Dependencies
   readonly hold = new Hold()
   readonly #ended = Promise.withResolvers<void>()
+  readonly #rested = Promise.withResolvers<void>()
   readonly #tries: Tries
   readonly #confirmation = new Confirmation()
 
@@ -57,6 +58,11 @@ export class Turn implements Entry {
     return this.#ended.promise
   }
 
+  /** Resolves when it had to wait for its place, for the first time in this life of the session. */
+  get rested(): Promise<void> {
+    return this.#rested.promise
+  }
+
   /** The question, if this turn asked one, and the answer as it stands. */
   get messages(): Message[] {
     return [...(this.intent.question === null ? [] : [this.intent.question]), this.answer.message()]
@@ -79,7 +85,10 @@ export class Turn implements Entry {
    */
   async run(start: Start, resumed: boolean): Promise<'over' | 'waits'> {
     const outcome = await this.#tries.run(start, resumed)
-    if (outcome === 'waits') return outcome
+    if (outcome === 'waits') {
+      this.#rested.resolve()
+      return outcome
+    }
     await this.confirm()
     this.#end(outcome.ending)
     // A slot, or a place, is nobody else's before its end was told.

@@ -1,12 +1,14 @@
 /** A turn that waits for its place: a row in its session, which sleeps, and whatever is asked of it meanwhile. */
 
-import { evictDurableObject } from 'cloudflare:test'
-import { describe, it } from 'vitest'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
+import { describe, it, vi } from 'vitest'
 import { benchAnswer } from '../../../../demo/showroom/bench.ts'
 import type { Watching } from '../../../protocol/watching.ts'
+import { Outbox } from '../../session/outbox.ts'
+import { Tries } from '../../session/tries.ts'
 import { left, NOTHING } from '../storage.ts'
 import { good, history, upstream, watch } from '../visitor.ts'
-import { crowd, FAST, holder, moved, newTurn, QUEUED, through, waiter, wokenIn } from './world.ts'
+import { crowd, FAST, holder, moved, newTurn, QUEUED, through, until, waiter, wokenIn } from './world.ts'
 
 describe('a turn', () => {
   it('[T12] begins at once where a slot is free, and never waits', async ({ expect }) => {
@@ -155,4 +157,42 @@ describe('a chat that is deleted while its turn waits', () => {
       expect(await upstream(one.question)).toEqual([])
     }
   )
+
+  it('[T1] is being deleted until it is, though its turn found out only then that it has to wait', async ({
+    expect,
+  }) => {
+    const busy = await holder()
+    const one = newTurn()
+    const [late, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const { run } = Tries.prototype
+    vi.spyOn(Tries.prototype, 'run').mockImplementationOnce(async function (this: Tries, ...given) {
+      const how = await run.apply(this, given)
+      await late.promise
+      return how
+    })
+    const clears = vi.spyOn(Outbox.prototype, 'clear').mockImplementationOnce(() => slow.promise)
+    await watch(good(await one.chat.send(one.ask)))
+    const deleting = one.chat.delete()
+    await until(() => runInDurableObject(one.chat.session(), async session => !session.runs(one.turn)))
+    late.resolve()
+    await until(async () => clears.mock.calls.length > 0)
+    await busy.letGo()
+    const other = newTurn('tokens=5', FAST, one.chat)
+    const sent = one.chat.send(other.ask)
+    // It has come: what is called in order arrives in order.
+    await one.chat.session().waits(other.turn)
+    slow.resolve()
+    good(await deleting)
+
+    good(await sent)
+    expect((await through(other)).text).toBe(benchAnswer(other.question))
+    await expect.poll(() => left(one.chat)).toEqual(NOTHING)
+    expect(
+      good(await one.chat.open())
+        .messages.map(({ id }) => id)
+        .at(-1)
+    ).toBe(other.turn)
+    expect(good(await one.chat.open()).messages).toHaveLength(2)
+    vi.restoreAllMocks()
+  })
 })

@@ -26,7 +26,8 @@ export async function until(is: () => Promise<boolean>): Promise<void> {
   while (!(await is())) await scheduler.wait(20)
 }
 
-const change = (what: object) =>
+/** Flips a switch of the demo. */
+export const change = (what: object) =>
   fetch(`${env.DEMO}/_demo/switch`, { method: 'PUT', body: JSON.stringify(what) })
 
 const held = new Set<string>()
@@ -122,4 +123,14 @@ export const wokenIn = (chat: Chat) =>
   runInDurableObject(chat.session(), async (_, { storage }) => {
     const at = await storage.getAlarm()
     return at === null ? null : at - Date.now()
+  })
+
+/** Its session wrote down so many milliseconds earlier what it did; the next life of it reads that. */
+export const age = (chat: Chat, ms: number) =>
+  runInDurableObject(chat.session(), (_, { storage }) => {
+    const { course } = storage.sql.exec<{ course: string }>('SELECT course FROM turn').one()
+    const was = JSON.parse(course) as Course
+    const ago = (at: number | null) => (at === null ? null : at - ms)
+    const older: Course = { ...was, cutAt: ago(was.cutAt), waiting: ago(was.waiting) }
+    storage.sql.exec('UPDATE turn SET course = ?', JSON.stringify(older))
   })
