@@ -151,6 +151,6 @@ describe('the state of the box', () => {
 
     expect({ box, demo }).toEqual({ box: 'ready', demo: false })
     expect(version).not.toBe('0.12.6')
-    expect(Object.keys(rest).toSorted()).toEqual(['loaded', 'oldestPage', 'queue'])
+    expect(Object.keys(rest).toSorted()).toEqual(['answering', 'loaded', 'oldestPage', 'queue'])
   })
 })

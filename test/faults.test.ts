@@ -6,7 +6,6 @@ import { contentOf } from '../demo/stand-in/delta.ts'
 import type { MessageStatus } from '../workers/protocol/nouns.ts'
 import { problem, type ProblemCode } from '../workers/protocol/problems.ts'
 import { asked, newMark, startSystem, type System, until } from './system.ts'
-import type { Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
 
 interface Row {
@@ -114,14 +113,11 @@ const BOXES =
   /llama-|cuda|model runner|unexpected EOF|repeat limit|example\.com|cloudflareaccess|n_ctx|signin|1033|cf-ray/i
 
 let system: System
-let visitor: Visitor
 beforeAll(async () => {
   const RETRY_SECONDS = Array.from({ length: TRIES }, () => '0.3').join(',')
   system = await startSystem({
     vars: { LET_GO_SECONDS: '6', WAIT_SECONDS: '12', STALL_SECONDS: '1.5', RETRY_SECONDS },
   })
-  visitor = system.visitor()
-  await visitor.chats()
 })
 afterAll(() => system.stop())
 
@@ -137,7 +133,8 @@ function newFaultyQuestion(numbers: string): string {
 /** Asks, watches to the end and looks at all that is left of it. */
 async function live({ model, numbers = '' }: Row) {
   const question = newFaultyQuestion(numbers)
-  const { chat, turn, response } = await visitor.ask(`${model}:1b`, question, { think: true })
+  // Each is somebody of their own: of one, one question is answered at a time.
+  const { chat, turn, response } = await system.visitor().ask(`${model}:1b`, question, { think: true })
   const watched = await watch(response)
   const { messages, running } = await chat.open()
   const requests = asked(system.demo, question)

@@ -14,6 +14,7 @@ beforeAll(async () => {
   first = await startDemo({ faults: true, bench: true, rate: 100 })
   system = await startSystem({
     before: [first.url],
+    slots: 1,
     demo: { rate: 100 },
     vars: { RETRY_SECONDS: '0.2,0.5,1' },
   })
@@ -60,7 +61,7 @@ describe('two boxes', () => {
       'the first answers again',
       async () => {
         const mark = newMark()
-        const { response } = await visitor.ask('bench-fast:1b', `${mark} tokens=3`)
+        const { response } = await system.visitor().ask('bench-fast:1b', `${mark} tokens=3`)
         await response.text()
         return counts(mark)[0] === 1
       },

@@ -30,7 +30,7 @@ afterAll(() => system.stop())
 
 async function live(model: string, words: string) {
   const question = `${newMark()} ${words}`
-  const { response } = await visitor.ask(model, question)
+  const { response } = await system.visitor().ask(model, question)
   return { watched: await watch(response), requests: () => asked(system.demo, question) }
 }
 

@@ -7,11 +7,8 @@ import { type Chat, good, Visitor } from './visitor.ts'
 import { begun, watch, Watched } from './watch.ts'
 
 let system: System
-let visitor: Visitor
 beforeAll(async () => {
   system = await startSystem({ vars: { RETRY_SECONDS: '0.3,0.3' } })
-  visitor = system.visitor()
-  await visitor.chats()
 })
 afterAll(() => system.stop())
 
@@ -20,7 +17,7 @@ const answerIn = async (chat: Chat) => (await chat.open()).messages.at(-1)
 describe('a viewer', () => {
   it('[T7] that reads slowly delays no other, and gets all of it too', async ({ expect }) => {
     const question = `${newMark()} tokens=16000`
-    const { chat, turn, response } = await visitor.ask('bench-fast:1b', question)
+    const { chat, turn, response } = await system.visitor().ask('bench-fast:1b', question)
     const slow = new Watched()
     const { promise: pause, resolve: resume } = Promise.withResolvers<boolean>()
     const slowly = watch(response, () => pause, slow)
@@ -39,6 +36,7 @@ describe('a viewer', () => {
     expect,
   }) => {
     const question = `${newMark()} tokens=150`
+    const visitor = system.visitor()
     const { chat, turn, response } = await visitor.ask('bench-50:1b', question)
     const watched = new Watched()
     let cuts = 0
@@ -62,7 +60,7 @@ describe('a viewer', () => {
     const ten = Array.from({ length: 10 }, () => `${newMark()} tokens=100`)
     const lags = await Promise.all(
       ten.map(async question => {
-        const { response } = await visitor.ask('bench-50:1b', question)
+        const { response } = await system.visitor().ask('bench-50:1b', question)
         let most = 0
         const { text } = await watch(response, so => {
           const sent = asked(system.demo, question)[0]?.content.length ?? 0
@@ -81,7 +79,7 @@ describe('a viewer', () => {
   it('[T7] that attaches is sent one frame with what it has not seen, and no replay', async ({ expect }) => {
     // Falls silent in the middle of its answer, so that nothing is sent but what attaching costs.
     const question = `${newMark()} tokens=200 after=150`
-    const { chat, turn, response } = await visitor.ask('fault-stall:1b', question)
+    const { chat, turn, response } = await system.visitor().ask('fault-stall:1b', question)
     const written = () => asked(system.demo, question)[0]
     await until('the box falls silent', () => written()?.tokens === 150)
     const sent = written()?.content ?? ''
@@ -110,7 +108,7 @@ describe('a viewer', () => {
 
   it('[T9] is told that the box is away, and sees the answer go on to its end', async ({ expect }) => {
     const question = `${newMark()} tokens=120`
-    const { chat, response } = await visitor.ask('bench-50:1b', question)
+    const { chat, response } = await system.visitor().ask('bench-50:1b', question)
     const watched = new Watched()
     const ended = watch(response, undefined, watched)
     await until('the answer has begun', () => begun(watched))
@@ -129,7 +127,7 @@ describe('a viewer', () => {
 
   it('[T9] keeps what a model said that cannot go on with its own half sentence', async ({ expect }) => {
     const mark = newMark()
-    const { chat, response } = await visitor.ask('parrot:1b', mark)
+    const { chat, response } = await system.visitor().ask('parrot:1b', mark)
     const watched = new Watched()
     const ended = watch(response, undefined, watched)
     await until('the answer has begun', () => begun(watched))

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { post, user } from '../demo/client.ts'
 import type { RecordedRequest } from '../demo/server.ts'
 import { asked, emptyMemory, newMark, startSystem, type System, until } from './system.ts'
-import type { Chat, Visitor } from './visitor.ts'
+import type { Chat } from './visitor.ts'
 import { watch, type Watched } from './watch.ts'
 
 /** Seconds of silence that are granted; a look each second comes on top. */
@@ -15,7 +15,6 @@ const READING_SECONDS = 3
 const STRUCK_MS = (WEDGE_SECONDS + READING_SECONDS + 2.5) * 1_000
 
 let system: System
-let visitor: Visitor
 beforeAll(async () => {
   system = await startSystem({
     demo: { slots: 1, loadMs: STRUCK_MS },
@@ -27,8 +26,6 @@ beforeAll(async () => {
       RETRY_SECONDS: '0',
     },
   })
-  visitor = system.visitor()
-  await visitor.chats()
 })
 afterAll(() => system.stop())
 
@@ -47,7 +44,7 @@ interface Asked {
 
 async function ask(model: string, words = 'tokens=20'): Promise<Asked> {
   const question = `${words} ${newMark()}`
-  const { chat, turn, response } = await visitor.ask(model, question)
+  const { chat, turn, response } = await system.visitor().ask(model, question)
   return { question, chat, turn, watched: watch(response), requests: () => asked(system.demo, question) }
 }
 
