@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
 import type { Status } from '../workers/protocol/nouns.ts'
 import type { Place } from '../workers/protocol/turn-state.ts'
-import { asked, newMark, newQuestion, startSystem, type System, until } from './system.ts'
+import { asked, atOnce, newMark, newQuestion, startSystem, type System, until } from './system.ts'
 import { ask } from './visitor.ts'
 import { begun, watch, type Watched } from './watch.ts'
 
@@ -58,19 +58,6 @@ const placesOf = (seen: Watched | null): Partial<Place>[] =>
   (seen?.seen ?? []).flatMap(event =>
     event.type === 'state' && event.data.state === 'queued' ? [event.data] : []
   )
-
-/** How many of these the box was asked for at the same moment, at the most. */
-function atOnce(questions: string[]): number {
-  const changes = questions
-    .flatMap(question => asked(system.demo, question))
-    .flatMap(({ arrivedAt, endedAt }) => [
-      { at: arrivedAt, by: 1 },
-      { at: endedAt ?? Infinity, by: -1 },
-    ])
-    .toSorted((a, b) => a.at - b.at || a.by - b.by)
-  let now = 0
-  return Math.max(...changes.map(({ by }) => (now += by)))
-}
 
 const lastPlace = (seen: Watched | null): number | undefined => placesOf(seen).at(-1)?.position
 
@@ -200,6 +187,11 @@ describe('who is answered', () => {
     for (const { question, seen, stops } of many) {
       if (!stops) expect(seen.message).toMatchObject({ text: benchAnswer(question) })
     }
-    expect(atOnce(many.map(({ question }) => question))).toBe(1)
+    expect(
+      atOnce(
+        system.demo,
+        many.map(({ question }) => question)
+      )
+    ).toBe(1)
   })
 })

@@ -124,6 +124,19 @@ export const asked = (demo: Demo, mark: string): RecordedRequest[] =>
     ({ kind, messages }) => kind === 'chat' && messages.some(({ content }) => content.includes(mark))
   )
 
+/** How many of these the box was asked for at the same moment, at the most. */
+export function atOnce(demo: Demo, questions: string[]): number {
+  const changes = questions
+    .flatMap(question => asked(demo, question))
+    .flatMap(({ arrivedAt, endedAt }) => [
+      { at: arrivedAt, by: 1 },
+      { at: endedAt ?? Infinity, by: -1 },
+    ])
+    .toSorted((a, b) => a.at - b.at || a.by - b.by)
+  let now = 0
+  return Math.max(...changes.map(({ by }) => (now += by)))
+}
+
 /** A word that no other question has. */
 export const newMark = (): string => `mark-${crypto.randomUUID()}`
 

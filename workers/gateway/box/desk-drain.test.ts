@@ -2,7 +2,8 @@
 
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inPretendedTime, pass } from '../testing/asking.ts'
-import { type Of, Scene, UNTIL } from '../testing/scene.ts'
+import { UNTIL } from '../testing/around.ts'
+import { type Of, Scene } from '../testing/scene.ts'
 
 inPretendedTime()
 

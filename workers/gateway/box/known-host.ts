@@ -26,8 +26,6 @@ export type How = 'now' | 'renewed' | 'kept'
 
 export class KnownHost {
   readonly url: string
-  /** What the owner calls it. */
-  readonly name: string
   /** Turns that it answers at once. */
   readonly slots: number
   /** Models that it keeps in memory at once. */
@@ -46,14 +44,13 @@ export class KnownHost {
 
   /** `host` is the way to it, for what is asked under an id; `healed` hears that it is well again. */
   constructor(
-    { url, name, slots, resident }: HostSetting,
+    { url, slots, resident }: HostSetting,
     host: (requestId: string | undefined) => Host,
     shelf: Shelf,
     healed: () => void
   ) {
     this.#healed = healed
     this.url = url
-    this.name = name
     this.slots = slots
     this.resident = resident
     this.#host = host

@@ -2,6 +2,9 @@
 
 import type { Around, News, Told, Watcher } from '../box/around.ts'
 
+/** Turns of these tests wait for as long as they like. */
+export const UNTIL = Number.MAX_SAFE_INTEGER
+
 /** Sessions that go on with whatever they are granted, and say so; nobody watches. */
 export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),

@@ -7,7 +7,7 @@ import type { Shelf } from '../box/book.ts'
 import { Desk } from '../box/desk.ts'
 import type { Entrance } from '../box/entrance.ts'
 import type { TryReport } from '../../protocol/completion.ts'
-import { seeing, type Seeing } from './around.ts'
+import { seeing, type Seeing, UNTIL } from './around.ts'
 import { type Box, envOf, fakeBox, html, json, shelf, tagsOf } from './fake-box.ts'
 
 /** A host: what it has, as `name` or `name digest`, and what it can at once. */
@@ -25,9 +25,6 @@ type Asking = Partial<Parameters<Desk['enter']>[0]> & { owner?: string }
 
 export const MODEL = 'm:1b'
 
-/** Turns of these tests wait for as long as they like. */
-export const UNTIL = Number.MAX_SAFE_INTEGER
-
 export class Scene {
   readonly hosts: readonly Box[]
   /** Turns that were offered a slot, and that were asked whether they run, in the order of the calls. */
@@ -36,10 +33,8 @@ export class Scene {
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
-  /** False: who asks cannot be called. */
-  callable = true
-  /** Rows written. */
-  writes = 0
+  callable = true // false: who asks cannot be called
+  writes = 0 // rows
   /** When the Box is to be woken, in Unix milliseconds; null for never. */
   alarm: number | null = null
   readonly #reactions = new Map<string, Reaction>()
