@@ -3,7 +3,7 @@
 import { hydrate } from 'preact'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
-import { announceChats } from '../state/announce.ts'
+import { announceBox, announceChats } from '../state/announce.ts'
 import { watchBox } from '../state/box.ts'
 import { watchBranches } from '../state/branches.ts'
 import { watchChats } from '../state/chats.ts'
@@ -40,6 +40,7 @@ watchBranches()
 watchDrafts()
 watchTitle()
 announceChats()
+announceBox()
 watchToast()
 watchKeys()
 watchFocus()

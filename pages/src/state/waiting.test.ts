@@ -56,6 +56,24 @@ describe('a place that is told again and again', () => {
     expect(risen?.read).toBe('You are 3rd, and were 2nd: one of the boxes has gone away.')
   })
 
+  test('is not said while the box is away, is heard once, and again when the box is back', ({ expect }) => {
+    const until = Date.now() + 60_000
+    const away = 'Waiting for the box to come back'
+    const told = follow([at(2), { until }, { ...at(1), until }, at(2), at(1)])
+    expect(told.map(({ heard }) => heard)).toEqual([
+      'Waiting in the queue, 2nd',
+      away,
+      null,
+      'Waiting in the queue, 2nd',
+      'You are next',
+    ])
+    expect(told[2]?.read).toMatch(/^Waiting for the box to come back\. Kept until .+\.$/)
+    expect(heardOf({ until }, { until })).toEqual([away, null])
+    // The chat said so when it was opened, and nobody has heard it yet.
+    const met: Waiting = { state: 'queued', until }
+    expect(follow([{ until }, { until }], met).map(({ heard }) => heard)).toEqual([away, null])
+  })
+
   test('that is the first that is seen has not risen, whatever was told to others', ({ expect }) => {
     expect(follow([at(4, { why: 'cut' })])[0]?.read).toBe('You are 4th.')
     // History may be older than the queue.
