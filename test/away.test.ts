@@ -78,7 +78,7 @@ describe('while the box is away', () => {
     expect(kept).toMatchObject({ status: 'done', text: benchAnswer(question) })
   })
 
-  it('it is taken back as any other, and then never asked', async ({ expect }) => {
+  it('one that waits is taken back as any other, and then never asked', async ({ expect }) => {
     const { owner } = await whileAway()
     const question = newQuestion(20)
     const { chat, turn, response } = await owner.ask(FAST, question, { keep: 'until-back' })

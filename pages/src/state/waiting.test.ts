@@ -1,12 +1,11 @@
 /** What becomes of a place from one time that it is told to the next. */
 
 import { describe, test } from 'vitest'
-import type { Place } from '../../../workers/protocol/turn-state.ts'
-import { placeWords } from '../words/place.ts'
+import { placeWords, type Told } from '../words/place.ts'
 import { newsOf, type Waiting, waitOn } from './waiting.ts'
 
 /** What is read of each place in a row, and what is heard of it. */
-function follow(places: Partial<Place>[], before: Waiting | null = null) {
+function follow(places: Told[], before: Waiting | null = null) {
   return places.map(place => {
     const wait = waitOn(before, { state: 'queued', ...place })
     const heard = newsOf(before, wait)
@@ -16,8 +15,8 @@ function follow(places: Partial<Place>[], before: Waiting | null = null) {
   })
 }
 
-const at = (position: number, more: Partial<Place> = {}) => ({ position, ...more })
-const heardOf = (...places: Partial<Place>[]) => follow(places).map(({ heard }) => heard)
+const at = (position: number, more: Told = {}) => ({ position, ...more })
+const heardOf = (...places: Told[]) => follow(places).map(({ heard }) => heard)
 
 describe('a place that is told again and again', () => {
   test('[T12] is heard first, and when it is the next, and not in between', ({ expect }) => {

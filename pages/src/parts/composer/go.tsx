@@ -39,7 +39,7 @@ export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
       type="submit"
       class={later ? 'btn main' : 'go'}
       aria-label={later ? undefined : 'Send message'}
-      title={later ? undefined : 'Send message'}
+      title={later ? LATER : 'Send message'}
       disabled={empty}
       onClick={event => deaf() && event.preventDefault()}
     >
