@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import type { Status } from '../workers/protocol/nouns.ts'
 import type { Person } from './person.ts'
 import { setStage, type Stage } from './stage.ts'
+import { type System, until } from './system.ts'
 
 export const LATER = 'Answer when the box is back'
 
@@ -50,3 +51,13 @@ export async function finds(
 /** They come back to the page, as a browser says it. */
 export const comesBack = ({ page }: Person) =>
   page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+
+/** Takes the box away until Burrow knows, or until it has it again. */
+export async function switchBox(system: System, how: 'off' | 'on'): Promise<void> {
+  system.demo.switch({ down: how === 'off' })
+  const known = how === 'off' ? 'offline' : 'ready'
+  await until(`the box is ${known}`, async () => {
+    const { box } = await system.visitor().get<Status>('/api/status')
+    return box === known
+  })
+}

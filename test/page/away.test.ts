@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../../demo/server.ts'
 import type { OpenChat, Status } from '../../workers/protocol/nouns.ts'
 import { launchChromium } from '../chromium.ts'
-import { kept, LATER } from '../kept.ts'
+import { kept, LATER, switchBox } from '../kept.ts'
 import { PHONE } from '../offered.ts'
 import { type Desk, type Person, sitDown, words } from '../person.ts'
 import { asked, newQuestion, startSystem, type System, until } from '../system.ts'
@@ -21,19 +21,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), system.stop()]))
 
 // The next one begins with a box that is there, also after one that failed.
-afterEach(() => switchBox('on'))
+afterEach(() => switchBox(system, 'on'))
 
 const MODEL = 'bench-50:1b'
-
-/** Takes the box away until Burrow knows, or until it has it again. */
-async function switchBox(how: 'off' | 'on') {
-  system.demo.switch({ down: how === 'off' })
-  const known = how === 'off' ? 'offline' : 'ready'
-  await until(`the box is ${known}`, async () => {
-    const { box } = await system.visitor().get<Status>('/api/status')
-    return box === known
-  })
-}
 
 /** They come back to the page, and it looks how the box is. */
 const looks = ({ page }: Person) => page.evaluate(() => dispatchEvent(new Event('focus')))
@@ -58,7 +48,7 @@ async function twoTabs() {
   await left.waitsForDone()
   const right = await desk.open(`/c/${left.chat}`)
   await right.waitsForDone()
-  await switchBox('off')
+  await switchBox(system, 'off')
   await looks(left)
   await left.page.getByPlaceholder('Ask now, read later').waitFor()
   return { desk, count, left, right }
@@ -86,7 +76,7 @@ describe('a question that waits for the box', () => {
     // One more for each, should they have heard of its beginning after it.
     expect(before.asks).toBe(2)
     expect(before.attaches).toBeLessThanOrEqual(3)
-    await switchBox('on')
+    await switchBox(system, 'on')
     await Promise.all([left.waitsForDone(), right.waitsForDone()])
     for (const each of [left, right]) expect(await each.reads()).toBe(words(benchAnswer(question)))
     expect(asked(system.demo, question)).toHaveLength(1)
@@ -114,7 +104,7 @@ describe('a question that waits for the box', () => {
     expect(count).toEqual(before)
     await right.log.getByRole('button', { name: 'Take it back' }).click()
     await Promise.all([left, right].map(each => each.log.getByText('Stopped by you.').waitFor()))
-    await switchBox('on')
+    await switchBox(system, 'on')
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })
@@ -122,7 +112,7 @@ describe('a question that waits for the box', () => {
   it('[T5] asked with a finger in a page that was opened meanwhile, is taken back with one, and never asked', async ({
     expect,
   }) => {
-    await switchBox('off')
+    await switchBox(system, 'off')
     const desk = await sitDown(browser, system.url, PHONE)
     const person = await desk.open()
     await person.button(LATER).waitFor()
@@ -137,7 +127,7 @@ describe('a question that waits for the box', () => {
     await kept(other).waitFor()
     await person.log.getByRole('button', { name: 'Take it back' }).tap()
     await Promise.all([person, other].map(each => each.log.getByText('Stopped by you.').waitFor()))
-    await switchBox('on')
+    await switchBox(system, 'on')
     expect(await system.visitor().get<Status>('/api/status')).toMatchObject({ queue: 0 })
     expect(asked(system.demo, question)).toEqual([])
     expect(desk.wrongs).toEqual([])
@@ -145,7 +135,7 @@ describe('a question that waits for the box', () => {
   })
 
   it('[T4] is answered when no tab is open', async ({ expect }) => {
-    await switchBox('off')
+    await switchBox(system, 'off')
     const desk = await sitDown(browser, system.url)
     const person = await desk.open()
     await person.button(LATER).waitFor()
@@ -155,7 +145,7 @@ describe('a question that waits for the box', () => {
     await kept(person).waitFor()
     const { chat } = person
     await person.page.close()
-    await switchBox('on')
+    await switchBox(system, 'on')
     await until('it is answered', async () => {
       const { messages } = (await (await desk.context.request.get(`/api/chats/${chat}`)).json()) as OpenChat
       return messages[1]?.status === 'done'
@@ -163,29 +153,6 @@ describe('a question that waits for the box', () => {
     const later = await desk.open(`/c/${chat}`)
     await later.waitsForDone()
     expect(await later.reads()).toBe(words(benchAnswer(question)))
-    await desk.context.close()
-  })
-
-  it('may be one that was asked of a box of which nobody knew that it is away', async ({ expect }) => {
-    const desk = await sitDown(browser, system.url)
-    const person = await desk.open()
-    await person.pick(MODEL)
-    const question = newQuestion(20)
-    await person.field.fill(question)
-    system.demo.switch({ down: true })
-    await person.button('Send message').click()
-    await person.log.getByText('Failed.').waitFor()
-    const later = person.log.getByRole('button', { name: LATER })
-    await later.waitFor()
-    await person.shoot('away-failed')
-    await later.click()
-    await kept(person).waitFor()
-    await switchBox('on')
-    await person.waitsForDone()
-    expect(await person.reads()).toBe(words(benchAnswer(question)))
-    const versions = person.page.getByRole('group', { name: 'Versions of this answer' })
-    expect(await versions.innerText()).toContain('2 / 2')
-    expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })
 })

@@ -43,6 +43,7 @@ describe.concurrent('while the box is away', () => {
   }) => {
     const stage = await finds(browser, system.url, OFFLINE, GB)
     const { person, asked } = stage
+    await person.page.locator('main > [role=status]').getByText('The box is offline').waitFor()
     await person.page.getByPlaceholder('Ask now, read later').waitFor()
     expect(await person.button(LATER).isDisabled()).toBe(true)
     await person.field.fill(QUESTION)

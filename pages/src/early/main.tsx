@@ -1,9 +1,10 @@
 /** Takes the prerendered page over, then asks Burrow for what it cannot know: the chats, the models, the box. */
 
 import { hydrate } from 'preact'
+import { announceBox } from '../parts/box-now.ts'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
-import { announceBox, announceChats } from '../state/announce.ts'
+import { announceChats } from '../state/announce.ts'
 import { watchBox } from '../state/box.ts'
 import { watchBranches } from '../state/branches.ts'
 import { watchChats } from '../state/chats.ts'

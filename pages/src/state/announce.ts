@@ -1,7 +1,6 @@
 /** What a screen reader is told of what happens, once. The words of an answer are told by `speak.ts`. */
 
 import { effect, signal } from '@preact/signals'
-import { boxOffline } from './box.ts'
 import { type Chat, current } from './chat.ts'
 import { type Phase, waitingIn } from './live.ts'
 import { newsOf } from './waiting.ts'
@@ -31,13 +30,6 @@ export function announcePhase(phase: Phase, before: Phase) {
       return announce('Generating response')
     case 'sent':
   }
-}
-
-/** Says that the box is away, where no question of somebody's waits, which says it already. */
-export function announceBox() {
-  effect(() => {
-    if (boxOffline.value && !current.peek().live.peek()) announce('The box is offline')
-  })
 }
 
 /** Says which chat is shown whenever it is another, or is gone; the first is what the page itself begins with. */
