@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { benchAnswer } from '../demo/server.ts'
-import type { Status } from '../workers/protocol/nouns.ts'
+import type { ModelList, Status } from '../workers/protocol/nouns.ts'
 import { asked, newQuestion, startSystem, type System, until } from './system.ts'
 import { settled } from './visitor.ts'
 import { watch, type Watched } from './watch.ts'
@@ -36,11 +36,15 @@ const keptUntil = ({ seen }: Watched): number | undefined => {
 }
 
 describe('while the box is away', () => {
-  it('its state says since when, and history stays readable', async ({ expect }) => {
+  it('its state says since when, what it had may still be asked, and history stays readable', async ({
+    expect,
+  }) => {
     const { chat, before, status } = await whileAway()
     expect(status.since).toBeGreaterThanOrEqual(before - 1_000)
     expect(status.since).toBeLessThanOrEqual(Date.now())
     expect((await chat.open()).messages).toHaveLength(2)
+    const { models } = await system.visitor().get<ModelList>('/api/models')
+    expect(models.map(({ name }) => name)).toContain(FAST)
     back()
     await until('the box is back', async () => {
       const { box, since } = await system.visitor().get<Status>('/api/status')
@@ -74,7 +78,7 @@ describe('while the box is away', () => {
     expect(kept).toMatchObject({ status: 'done', text: benchAnswer(question) })
   })
 
-  it('such a question is taken back as any other, and then never asked', async ({ expect }) => {
+  it('one that waits is taken back as any other, and then never asked', async ({ expect }) => {
     const { owner } = await whileAway()
     const question = newQuestion(20)
     const { chat, turn, response } = await owner.ask(FAST, question, { keep: 'until-back' })

@@ -18,6 +18,8 @@ export interface Stage {
   /** What was asked, in its order, and the turns that were stopped. */
   asked: TurnRequest[]
   stopped: string[]
+  /** How often somebody came to a turn that was asked before. */
+  attached(): number
   /** Tells whoever follows the newest turn, and whoever comes to it later. What an older or newer Burrow says is no `TurnState`. */
   tells(state: TurnState | object): void
   /** Ends the newest turn. */
@@ -41,6 +43,7 @@ export async function setStage(
   const turns = new Map<string, Turn>()
   const asked: TurnRequest[] = []
   const stopped: string[] = []
+  let attached = 0
   const newest = (): Turn => {
     const turn = [...turns.values()].at(-1)
     if (!turn) throw new Error('Nothing was asked yet.')
@@ -56,7 +59,10 @@ export async function setStage(
       stopped.push(id)
       response.writeHead(204).end()
       end(turn, 'stopped', '')
-    } else attend(turn, response)
+    } else {
+      attached += 1
+      attend(turn, response)
+    }
   })
   const begin = async (request: IncomingMessage, response: ServerResponse) => {
     // The page's own words, which Burrow would look at.
@@ -76,10 +82,11 @@ export async function setStage(
     person: await desk.open(),
     asked,
     stopped,
+    attached: () => attached,
     tells(state) {
       const turn = newest()
       turn.state = state
-      for (const viewer of turn.viewers) viewer.write(frame('state', state))
+      for (const viewer of turn.viewers) tell(viewer, state)
     },
     ends: (status, text) => end(newest(), status, text),
     async close() {
@@ -93,9 +100,15 @@ export async function setStage(
 function attend(turn: Turn, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   response.write(': here\n\n')
-  if (turn.state) response.write(frame('state', turn.state))
   turn.viewers.add(response.on('close', () => turn.viewers.delete(response)))
   if (turn.end) response.end(frame('done', { message: turn.end }))
+  else if (turn.state) tell(response, turn.state)
+}
+
+/** While the box is away no stream is kept. */
+function tell(viewer: ServerResponse, state: object): void {
+  viewer.write(frame('state', state))
+  if ('until' in state) viewer.end()
 }
 
 function end(turn: Turn, status: MessageStatus, text: string): void {

@@ -1,6 +1,7 @@
 /** Takes the prerendered page over, then asks Burrow for what it cannot know: the chats, the models, the box. */
 
 import { hydrate } from 'preact'
+import { announceBox } from '../parts/box-now.ts'
 import { COMPOSER_ID } from '../parts/composer/focus.ts'
 import { fetchRenderer } from '../parts/log/renderer.ts'
 import { announceChats } from '../state/announce.ts'
@@ -40,6 +41,7 @@ watchBranches()
 watchDrafts()
 watchTitle()
 announceChats()
+announceBox()
 watchToast()
 watchKeys()
 watchFocus()

@@ -15,6 +15,12 @@ const BROKEN: Partial<Record<ProblemCode, Link>> = {
   not_ollama: 'Box',
 }
 
+const AWAY = new Set<ProblemCode>(['host_refused', 'host_offline', 'host_unreachable'])
+
+/** The box did not answer, and may by itself. */
+export const isAway = (problem: Problem | undefined): boolean =>
+  problem !== undefined && AWAY.has(problem.code)
+
 export const brokenLink = (problem: Problem | undefined): Link | null =>
   problem ? (BROKEN[problem.code] ?? null) : null
 

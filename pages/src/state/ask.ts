@@ -4,6 +4,7 @@ import { batch } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
 import type { ContextCut, Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
 import { plural } from '../words/numbers.ts'
+import { boxOffline } from './box.ts'
 import { adopt, type Chat, current, draftKey } from './chat.ts'
 import { type Outlook, outlookFor } from './context.ts'
 import { giveBack } from './drafts.ts'
@@ -51,19 +52,25 @@ export function askEdited(chat: Chat, question: Message, text: string): boolean 
   return begin(chat, { parent: question.parent, text, from: question.id })
 }
 
-/** Asks the same question for another answer; `resume` is the one of which the new one is the rest. */
-async function askFor(chat: Chat, asked: Message, resume?: string): Promise<void> {
+/** Asks the same question for another answer. */
+async function askFor(chat: Chat, asked: Message, how: Pick<Asked, 'resume' | 'keep'> = {}): Promise<void> {
   const question = await named(chat, asked)
   // A question that Burrow does not have is told again instead.
-  if (question.id.startsWith(OWN)) askEdited(chat, question, question.text)
-  else begin(chat, { parent: question.id, from: 'again', ...(resume !== undefined && { resume }) })
+  if (question.id.startsWith(OWN)) {
+    const { parent, text } = question
+    begin(chat, { parent, text, from: question.id, ...(how.keep && { keep: true }) })
+  } else begin(chat, { parent: question.id, from: 'again', ...how })
 }
 
 export const askAgain = (chat: Chat, question: Message): Promise<void> => askFor(chat, question)
 
+/** Asks it again, to be answered when the box is back. */
+export const askForLater = (chat: Chat, question: Message): Promise<void> =>
+  askFor(chat, question, { keep: true })
+
 /** Asks for the rest of an answer that was cut, in a new version of it that begins with what is there. */
 export const askFurther = (chat: Chat, question: Message, answer: Message): Promise<void> =>
-  askFor(chat, question, answer.id)
+  askFor(chat, question, { resume: answer.id })
 
 /** The question as Burrow has it. Where its answer has just broken off, the name of it is still on its way. */
 async function named(chat: Chat, question: Message): Promise<Message> {
@@ -138,15 +145,19 @@ function cutOf({ cut }: Outlook, chat: Chat, question: string | null): ContextCu
   return hasEarlier(chat.path.peek()) ? chat.cut.peek() : null
 }
 
-function requestOf({ parent, text, resume }: Asked, name: string): TurnRequest {
+function requestOf({ parent, text, resume, keep }: Asked, name: string): TurnRequest {
   const request: TurnRequest = { turn: uuidv7(), parent, model: name, think: thinks.peek() }
   if (text !== undefined) request.text = text
   if (resume !== undefined) request.resume = resume
-  const same = unsent && JSON.stringify({ ...unsent, turn: '' }) === JSON.stringify({ ...request, turn: '' })
+  const same = unsent && sameness(unsent) === sameness(request)
   if (same && unsent) request.turn = unsent.turn
   unsent = null
+  if (keep || boxOffline.peek()) request.keep = 'until-back'
   return request
 }
+
+/** What makes two requests the same question. Whether it may wait is another matter. */
+const sameness = ({ turn: _turn, keep: _keep, ...rest }: TurnRequest) => JSON.stringify(rest)
 
 function settleIn(chat: Chat, text: string) {
   chat.title.value = titleOf(text)

@@ -28,6 +28,9 @@ export const boxAway = computed(() => {
   return box === 'offline' || box === 'misconfigured'
 })
 
+/** It is away, and may come back by itself: a question may wait for it. */
+export const boxOffline = computed(() => status.value?.box === 'offline')
+
 const isAway = () => unreachable.value || boxAway.value
 
 let timer: ReturnType<typeof setTimeout> | undefined

@@ -9,7 +9,7 @@ import type { FeedEvent } from '../../../workers/protocol/feed.ts'
 import { FeedSocket } from '../wire/feed-socket.ts'
 import { feedUrl } from '../wire/routes.ts'
 import { lookAgain, refreshBox } from './box.ts'
-import { type Chat, current, openedChat, setLive } from './chat.ts'
+import { type Chat, current, openedChat, runningChats, setLive } from './chat.ts'
 import { chats, relist, reloadChats, retitle, unlist } from './chats.ts'
 import { load } from './open-chat.ts'
 import { wake } from './wake.ts'
@@ -77,6 +77,7 @@ function lost() {
 
 /** False where Burrow did not answer. */
 async function catchUp(): Promise<boolean> {
+  for (const id of runningChats.peek()) openedChat(id)?.live.peek()?.knock()
   return (await Promise.all([reloadChats(), see(current.peek())])).every(Boolean)
 }
 
@@ -109,8 +110,10 @@ function take(event: FeedEvent) {
 
 function takeTurn({ chat: summary, turn, status }: Extract<FeedEvent, { type: 'turn' }>) {
   relist(summary)
+  const live = openedChat(summary.id)?.live.peek()
+  if (live?.turn === turn) return live.knock()
   const chat = current.peek()
-  if (chat.id !== summary.id || chat.live.peek()?.turn === turn) return
+  if (chat.id !== summary.id) return
   const known = chat.tree.peek().held.get(turn)
   if (known?.status !== status) void see(chat)
 }

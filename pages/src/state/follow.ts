@@ -11,7 +11,7 @@ import { current, setLive, type Chat } from './chat.ts'
 import { listChat } from './chats.ts'
 import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
-import { enter, leavePhase, type Live, type Phase } from './live.ts'
+import { enter, isKept, leavePhase, type Live, type Phase } from './live.ts'
 import { settle } from './settle.ts'
 import { Speaker } from './speak.ts'
 import { markDone } from './title.ts'
@@ -53,6 +53,7 @@ export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
     hush()
     stream.close()
   }
+  live.knock = () => stream.knock()
   keepFlows(live)
   setLive(chat, live)
   void stream.run()
@@ -81,6 +82,8 @@ function goOn(chat: Chat, live: Live, phase: Phase) {
   enter(live, phase)
   // Whoever waits may go elsewhere, and finds the way back.
   if (phase.state === 'queued' && before.state !== 'queued') listChat(chat)
+  // The box's own line may still say that it is there.
+  if (isKept(phase) && !isKept(before)) void refreshBox()
   // What it is that another chat waits for, nobody who hears it could tell.
   if (current.peek() === chat) announcePhase(live.phase.peek(), before)
 }

@@ -15,6 +15,9 @@ export type Phase =
 
 export const waitingIn = (phase: Phase): Waiting | null => (phase.state === 'queued' ? phase : null)
 
+/** It waits for a box that is away. */
+export const isKept = (phase: Phase): boolean => waitingIn(phase)?.until !== undefined
+
 export interface Live {
   readonly turn: string
   readonly model: string
@@ -34,6 +37,8 @@ export interface Live {
   readonly stopping: Signal<boolean>
   /** Stops following. The turn itself goes on. */
   leave: () => void
+  /** Something was heard of the turn: where it has no stream, for the box is away, it is gone back to. */
+  knock: () => void
 }
 
 interface Beginning {
@@ -62,6 +67,7 @@ export function newLive({ turn, model, asked = false, thinking = '', text = '', 
     away: signal(false),
     stopping: signal(false),
     leave: () => undefined,
+    knock: () => undefined,
   }
 }
 

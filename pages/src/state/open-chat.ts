@@ -11,7 +11,7 @@ import { whenBack } from './box.ts'
 import { branchOf, keepBranch } from './branches.ts'
 import { chatOf, current, type Chat } from './chat.ts'
 import { follow } from './follow.ts'
-import { newLive, type Live } from './live.ts'
+import { isKept, newLive, type Live } from './live.ts'
 import { mergeIn } from './merge-in.ts'
 import { route } from './route.ts'
 import { choose, isPicked, type Tree } from './tree.ts'
@@ -20,7 +20,11 @@ import { ghosts, without } from './tree-changes.ts'
 export function watchOpenChat() {
   effect(() => {
     const id = route.value
-    if (id !== null) void load(chatOf(id))
+    if (id === null) return
+    const chat = chatOf(id)
+    const live = chat.live.peek()
+    if (live && isKept(live.phase.peek())) live.knock()
+    void load(chat)
   })
   whenBack(() => current.peek().presence.peek() === 'lost' && void load(current.peek()))
 }

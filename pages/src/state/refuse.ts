@@ -19,6 +19,8 @@ export interface Asked {
   text?: string
   /** The answer whose rest is asked for. */
   resume?: string
+  /** It waits for the box, should that be away, whether or not the page knows that it is. */
+  keep?: boolean
   /** Where the text came from: the composer, the question that was edited, or nowhere. */
   from: 'composer' | 'again' | (string & {})
 }

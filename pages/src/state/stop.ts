@@ -12,7 +12,7 @@ export async function stop(chat: Chat) {
   // The stream itself brings the end; until it does, an unheard stop is said again.
   for (let tries = 0; chat.live.peek() === live; tries++) {
     const answer = await stopTurn(chat.id, live.turn)
-    if (answer.ok) return
+    if (answer.ok) return live.knock()
     // A stop that is as quick as this outruns the question itself, which Burrow then does not know yet.
     const early = answer.problem?.code === 'not_found'
     if (!early && !(answer.problem?.retryable ?? true)) return

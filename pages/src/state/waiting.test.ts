@@ -1,12 +1,11 @@
 /** What becomes of a place from one time that it is told to the next. */
 
 import { describe, test } from 'vitest'
-import type { Place } from '../../../workers/protocol/turn-state.ts'
-import { placeWords } from '../words/place.ts'
+import { placeWords, type Told } from '../words/place.ts'
 import { newsOf, type Waiting, waitOn } from './waiting.ts'
 
 /** What is read of each place in a row, and what is heard of it. */
-function follow(places: Partial<Place>[], before: Waiting | null = null) {
+function follow(places: Told[], before: Waiting | null = null) {
   return places.map(place => {
     const wait = waitOn(before, { state: 'queued', ...place })
     const heard = newsOf(before, wait)
@@ -16,8 +15,8 @@ function follow(places: Partial<Place>[], before: Waiting | null = null) {
   })
 }
 
-const at = (position: number, more: Partial<Place> = {}) => ({ position, ...more })
-const heardOf = (...places: Partial<Place>[]) => follow(places).map(({ heard }) => heard)
+const at = (position: number, more: Told = {}) => ({ position, ...more })
+const heardOf = (...places: Told[]) => follow(places).map(({ heard }) => heard)
 
 describe('a place that is told again and again', () => {
   test('[T12] is heard first, and when it is the next, and not in between', ({ expect }) => {
@@ -54,6 +53,24 @@ describe('a place that is told again and again', () => {
   test('[Q4] that rises while nobody said where it was rises from where it was seen last', ({ expect }) => {
     const [, , risen] = follow([at(2), {}, at(3, { why: 'host' })])
     expect(risen?.read).toBe('You are 3rd, and were 2nd: one of the boxes has gone away.')
+  })
+
+  test('is not said while the box is away, is heard once, and again when the box is back', ({ expect }) => {
+    const until = Date.now() + 60_000
+    const away = 'Waiting for the box to come back'
+    const told = follow([at(2), { until }, { ...at(1), until }, at(2), at(1)])
+    expect(told.map(({ heard }) => heard)).toEqual([
+      'Waiting in the queue, 2nd',
+      away,
+      null,
+      'Waiting in the queue, 2nd',
+      'You are next',
+    ])
+    expect(told[2]?.read).toMatch(/^Waiting for the box to come back\. Kept until .+\.$/)
+    expect(heardOf({ until }, { until })).toEqual([away, null])
+    // The chat said so when it was opened, and nobody has heard it yet.
+    const met: Waiting = { state: 'queued', until }
+    expect(follow([{ until }, { until }], met).map(({ heard }) => heard)).toEqual([away, null])
   })
 
   test('that is the first that is seen has not risen, whatever was told to others', ({ expect }) => {

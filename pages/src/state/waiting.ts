@@ -15,7 +15,8 @@ export type Waiting = Queued & {
 /** What a place that is told now means to whoever saw the one before; null where there was none. */
 export function waitOn(before: Waiting | null, now: Queued): Waiting {
   const last = before?.heard ?? 0
-  if (now.position === undefined) return { ...now, heard: last }
+  // While the box is away no place is shown, so none has risen from it.
+  if (now.position === undefined || now.until !== undefined) return { ...now, heard: last }
   const wait: Waiting = { ...now, heard: now.position }
   if (last > 0 && now.position > last) return { ...wait, was: last }
   // It is told again with another estimate, and somebody may still be reading why it rose.
@@ -25,9 +26,15 @@ export function waitOn(before: Waiting | null, now: Queued): Waiting {
   return wait
 }
 
-/** What of it is worth interrupting somebody who listens: the first place, that it rose, that it is the next. Else null. */
+/**
+ * What of it is worth interrupting somebody who listens: the first place, that it rose, that it is the next, that the box
+ * is away, and where it stands once that is back. Else null.
+ */
 export function newsOf(before: Waiting | null, now: Waiting): string | null {
   const last = before?.heard
+  if (last !== undefined && (before?.until === undefined) !== (now.until === undefined))
+    return placeHeard(now)
+  if (now.until !== undefined) return last === undefined ? placeHeard(now) : null
   if (last === undefined || now.position === undefined) return last === undefined ? placeHeard(now) : null
   const rose = last > 0 && now.position > last
   const isNext = now.position === 1 && last > 1

@@ -13,7 +13,7 @@ export function backoff(tries: number, mostMs = MOST_MS): number {
 /** Calls back at a moment at which trying at once is worth it; answers a way to stop listening. */
 export type Wake = (callback: () => void) => () => void
 
-/** Resolves after `ms`, when `wake` calls, or when `signal` aborts. */
+/** Resolves after `ms`, which may be never, when `wake` calls, or when `signal` aborts. */
 export function pause(ms: number, wake: Wake, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (signal.aborted) return resolve()
@@ -23,7 +23,7 @@ export function pause(ms: number, wake: Wake, signal: AbortSignal): Promise<void
       signal.removeEventListener('abort', end)
       resolve()
     }
-    const timer = setTimeout(end, ms)
+    const timer = ms === Infinity ? undefined : setTimeout(end, ms)
     const unwake = wake(end)
     signal.addEventListener('abort', end)
   })

@@ -19,6 +19,14 @@ test('[T12] a place is read as it is told, without what this page does not know'
   expect(parseTurnState({ state: 'queued', ...PLACE, lane: 'slow' })).toEqual({ state: 'queued', ...PLACE })
 })
 
+test('until when a question is kept is read with it, with or without a place', ({ expect }) => {
+  const until = 1_764_252_000_000
+  expect(parseTurnState({ state: 'queued', until })).toEqual({ state: 'queued', until })
+  expect(parseTurnState({ state: 'queued', ...PLACE, until })).toEqual({ state: 'queued', ...PLACE, until })
+  expect(parseTurnState({ state: 'queued', until: 'tomorrow' })).toEqual({ state: 'queued' })
+  expect(parseTurnState({ state: 'reading', until })).toEqual({ state: 'reading' })
+})
+
 test.for([0, -1, 1.5, Number.NaN, Infinity, '3', null, true, {}, 2 ** 60])(
   'a position of %j is none, nor is what is said of it, and the turn waits all the same',
   (position, { expect }) => {

@@ -15,7 +15,7 @@ export function parseTurnState(value: unknown): TurnState | null {
   const data = value as Fields
   switch (data.state) {
     case 'queued':
-      return { state: 'queued', ...parsePlace(data) }
+      return { state: 'queued', ...parsePlace(data), ...(isTime(data.until) && { until: data.until }) }
     case 'waiting': {
       const { attempt, attempts, code } = data
       if (typeof attempt !== 'number' || typeof attempts !== 'number') return null

@@ -123,6 +123,55 @@ test('a frame that this page does not know is passed over', async ({ expect }) =
   expect(events.map(each => each.type)).toEqual(['done'])
 })
 
+/** A network that answers when it is told to. */
+function slowly() {
+  const { promise, resolve } = Promise.withResolvers<Response>()
+  return { answered: promise, answer: resolve }
+}
+
+test('a turn that waits for a box that is away is asked for when something is heard of it, and never else', async ({
+  expect,
+}) => {
+  const kept = () => stream(frame('state', '0', { state: 'queued', until: Date.now() + 60_000 }))
+  const [first, second, third] = [slowly(), slowly(), slowly()]
+  const steps = [first, second, third]
+  let calls = 0
+  vi.stubGlobal('fetch', () => steps[calls++]?.answered)
+  const looks = new Set<() => void>()
+  const looked = (callback: () => void) => {
+    looks.add(callback)
+    return () => looks.delete(callback)
+  }
+  const away: boolean[] = []
+  const told: TurnEvent[] = []
+  const listener = {
+    event: (event: TurnEvent) => void told.push(event),
+    away: (gone: boolean) => void away.push(gone),
+    refused: () => undefined,
+  }
+  vi.useFakeTimers()
+  const followed = new TurnStream({ chat: 'c', turn: 't', after: '0', request }, listener, looked, () => true)
+  const run = followed.run()
+  first.answer(kept())
+  await vi.advanceTimersByTimeAsync(24 * 3_600_000)
+  expect(calls).toBe(1)
+  // Somebody comes back to the page.
+  for (const look of looks) look()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(calls).toBe(2)
+  // It goes on before that answer, which is older, is here.
+  followed.knock()
+  second.answer(kept())
+  await vi.advanceTimersByTimeAsync(0)
+  expect(calls).toBe(3)
+  third.answer(stream(frame('done', '8', DONE)))
+  await run
+  expect(told.map(({ type }) => type)).toEqual(['state', 'state', 'done'])
+  // The way was never broken.
+  expect(away).not.toContain(true)
+  expect(looks.size).toBe(0)
+})
+
 test('a turn that waits for long is gone back to as soon after the fourth cut as after the first', async ({
   expect,
 }) => {

@@ -1,6 +1,7 @@
 /**
  * Follows one turn to its end: asks it (or attaches to it), and attaches again wherever the way breaks, with no DOM in
- * it. A connection cannot survive; a position can, so the id of the last event is all that is kept between two.
+ * it. A connection cannot survive; a position can, so the id of the last event is all that is kept between two. Of a turn
+ * that waits for a box that is away there is no stream: it rests until something is heard of it.
  */
 
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
@@ -36,7 +37,7 @@ export interface TurnTarget {
   after: string
 }
 
-type Outcome = 'ended' | 'refused' | 'cut' | 'unanswered'
+type Outcome = 'ended' | 'refused' | 'rests' | 'cut' | 'unanswered'
 
 export class TurnStream {
   #target: TurnTarget
@@ -46,6 +47,9 @@ export class TurnStream {
   #after: string
   #begun: boolean
   #closed = new AbortController()
+  /** Something was heard of the turn since it was attached to last, which may be newer than what was told there. */
+  #heard = false
+  #goBack: (() => void) | null = null
 
   constructor(target: TurnTarget, listener: TurnListener, wake: Wake, online: () => boolean) {
     this.#target = target
@@ -61,13 +65,25 @@ export class TurnStream {
     this.#closed.abort()
   }
 
+  /** Something was heard of the turn elsewhere: if it rests, it is gone back to. */
+  knock() {
+    this.#heard = true
+    this.#goBack?.()
+  }
+
   async run(): Promise<void> {
     const { signal } = this.#closed
     for (let tries = 0; !signal.aborted; tries++) {
       const before = this.#after
       const began = Date.now()
+      this.#heard = false
       const outcome = await this.#connect()
       if (signal.aborted || outcome === 'ended' || outcome === 'refused') return
+      if (outcome === 'rests') {
+        if (!this.#heard) await this.#rest()
+        tries = 0
+        continue
+      }
       if (outcome === 'unanswered' && (!this.#online() || tries + 1 >= ASK_TRIES)) {
         return this.#listener.refused(null, false)
       }
@@ -75,6 +91,16 @@ export class TurnStream {
       if (this.#after !== before || (outcome === 'cut' && Date.now() - began > GOOD_MS)) tries = 0
       await pause(backoff(tries), this.#wake, signal)
     }
+  }
+
+  /** Until something is heard of the turn, or somebody looks. Nothing is asked meanwhile, however long that is. */
+  async #rest(): Promise<void> {
+    const heard: Wake = callback => {
+      this.#goBack = callback
+      return this.#wake(callback)
+    }
+    await pause(Infinity, heard, this.#closed.signal)
+    this.#goBack = null
   }
 
   async #connect(): Promise<Outcome> {
@@ -120,6 +146,7 @@ export class TurnStream {
 
   async #read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
     let ended = false
+    let rests = false
     try {
       await readFrames(body, this.#wake, frame => {
         const event = parseEvent(frame)
@@ -127,11 +154,12 @@ export class TurnStream {
         ended = event.type === 'done' || event.type === 'problem'
         // Sent back as it came: what it means is Burrow's affair.
         this.#after = frame.id ?? this.#after
+        rests = event.type === 'state' && event.data.state === 'queued' && event.data.until !== undefined
         this.#listener.event(event)
       })
     } catch {
       // Cut, or quiet for too long: the same to us.
     }
-    return ended ? 'ended' : 'cut'
+    return ended ? 'ended' : rests ? 'rests' : 'cut'
   }
 }

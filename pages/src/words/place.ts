@@ -3,10 +3,13 @@
 import type { Place, Risen } from '../../../workers/protocol/turn-state.ts'
 import { isolate } from './isolate.ts'
 import { about, ordinal, plural } from './numbers.ts'
+import { when } from './when.ts'
 
 export interface Told extends Partial<Place> {
   /** The position from which it rose. */
   was?: number
+  /** The box is away, and the question is kept until then, in Unix milliseconds: no place is worth a word. */
+  until?: number
 }
 
 const WHY: Record<Risen, string> = {
@@ -16,17 +19,25 @@ const WHY: Record<Risen, string> = {
 }
 
 const UNKNOWN = 'Waiting for the box'
+const BACK = 'Waiting for the box to come back'
 const NEXT = 'You are next'
 
 const nameOf = (position: number) => (position === 1 ? 'next' : ordinal(position))
 
 /** The place alone, in a sentence: `You are 3rd.` */
-export const standing = ({ position }: Told): string =>
-  position === undefined ? `${UNKNOWN}.` : `You are ${nameOf(position)}.`
+export function standing({ position, until }: Told): string {
+  if (until !== undefined) return `${BACK}.`
+  return position === undefined ? `${UNKNOWN}.` : `You are ${nameOf(position)}.`
+}
+
+/** How one waits no longer: the button, wherever it stands. */
+export const leaveName = ({ until }: Told): string =>
+  until === undefined ? 'Leave the queue' : 'Take it back'
 
 /** `agoMs`: milliseconds since it was told. An estimate that has run out is not repeated. */
 export function placeWords(place: Told, agoMs: number): { first: string; rest: string } {
   const left = (ms = 0) => Math.max(0, ms - agoMs)
+  if (place.until !== undefined) return { first: standing(place), rest: `Kept until ${when(place.until)}.` }
   const rise = riseOf(place)
   if (rise) return { first: rise.first, rest: `${rise.rest}. ${sentence(wait(left(place.aboutMs)))}`.trim() }
   return {
@@ -37,6 +48,7 @@ export function placeWords(place: Told, agoMs: number): { first: string; rest: s
 
 /** What a screen reader is told of a place that is news. */
 export function placeHeard(place: Told): string {
+  if (place.until !== undefined) return BACK
   const rise = riseOf(place)
   if (rise) return `${rise.first} ${rise.rest}`
   if (place.position === undefined) return UNKNOWN

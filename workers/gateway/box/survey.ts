@@ -1,7 +1,7 @@
 /** How the box is, as visitors and monitors are told: all hosts taken together. */
 
 import type { ModelList } from '../../protocol/nouns.ts'
-import { no, ok, type ProblemCode, type Reply } from '../../protocol/problems.ts'
+import { no, ok, problem, type ProblemCode, type Reply } from '../../protocol/problems.ts'
 import { logFault } from '../ollama/faults.ts'
 import type { BoxNow } from './entrance.ts'
 import { faultOfAll, type Hosts } from './hosts.ts'
@@ -14,19 +14,21 @@ export class Survey {
     this.#hosts = hosts
   }
 
-  /** What a visitor may ask of any host, and what of it is loaded on one of them now. */
+  /**
+   * What a visitor may ask of any host, and what of it is loaded on one of them now. While none of them answers, and may
+   * again by itself, it is what they had last: a question may wait for them.
+   */
   async models(requestId?: string): Promise<Reply<ModelList>> {
     const [offerings, memories] = await Promise.all([
       this.#hosts.offerings('renewed', requestId),
       this.#memories(requestId),
     ])
     const away = faultOfAll(offerings)
-    if (away !== null) {
-      logFault(away, requestId)
-      return no(away.code)
-    }
+    if (away !== null) logFault(away, requestId)
+    const known = away !== null && problem(away.code).retryable ? this.#hosts.knownOfferings() : offerings
+    if (away !== null && faultOfAll(known) !== null) return no(away.code)
     const found = new Map<string, ModelList['models'][number]>()
-    for (const { host, offered } of offerings) {
+    for (const { host, offered } of known) {
       for (const { digest: _digest, ...offer } of offered.ok ? offered.value : []) {
         const first = found.get(offer.name)
         const context = first?.context ?? host.contextOf(offer.name)?.context

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { announce } from '../../state/announce.ts'
 import { ask } from '../../state/ask.ts'
+import { boxOffline } from '../../state/box.ts'
 import { draftKey, type Chat } from '../../state/chat.ts'
 import { draftOf, send as sendDraft, write } from '../../state/drafts.ts'
 import { editLast } from '../../state/edit-last.ts'
@@ -16,6 +17,11 @@ import { ModelPicker } from './model-picker.tsx'
 import { enterHint, sends } from './sends.ts'
 import { Think } from './think.tsx'
 import { tooLongNow, tried, tryInVain, whyNot } from './why-not.ts'
+
+function placeholderOf(chat: Chat): string {
+  if (chat.live.value) return 'Write the next one'
+  return boxOffline.value ? 'Ask now, read later' : 'Ask anything'
+}
 
 export function Composer({ chat }: { chat: Chat }) {
   const field = useRef<HTMLTextAreaElement>(null)
@@ -64,7 +70,7 @@ export function Composer({ chat }: { chat: Chat }) {
         id={COMPOSER_ID}
         ref={field}
         rows={1}
-        placeholder={chat.live.value ? 'Write the next one' : 'Ask anything'}
+        placeholder={placeholderOf(chat)}
         enterkeyhint={enterHint()}
         aria-invalid={tooLong !== null}
         aria-describedby={tooLong ? CONTEXT_ID : undefined}

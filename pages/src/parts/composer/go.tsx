@@ -1,9 +1,13 @@
 /** Send, and in the same spot Stop, which takes a question back that still waits. */
 
 import { useRef } from 'preact/hooks'
+import { boxOffline } from '../../state/box.ts'
 import type { Chat } from '../../state/chat.ts'
 import { stop } from '../../state/stop.ts'
+import { LATER } from '../../words/later.ts'
+import { leaveName } from '../../words/place.ts'
 import { Icon } from '../icon.tsx'
+import { Words } from '../words.tsx'
 
 /** Milliseconds for which the spot is deaf once it has changed: the second half of a double click was meant for the first. */
 const DEAF_MS = 500
@@ -11,8 +15,10 @@ const DEAF_MS = 500
 export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
   const live = chat.live.value
   const deaf = useDeaf(live !== null, live !== null || !empty)
+  const later = boxOffline.value
   const stopping = live?.stopping.value ?? false
-  const stops = live?.phase.value.state === 'queued' ? 'Leave the queue' : 'Stop generating'
+  const phase = live?.phase.value
+  const stops = phase?.state === 'queued' ? leaveName(phase) : 'Stop generating'
   // Two buttons with two keys: a press that began on Send must not end on Stop.
   return live ? (
     <button
@@ -31,13 +37,13 @@ export function Go({ chat, empty }: { chat: Chat; empty: boolean }) {
     <button
       key="send"
       type="submit"
-      class="go"
-      aria-label="Send message"
-      title="Send message"
+      class={later ? 'btn main' : 'go'}
+      aria-label={later ? undefined : 'Send message'}
+      title={later ? LATER : 'Send message'}
       disabled={empty}
       onClick={event => deaf() && event.preventDefault()}
     >
-      <Icon name="send" />
+      {later ? <Words>{LATER}</Words> : <Icon name="send" />}
     </button>
   )
 }

@@ -3,16 +3,18 @@
 import { signal } from '@preact/signals'
 import { draftKey, type Chat } from '../../state/chat.ts'
 import { draftOf } from '../../state/drafts.ts'
+import { leaveName } from '../../words/place.ts'
 import { excessOf, excessWords } from '../../words/question.ts'
 
 /** Null where it can be sent, and where there is nothing to send. */
 export function whyNot(chat: Chat): string | null {
   if (!draftOf(draftKey(chat)).value.trim()) return null
-  switch (chat.live.value?.phase.value.state) {
+  const phase = chat.live.value?.phase.value
+  switch (phase?.state) {
     case undefined:
       return tooLongNow(chat)
     case 'queued':
-      return 'Your question is still waiting. Leave the queue, or wait.'
+      return `Your question is still waiting. ${leaveName(phase)}, or wait.`
     default:
       return 'It is still answering. Stop it, or wait.'
   }

@@ -4,6 +4,7 @@ import type { Status } from '../../../../workers/protocol/nouns.ts'
 import { status, unreachable } from '../../state/box.ts'
 import { busyWords } from '../../words/busy.ts'
 import { list } from '../../words/numbers.ts'
+import { when } from '../../words/when.ts'
 import { isolate } from '../../words/isolate.ts'
 import { boxWords } from '../trouble-words.ts'
 import { Words } from '../words.tsx'
@@ -33,7 +34,7 @@ function wordsOf(now: Status | null, lost: boolean): Saying {
   if (!now) return { is: 'unknown', first: '' }
   switch (now.box) {
     case 'offline':
-      return { is: 'away', first: boxWords(now), rest: 'You can still read and write.' }
+      return { is: 'away', ...offlineWords(now) }
     case 'misconfigured':
       return { is: 'failed', first: boxWords(now), rest: 'Only the owner can mend it.' }
     case 'loading':
@@ -41,6 +42,13 @@ function wordsOf(now: Status | null, lost: boolean): Saying {
     case 'ready':
       return readyWords(now)
   }
+}
+
+function offlineWords({ since }: Status) {
+  const can = 'You can still read and write.'
+  // A gateway that is older than the page does not say since when.
+  if (since === undefined) return { first: 'The box is offline.', rest: can }
+  return { first: 'The box is offline', rest: `since ${when(since)}. ${can}` }
 }
 
 function readyWords({ demo, answering, queue, loaded, problem }: Status): Saying {

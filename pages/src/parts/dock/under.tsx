@@ -1,6 +1,7 @@
 /** Under the composer: the box's own line, or what is good to know while an answer runs; and the context used. */
 
 import type { Chat } from '../../state/chat.ts'
+import { isKept } from '../../state/live.ts'
 import { answerTells } from '../box-now.ts'
 import { tooLongNow, tried, whyNot } from '../composer/why-not.ts'
 import { troubleShows } from './box-trouble.tsx'
@@ -28,7 +29,9 @@ export function Under({ chat }: { chat: Chat }) {
 }
 
 function Line({ chat }: { chat: Chat }) {
-  if (chat.live.value) return <Running chat={chat} />
+  const phase = chat.live.value?.phase.value
+  // What waits for the box is silent of it: since when it is away is good to know.
+  if (phase && !isKept(phase)) return <Running chat={chat} />
   return troubleShows(chat) || answerTells(chat) ? null : <BoxLine />
 }
 

@@ -2,8 +2,10 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { askEdited } from '../../state/ask.ts'
+import { boxOffline } from '../../state/box.ts'
 import type { Chat } from '../../state/chat.ts'
 import type { Step } from '../../state/tree.ts'
+import { LATER } from '../../words/later.ts'
 import { excessOf, excessWords, trimQuestion } from '../../words/question.ts'
 import { fitHeight } from '../composer/fit-height.ts'
 import { focusHome } from '../composer/focus.ts'
@@ -72,7 +74,7 @@ export function EditQuestion({ chat, step }: { chat: Chat; step: Step }) {
           Cancel
         </button>
         <button class="btn main" disabled={!question || over > 0}>
-          Ask again
+          {boxOffline.value ? LATER : 'Ask again'}
         </button>
       </p>
     </form>

@@ -4,14 +4,14 @@ import type { ComponentChildren } from 'preact'
 import type { ProblemCode } from '../../../../workers/protocol/problems.ts'
 import type { Chat } from '../../state/chat.ts'
 import { useNow } from '../../state/clock.ts'
-import type { Live, Phase } from '../../state/live.ts'
+import { isKept, type Live, type Phase } from '../../state/live.ts'
 import { guessRate } from '../../state/rate.ts'
 import { online } from '../../state/wake.ts'
 import { stop } from '../../state/stop.ts'
 import type { Waiting } from '../../state/waiting.ts'
 import { isolate } from '../../words/isolate.ts'
 import { count, ordinal, rate, seconds } from '../../words/numbers.ts'
-import { placeWords } from '../../words/place.ts'
+import { leaveName, placeWords } from '../../words/place.ts'
 import { Words } from '../words.tsx'
 
 /** Seconds without a word of the model's that are worth one of Burrow's. */
@@ -23,15 +23,14 @@ const MOST_PIPS = 8
 export function LiveLine({ chat, live }: { chat: Chat; live: Live }) {
   const now = useNow()
   const phase = live.phase.value
-  if (live.stopping.value) {
-    return <Line is="stopped" first={phase.state === 'queued' ? 'Leaving the queue.' : 'Stopping.'} />
-  }
+  if (live.stopping.value) return <Line is="stopped" first={stoppingWords(phase)} />
   if (live.away.value) return <Line is="away" {...awayWords(phase, live)} />
   if (phase.state === 'queued') {
+    const mark = isKept(phase) ? { is: 'away' } : { is: 'queued', pips: phase.ahead ?? 0 }
     return (
-      <Line is="queued" pips={phase.ahead ?? 0} {...wordsOf(phase, live, now)}>
+      <Line {...mark} {...wordsOf(phase, live, now)}>
         <button type="button" class="btn" onClick={() => void stop(chat)}>
-          Leave the queue
+          {leaveName(phase)}
         </button>
       </Line>
     )
@@ -48,6 +47,11 @@ const MARKS = {
   thinking: 'thinking',
   writing: 'writing',
 } as const satisfies Record<Phase['state'], string>
+
+function stoppingWords(phase: Phase): string {
+  if (phase.state !== 'queued') return 'Stopping.'
+  return isKept(phase) ? 'Taking it back.' : 'Leaving the queue.'
+}
 
 /** Why it is tried again, where whoever refused said so. */
 const WHY: Partial<Record<ProblemCode, string>> = {

@@ -1,5 +1,6 @@
-/** Trouble: which link broke, what is safe, one way on. */
+/** Trouble: which link broke, what is safe, the way on. */
 
+import type { ComponentChildren } from 'preact'
 import type { Problem } from '../../../../workers/protocol/problems.ts'
 import { Path } from '../path.tsx'
 import { brokenLink, whatIsSafe } from '../trouble-words.ts'
@@ -9,10 +10,11 @@ interface Props {
   problem: Problem | undefined
   /** What is known by now, where that is newer than the problem. */
   known: string | null
-  again: (() => void) | null
+  /** The ways on. */
+  children: ComponentChildren
 }
 
-export function Trouble({ problem, known, again }: Props) {
+export function Trouble({ problem, known, children }: Props) {
   return (
     <div class="notice" role="alert">
       <div class="foot">
@@ -24,13 +26,7 @@ export function Trouble({ problem, known, again }: Props) {
         <Path broken={brokenLink(problem)} />
       </div>
       <p>{whatIsSafe(problem)}</p>
-      {again && (
-        <p class="row wrap">
-          <button type="button" class="btn main" onClick={again}>
-            Try again
-          </button>
-        </p>
-      )}
+      {children}
     </div>
   )
 }

@@ -2,8 +2,10 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ChatSummary } from '../../../../workers/protocol/nouns.ts'
+import { boxOffline } from '../../state/box.ts'
 import { removeChat } from '../../state/change-chat.ts'
-import { runningChats } from '../../state/chat.ts'
+import { openedChat, runningChats } from '../../state/chat.ts'
+import { isKept } from '../../state/live.ts'
 import { pathOf, route } from '../../state/route.ts'
 import { Icon } from '../icon.tsx'
 import { MenuButton } from '../menu/menu.tsx'
@@ -30,6 +32,17 @@ export function ChatRow({ chat }: { chat: ChatSummary }) {
   )
 }
 
+/** How its answer stands, as far as this page follows it; what it does not follow waits while the box is away. */
+function Mark({ chat }: { chat: string }) {
+  const phase = openedChat(chat)?.live.value?.phase.value
+  const waits = phase ? isKept(phase) : boxOffline.value
+  return (
+    <span class="state end" data-is={waits ? 'away' : 'writing'}>
+      <span class="unseen">{waits ? 'Waiting for the box' : 'Writing'}</span>
+    </span>
+  )
+}
+
 const Row = ({ chat, rename }: { chat: ChatSummary; rename(): void }) => (
   <>
     <a
@@ -41,11 +54,7 @@ const Row = ({ chat, rename }: { chat: ChatSummary; rename(): void }) => (
       <Words as="bdi" class="clip">
         {chat.title}
       </Words>
-      {(chat.running || runningChats.value.has(chat.id)) && (
-        <span class="state end" data-is="writing">
-          <span class="unseen">Writing</span>
-        </span>
-      )}
+      {(chat.running || runningChats.value.has(chat.id)) && <Mark chat={chat.id} />}
     </a>
     <MenuButton
       label={`More for “${chat.title}”`}

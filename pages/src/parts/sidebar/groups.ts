@@ -1,6 +1,7 @@
 /** Puts chats under the headings that people look for: Today, Yesterday, Last 7 days, then months. */
 
 import type { ChatSummary } from '../../../../workers/protocol/nouns.ts'
+import { dayOf } from '../../words/when.ts'
 
 const month = new Intl.DateTimeFormat('en', { month: 'long' })
 const monthAndYear = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric' })
@@ -22,6 +23,3 @@ function headingOf(then: Date, now: Date): string {
   if (days <= 7) return 'Last 7 days'
   return then.getFullYear() === now.getFullYear() ? month.format(then) : monthAndYear.format(then)
 }
-
-/** The number of a calendar day. Counted in UTC, where every day has as many hours. */
-const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000
