@@ -16,6 +16,7 @@ import { manyCuts, singleCuts } from './real/cuts.ts'
 import { burrowDies, runnerDies } from './real/deaths.ts'
 import { comesBack, deletes, mainJob, remembered, stops } from './real/everyday.ts'
 import { type House, Skipped, startHouse } from './real/house.ts'
+import { crowd } from './real/queue.ts'
 import { findSteady } from './real/steady.ts'
 
 const ollama = namedIn(process.env)?.hosts[0]?.url ?? ''
@@ -44,7 +45,7 @@ console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} 
 process.exit(count.failed === 0 ? 0 : 1)
 
 async function everyday(at: House): Promise<void> {
-  const models = await candidates(at)
+  const { models, all } = await candidates(at)
   const [{ name } = { name: '' }] = models
   const first = await check('asks, and the answer is kept to the character', () => mainJob(at, name))
   if (first) await check('is remembered: the model is sent what was said', () => remembered(at, name, first))
@@ -63,6 +64,12 @@ async function everyday(at: House): Promise<void> {
     () => outgrows(at, name),
     ({ context, warm, cuts, most, answered }) =>
       `context ${context}, at most ${most} tokens sent and ${answered} answered in all, ${warm} of 20 found their prefix read, chosen anew ${cuts} times`
+  )
+  await check(
+    '[Q1] [Q2] ten people ask at once: each is answered, one at a time',
+    () => crowd(at, all),
+    ({ models: many, changes, gaps }) =>
+      `${many} models, ${changes} changes; from the end of one request to the next ${gaps.join(', ')} ms`
   )
   if (first) await check('deletes for good', () => deletes(at, first.chat))
   await recovery(at, models)
@@ -113,18 +120,20 @@ async function check<T>(
   }
 }
 
-/** The model that was chosen, or all, the smallest first. */
-async function candidates({ visitor }: House): Promise<Model[]> {
+/** The model that was chosen, or all; and all, those before the others: the smallest first. */
+async function candidates({ visitor }: House): Promise<{ models: Model[]; all: Model[] }> {
   const { version, demo, box } = await visitor.get<Status>('/api/status')
   const { models } = await visitor.get<ModelList>('/api/models')
+  const bySize = (a: Model, b: Model) => a.size - b.size
   console.log(`Burrow ${version}, box ${box}${demo ? ' (a demo)' : ''}, ${models.length} models that chat`)
   const chosen = process.env['MODEL']
   const found = models
     .filter(({ name }) => chosen === undefined || name === chosen || name === `${chosen}:latest`)
-    .toSorted((a, b) => a.size - b.size)
+    .toSorted(bySize)
   const [first] = found
   if (first === undefined) throw new Error(`This Ollama has no model ${chosen ?? 'that chats'}`)
   console.log(`Asking ${first.name}, ${(first.size / 1e6).toFixed(0)} MB\n`)
   await visitor.chats()
-  return found
+  const others = models.filter(one => !found.includes(one)).toSorted(bySize)
+  return { models: found, all: [...found, ...others] }
 }

@@ -16,6 +16,9 @@ export interface Asked {
   lines: number
   /** Nothing more comes and nothing more is taken: the answer is whole, or one side has left. */
   over: boolean
+  /** When it came, and when that was, in Unix milliseconds; never yet is Infinity. */
+  at: number
+  overAt: number
 }
 
 export interface Tap {
@@ -40,7 +43,16 @@ export async function startTap(box: string): Promise<Tap> {
   const cuts: number[] = []
   const server = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request
-    const note: Asked = { method, path, headers, body: '', lines: 0, over: false }
+    const note: Asked = {
+      method,
+      path,
+      headers,
+      body: '',
+      lines: 0,
+      over: false,
+      at: Date.now(),
+      overAt: Infinity,
+    }
     asked.push(note)
     // The box's own check of the host name must see its own.
     const onward = ask(new URL(path, box), {
@@ -60,6 +72,7 @@ export async function startTap(box: string): Promise<Tap> {
     onward.once('error', () => request.socket.resetAndDestroy())
     response.once('close', () => {
       note.over = true
+      note.overAt = Date.now()
       onward.destroy()
     })
     request.on('data', (chunk: Buffer) => (note.body += chunk.toString()))

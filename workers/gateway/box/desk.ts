@@ -55,6 +55,7 @@ export class Desk {
     const waited = this.#waiting.get(entering.turn) !== undefined
     const entrance = await this.#admission.enter(entering)
     if (waited && this.#waiting.get(entering.turn) === undefined) this.#usher.moved(entering.turn)
+    if (!entrance.ok && 'queued' in entrance) this.#usher.queued(entering.turn, entrance.queued.place)
     this.#usher.move()
     return entrance
   }

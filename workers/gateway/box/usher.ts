@@ -3,7 +3,8 @@
  * place, and as long as anybody waits the Box is woken for whatever is due next.
  */
 
-import type { Around } from './around.ts'
+import type { Place } from '../../protocol/turn-state.ts'
+import type { Around, Told } from './around.ts'
 import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
 import type { Hosts } from './hosts.ts'
 import { keptUntil } from './lease.ts'
@@ -31,6 +32,8 @@ export class Usher {
   readonly #around: Around
   readonly #offers: Offers
   readonly #doubt: Doubt
+  /** What each turn that waits was told when it asked: in memory alone, for a place that has risen since says why. */
+  readonly #first = new Map<string, Told>()
   #toldAt = 0
   #owed: ReturnType<typeof setTimeout> | null = null
 
@@ -65,8 +68,14 @@ export class Usher {
     this.move()
   }
 
+  /** A turn that asked has to wait, and was told this. */
+  queued(turn: string, place: Place | null): void {
+    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()) })
+  }
+
   /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
   moved(turn: string): void {
+    this.#first.delete(turn)
     for (const watcher of this.#around.watchers()) if (watcher.turn === turn) watcher.moved()
   }
 
@@ -96,8 +105,10 @@ export class Usher {
         continue
       }
       const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))
-      const news = newsOf(place, watcher.told, picture)
-      if (news !== null) watcher.say(news, { place, well: wellOf(picture) })
+      // Whoever comes to watch was told by the session what it had heard when it asked.
+      const news = newsOf(place, watcher.told ?? this.#first.get(watcher.turn) ?? null, picture)
+      if (news !== null || watcher.told === null)
+        watcher.say(news ?? { place }, { place, well: wellOf(picture) })
     }
   }
 
