@@ -12,15 +12,22 @@ export interface Harness {
   close(): Promise<void>
 }
 
-/** `entry` is a file of the bench that exports all that history does; `flags` are V8's. */
-export async function startHarness(demo: string, entry: string, flags: string[] = []): Promise<Harness> {
+/** `entry` is a file of the bench that exports all that history does, `gateway` one of the other Worker; `flags` are V8's. */
+export async function startHarness(
+  demo: string,
+  entry: string,
+  flags: string[] = [],
+  gateway?: string
+): Promise<Harness> {
   // There is no other way to hand them to the runtime.
   Object.assign(process.env, QUIET, { MINIFLARE_WORKERD_V8_FLAGS: flags.join(' ') })
   const server = createTestHarness({
     root: at(),
     workers: [
       {
-        configPath: at('workers', 'gateway', 'wrangler.toml'),
+        ...(gateway === undefined
+          ? { configPath: at('workers', 'gateway', 'wrangler.toml') }
+          : { config: gatewayWith(gateway) }),
         vars: { ANSWER_TOKENS: `${LONGEST}` },
         secrets: {
           OLLAMA_URL: '',
@@ -44,6 +51,15 @@ export const retrySeconds = (): number[] =>
   String(historyConfig().vars['RETRY_SECONDS']).split(',').map(Number)
 
 const historyConfig = () => unstable_readConfig({ config: at('workers', 'history', 'wrangler.toml') })
+
+/** The gateway's own configuration, with another entry. */
+function gatewayWith(entry: string) {
+  const { name, compatibility_date, vars, services, durable_objects, migrations } = unstable_readConfig({
+    config: at('workers', 'gateway', 'wrangler.toml'),
+  })
+  const date = compatibility_date ? { compatibility_date } : {}
+  return { name, vars, services, durable_objects, migrations, main: at('bench', entry), ...date }
+}
 
 /** History's own configuration, with another entry. */
 function historyWith(entry: string) {

@@ -23,19 +23,32 @@ interface Meter {
 /** Rows that a turn may write in its session, so that a box that never rests fits the free plan. */
 const AIM = 16
 
+/** What the Box is billed for: rows, alarms that are set, calls, and looks at what a host has in memory. */
+interface BoxMeter {
+  rows: number
+  alarms: number
+  calls: number
+  looks: number
+}
+
+/** Of one turn, while nobody waits. */
+const BOX_AIM = { rows: 6, calls: 4 }
+
 /** After the last event the turn is on its way into D1. */
 const SETTLE_MS = 500
 
 export async function measureRows(home: Home): Promise<Section> {
-  const { url, history, close } = await startHarness(home.demo, 'meter.js')
+  const { url, history, close } = await startHarness(home.demo, 'meter.js', [], 'meter-box.js')
   try {
     const visitor = new Visitor(url)
     await visitor.arrive()
+    const meterBox = async () => (await (await fetch(`${url}/meter`)).json()) as BoxMeter
     const turn = async (tokens: number, model: string, place?: Parameters<Visitor['ask']>[2]) => {
-      await history.fetch('/')
+      await Promise.all([history.fetch('/'), meterBox()])
       const { next } = await visitor.ask(model, `Rows, tokens=${tokens}`, place)
       await setTimeout(SETTLE_MS)
-      return { next, meter: (await (await history.fetch('/')).json()) as Meter }
+      const meter = (await (await history.fetch('/')).json()) as Meter
+      return { next, meter, box: await meterBox() }
     }
     const fresh = await turn(200, EVEN)
     const later = await turn(200, EVEN, fresh.next)
@@ -49,6 +62,8 @@ export async function measureRows(home: Home): Promise<Section> {
         ...row('second question, 200 tokens in 4 s', later.meter),
         ...row('third question, 500 tokens in 20 s', long.meter),
         ...row('new chat, 500 tokens in 20 s', alone.meter, AIM),
+        boxRow('second question, 200 tokens in 4 s', later.box),
+        boxRow('new chat, 500 tokens in 20 s', alone.box),
       ],
       notes: [
         'An alarm that is set counts as a row. The session is emptied with one deleteAll, which is not counted.',
@@ -75,4 +90,14 @@ function row(
     },
     { what: `${what}: calls of objects`, burrow: `${calls}` },
   ]
+}
+
+function boxRow(what: string, { rows, alarms, calls, looks }: BoxMeter): Row {
+  const written = rows + alarms
+  const met = written <= BOX_AIM.rows && calls <= BOX_AIM.calls
+  return {
+    what: `${what}: Box, rows, calls, looks`,
+    burrow: `${written}, ${calls}, ${looks}`,
+    aim: { words: `${BOX_AIM.rows}, ${BOX_AIM.calls}`, met },
+  }
 }
