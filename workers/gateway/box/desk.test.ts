@@ -36,6 +36,16 @@ describe('a turn', () => {
     expect(scene.alarm).toBeNull()
   })
 
+  it('[T5] [Q2] that was stopped while it asked for a slot keeps none', async () => {
+    const scene = await waiting()
+    const late = scene.ask('second', { owner: 'another' })
+    scene.end('first')
+    scene.report('second', { how: 'stopped' })
+    await late
+    scene.leave('second')
+    expect(await scene.ask('third')).toBe(0)
+  })
+
   it('[Q2] waits while another is answered, and has the slot when that has ended', async () => {
     const scene = await waiting('second', 'third')
     expect(await scene.desk.now()).toMatchObject({ queue: 2, answering: 1 })

@@ -16,6 +16,9 @@ const LOST = 200
 /** Visitors whose last beginning is kept while anybody waits; beyond them the oldest is forgotten. */
 const BEGUN = 5_000
 
+/** Turns that ended lately and are remembered as such, in memory alone: what they had asked for may be granted only now. */
+const OVER = 500
+
 const ROW = 'ledger'
 
 interface State {
@@ -35,6 +38,7 @@ const BLANK: State = { leases: [], hosts: {}, began: {}, lost: [], asked: 0, arr
 export class Ledger {
   readonly #shelf: Shelf
   readonly #state: State
+  readonly #over = new Set<string>()
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
@@ -93,6 +97,8 @@ export class Ledger {
   give(given: Omit<Lease, 'id' | 'provedAt' | 'overAt'>): Lease {
     const now = Date.now()
     const lease: Lease = { ...given, id: crypto.randomUUID(), provedAt: now, overAt: null }
+    // Stopped while it asked: as soon as that is heard of here, its slot is free.
+    if (this.#over.has(given.turn)) lease.endedAt = now
     const others = this.leases.filter(one => one.turn !== lease.turn)
     this.#state.leases = [...others, lease].slice(-MOST)
     this.#found(lease.turn)
@@ -117,6 +123,9 @@ export class Ledger {
 
   /** The turn has ended: its slot is free as soon as its upstream request has ended, too. */
   finish(turn: string): void {
+    this.#over.add(turn)
+    const [oldest] = this.#over
+    if (this.#over.size > OVER && oldest !== undefined) this.#over.delete(oldest)
     const lease = this.of(turn)
     this.#found(turn)
     if (lease === undefined) return
