@@ -19,6 +19,15 @@ async function offered(reaction: Reaction): Promise<Scene> {
 const times = (scene: Scene, turn = 'second') => scene.offered.filter(one => one === turn).length
 
 describe('a slot that is offered', () => {
+  it('[T5] is offered to none that was stopped while it asked for a place', async () => {
+    const scene = new Scene()
+    await scene.ask('first')
+    const late = scene.ask('second')
+    scene.report('second', { how: 'stopped' })
+    await late
+    expect(scene.rows).toMatchObject({ waits: 0 })
+  })
+
   it('is offered again after 1, 2, 4 … 30 s until its session comes, and is nobody else’s', async () => {
     const scene = await offered('accepts')
     expect(times(scene)).toBe(1)

@@ -38,7 +38,7 @@ describe('a turn', () => {
 
   it('[T5] [Q2] that was stopped while it asked for a slot keeps none', async () => {
     const scene = await waiting()
-    const late = scene.ask('second', { owner: 'another' })
+    const late = scene.ask('second')
     scene.end('first')
     scene.report('second', { how: 'stopped' })
     await late

@@ -52,10 +52,14 @@ export class Desk {
   }
 
   async enter(entering: Entering): Promise<Entrance> {
-    const waited = this.#waiting.get(entering.turn) !== undefined
+    const { turn } = entering
+    const waited = this.#waiting.get(turn) !== undefined
     const entrance = await this.#admission.enter(entering)
-    if (waited && this.#waiting.get(entering.turn) === undefined) this.#usher.moved(entering.turn)
-    if (!entrance.ok && 'queued' in entrance) this.#usher.queued(entering.turn, entrance.queued.place)
+    // Stopped while it asked: its place is nobody's.
+    if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
+    const waits = this.#waiting.get(turn) !== undefined
+    if (waited && !waits) this.#usher.moved(turn)
+    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued.place)
     this.#usher.move()
     return entrance
   }
@@ -107,6 +111,7 @@ export class Desk {
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
+    if (how === 'stopped') this.#ledger.stop(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)
     this.#usher.move()

@@ -16,8 +16,8 @@ const LOST = 200
 /** Visitors whose last beginning is kept while anybody waits; beyond them the oldest is forgotten. */
 const BEGUN = 5_000
 
-/** Turns that ended lately and are remembered as such, in memory alone: what they had asked for may be granted only now. */
-const OVER = 500
+/** Turns that were stopped lately and are remembered, in memory alone: what they had asked for may be granted only now. */
+const STOPPED = 500
 
 const ROW = 'ledger'
 
@@ -38,7 +38,7 @@ const BLANK: State = { leases: [], hosts: {}, began: {}, lost: [], asked: 0, arr
 export class Ledger {
   readonly #shelf: Shelf
   readonly #state: State
-  readonly #over = new Set<string>()
+  readonly #stopped = new Set<string>()
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
@@ -58,6 +58,18 @@ export class Ledger {
   /** Has this turn had a slot? */
   hasBegun(turn: string): boolean {
     return this.of(turn) !== undefined || this.#state.lost.includes(turn)
+  }
+
+  /** It was stopped: it will never run again, whatever it still asks for. */
+  stop(turn: string): void {
+    this.#stopped.add(turn)
+    const [oldest] = this.#stopped
+    if (this.#stopped.size > STOPPED && oldest !== undefined) this.#stopped.delete(oldest)
+  }
+
+  /** Was this turn stopped lately? */
+  isStopped(turn: string): boolean {
+    return this.#stopped.has(turn)
   }
 
   made(url: string): Made {
@@ -98,7 +110,7 @@ export class Ledger {
     const now = Date.now()
     const lease: Lease = { ...given, id: crypto.randomUUID(), provedAt: now, overAt: null }
     // Stopped while it asked: as soon as that is heard of here, its slot is free.
-    if (this.#over.has(given.turn)) lease.endedAt = now
+    if (this.isStopped(given.turn)) lease.endedAt = now
     const others = this.leases.filter(one => one.turn !== lease.turn)
     this.#state.leases = [...others, lease].slice(-MOST)
     this.#found(lease.turn)
@@ -123,9 +135,6 @@ export class Ledger {
 
   /** The turn has ended: its slot is free as soon as its upstream request has ended, too. */
   finish(turn: string): void {
-    this.#over.add(turn)
-    const [oldest] = this.#over
-    if (this.#over.size > OVER && oldest !== undefined) this.#over.delete(oldest)
     const lease = this.of(turn)
     this.#found(turn)
     if (lease === undefined) return
