@@ -20,5 +20,7 @@ export default defineProject(async () => ({
     include: ['**/*.test.ts'],
     setupFiles: [join(import.meta.dirname, '..', 'setup.ts')],
     testTimeout: 20_000,
+    // They share the box: one that puts it away would do so under the others.
+    fileParallelism: false,
   },
 }))
