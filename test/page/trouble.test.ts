@@ -78,7 +78,8 @@ describe.concurrent('an answer that broke off for good', () => {
     const { desk, person, question, named } = await losesAnswer()
     await person.button('Continue').click()
     named()
-    await person.log.getByText('Continue where you stopped.').waitFor()
+    // The parrot says it too.
+    await person.log.getByText('Continue where you stopped.', { exact: true }).waitFor()
     await person.waitsForDone()
 
     await person.shoot('asked-to-continue')
