@@ -3,8 +3,10 @@
 import type { Session } from '../../protocol/completion.ts'
 import type { Place } from '../../protocol/turn-state.ts'
 
-/** What whoever watches a turn is told: its place, null where it has none that is known; that the box is away, and until when
- * (Unix milliseconds) the question is kept; or that it has moved on. */
+/**
+ * What whoever watches a turn is told: its place, null where it has none that is known; that the box is away, and until
+ * when (Unix milliseconds) the question is kept; or that it has moved on.
+ */
 export type News = { place: Place | null } | { away: { until: number } } | { moved: true }
 
 /** What a watcher was told last, kept with its socket, which outlives the object. */

@@ -4,6 +4,7 @@ import type { Contexts } from './contexts.ts'
 import { behind } from './fresh.ts'
 import type { News } from './news.ts'
 import type { Pending } from './pending.ts'
+import type { Prompt } from './prompt.ts'
 import { IDLE, type State } from './state.ts'
 import type { Start } from './tries.ts'
 import type { Turn } from './turn.ts'
@@ -73,14 +74,12 @@ export class Running {
   }
 
   /** Looks up anew what the model of this turn is sent. */
-  again(turn: Turn): () => ReturnType<typeof this.look> {
-    return () => this.look(turn)
-  }
-
-  async look(turn: Turn) {
-    const { known, prompt } = await this.#around.contexts.again(turn.intent)
-    turn.confirmed(known)
-    return prompt
+  again(turn: Turn): () => Promise<Prompt> {
+    return async () => {
+      const { known, prompt } = await this.#around.contexts.again(turn.intent)
+      turn.confirmed(known)
+      return prompt
+    }
   }
 
   #drive(turn: Turn, start: Start, resumed: boolean, isNews: boolean): void {
