@@ -21,14 +21,13 @@ const KEYS: [string, string][] = [
 
 export function Shortcuts({ close }: { close(): void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useModal(dialog)
+  useModal(dialog, close)
   return (
     <dialog
       ref={dialog}
       class="keys"
       tabindex={-1}
       aria-labelledby="keys-title"
-      onClose={close}
       onClick={event => {
         if (event.target === dialog.current) close()
       }}

@@ -12,7 +12,7 @@ export const DrawerGate = () => (drawerOpen.value ? <Drawer /> : null)
 
 function Drawer() {
   const dialog = useRef<HTMLDialogElement>(null)
-  useModal(dialog)
+  useModal(dialog, close)
   useLayoutEffect(() => dialog.current?.focus(), [])
   return (
     <dialog
@@ -20,7 +20,6 @@ function Drawer() {
       class="drawer"
       aria-label="Chats"
       tabindex={-1}
-      onClose={close}
       onClick={event => {
         // Only the backdrop is the dialog itself; everything in the drawer is inside of it.
         if (event.target === dialog.current) close()

@@ -3,10 +3,15 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 
-export function useModal(dialog: RefObject<HTMLDialogElement | null>) {
+/** `onClose` hears that its reader closed it. Of one that has gone, `close` comes late, when another may be open. */
+export function useModal(dialog: RefObject<HTMLDialogElement | null>, onClose: () => void) {
   useLayoutEffect(() => {
     const shown = dialog.current
+    shown?.addEventListener('close', onClose)
     shown?.showModal()
-    return () => shown?.close()
+    return () => {
+      shown?.removeEventListener('close', onClose)
+      shown?.close()
+    }
   }, [])
 }
