@@ -7,12 +7,12 @@ import { asked, emptyMemory, newMark, startSystem, type System, until } from './
 import type { Chat } from './visitor.ts'
 import { watch, type Watched } from './watch.ts'
 
-/** Seconds of silence that are granted; a look each second comes on top. */
+/** Seconds of silence that are granted; a look every second or two comes on top. */
 const WEDGE_SECONDS = 1
 /** Seconds that these short questions may take to be read by a box of which nothing is known. */
 const READING_SECONDS = 3
 /** Milliseconds after which a model that counts as wedged has been unloaded for sure. */
-const STRUCK_MS = (WEDGE_SECONDS + READING_SECONDS + 2.5) * 1_000
+const STRUCK_MS = (WEDGE_SECONDS + READING_SECONDS + 3.5) * 1_000
 
 let system: System
 beforeAll(async () => {

@@ -164,26 +164,6 @@ describe('the focus, after what was open', () => {
     await desk.context.close()
   })
 
-  it('is closed and opened in one moment, is in it, and it stays open', async ({ expect }) => {
-    const { desk, person } = await settled(browser, system.url, [newQuestion(3)])
-    await person.page.keyboard.press('ControlOrMeta+/')
-    await isAt(person, 'Close')
-    const open = await person.page.evaluate(async () => {
-      const shown = () => document.querySelector('dialog.keys')
-      const first = shown()
-      first?.querySelector('button')?.click()
-      while (shown() !== null) await Promise.resolve()
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', ctrlKey: true, bubbles: true }))
-      // A dialog says with the next frame that it was closed.
-      for (const _ of [1, 2]) await new Promise(resolve => requestAnimationFrame(resolve))
-      return shown() !== null && shown() !== first
-    })
-
-    expect(open).toBe(true)
-    await isAt(person, 'Close')
-    await desk.context.close()
-  })
-
   it('is the drawer of a phone, is on what opened it; a deletion in it can be undone in it', async ({
     expect,
   }) => {

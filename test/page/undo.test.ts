@@ -1,4 +1,4 @@
-/** For how long there is a way back from a deletion. */
+/** What is open for a while: the way back from a deletion, and a dialog. */
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
@@ -95,4 +95,24 @@ describe('Undo', () => {
     expect(desk.wrongs).toEqual([])
     await desk.context.close()
   })
+})
+
+it('what is closed and opened again in one moment stays open, and has the focus', async ({ expect }) => {
+  const { desk, person } = await settled(browser, system.url, [`tokens=3 ${newMark()}`])
+  await person.page.keyboard.press('ControlOrMeta+/')
+  await isAt(person, 'Close')
+  const open = await person.page.evaluate(async () => {
+    const shown = () => document.querySelector('dialog.keys')
+    const first = shown()
+    first?.querySelector('button')?.click()
+    while (shown() !== null) await Promise.resolve()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', ctrlKey: true, bubbles: true }))
+    // A dialog says with the next frame that it was closed.
+    for (const _ of [1, 2]) await new Promise(resolve => requestAnimationFrame(resolve))
+    return shown() !== null && shown() !== first
+  })
+
+  expect(open).toBe(true)
+  await isAt(person, 'Close')
+  await desk.context.close()
 })

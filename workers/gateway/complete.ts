@@ -9,7 +9,7 @@ import { Misconfigured, type Settings, settings } from './settings.ts'
 import { chat } from './ollama/chat.ts'
 import { type Fault, problemOf } from './ollama/faults.ts'
 import { hostAt } from './ollama/host.ts'
-import { Sight } from './ollama/sight.ts'
+import { type Looking, Sight } from './ollama/sight.ts'
 
 interface Around {
   env: Parameters<typeof settings>[0] & BoxEnv
@@ -25,7 +25,7 @@ interface Last {
   burrow: LastWord
 }
 
-/** The stream and what it comes from, or the line that ends it. `over` as in {@link chat}. */
+/** The stream and what it comes from, or the line that ends it. `over` must be called when the body has ended, however it does. */
 export type Completion =
   | { ok: true; model: HostModel; body: ReadableStream<Uint8Array>; over(): void }
   | { ok: false; line: Last }
@@ -94,7 +94,7 @@ type Sent =
 
 async function send(
   request: CompletionRequest,
-  { lease, url, offer, context, continues, readMs, loaded, others }: Entry,
+  { lease, url, offer, context, continues, readMs, loaded, company, others }: Entry,
   owners: Settings,
   { env, stop, say, later }: Around
 ): Promise<Sent> {
@@ -103,31 +103,31 @@ async function send(
   const ask = <T>(call: (box: BoxCalls) => Promise<T>) => askBox(env, call)
   const leave = (idle: boolean) => later(ask(box => box.leave(lease, idle)))
   let handed = false
-  /** The host has nothing of it to read. */
+  /** The host has nothing of it left to read. */
   let idle = true
   try {
     stop.throwIfAborted()
     const host = hostAt(owners, url, requestId)
     // The Box is of another deployment than this invocation.
     if (host === undefined) throw new Error('The Box named a host that is not in the settings.')
-    const sight = new Sight(since => ask(box => box.memory(url, since, requestId)), loaded)
+    const look = (looking: Looking) => ask(box => box.look(lease, looking, requestId))
+    const sight = new Sight(look, loaded, company)
+    const gone = (sentAt?: number) => ask(box => box.gone(lease, sentAt, requestId))
     const tellContinues = (able: boolean) => later(ask(box => box.noteContinues(digest, able)))
     // With another to ask nobody waits for this one to come back.
     const tries = request.again || others ? 0 : 1
     const asking = { host, sight, settings: owners, request, offer, context, continues, readMs, tries }
     idle = false
-    const answer = await chat({ ...asking, tellContinues, stop, say })
+    const answer = await chat({ ...asking, tellContinues, stop, say, gone })
     if (answer.ok) {
       handed = true
+      if (sight.isKnownSilent) later(ask(box => box.answered(lease)))
       // Looked at while it waited, or known from before; else the next answer knows.
       const known = context ?? sight.contextOf(name)
-      if (known === undefined) later(sight.look())
+      if (known === undefined) later(ask(box => box.contextNow(url, name, requestId)))
       const model = { digest, ...(known === undefined ? {} : { context: known }) }
-      const over = () => {
-        answer.over()
-        leave(false)
-      }
-      return { ok: true, model, body: answer.body, over }
+      // There is no header before the first token: the prompt was read.
+      return { ok: true, model, body: answer.value, over: () => leave(true) }
     }
     const { fault } = answer
     idle = !READS_ON.has(fault.code)

@@ -80,7 +80,7 @@ export interface TryReport {
   how: 'done' | 'stopped' | 'cut' | 'failed'
   /** Of this try alone. */
   figures?: Figures
-  /** The prompt was read to its end: text came, or thinking. */
+  /** Nothing of the prompt is left to be read: text came, or thinking, or the host itself ended it with an error. */
   read?: boolean
   /** The turn has ended with it. */
   last: boolean

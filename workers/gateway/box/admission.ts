@@ -11,6 +11,7 @@ import { smallerContext } from './fits.ts'
 import { faultOf, type Hosts, type Offering } from './hosts.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Ledger } from './ledger.ts'
+import type { Lookout } from './lookout.ts'
 import type { TurnQueue } from './turn-queue.ts'
 import type { Warm } from './warm.ts'
 
@@ -28,6 +29,7 @@ interface Known {
   ledger: Ledger
   queue: TurnQueue
   warm: Warm
+  lookout: Lookout
 }
 
 export class Admission {
@@ -36,8 +38,10 @@ export class Admission {
   readonly #ledger: Ledger
   readonly #queue: TurnQueue
   readonly #warm: Warm
+  readonly #lookout: Lookout
 
-  constructor({ hosts, continues, ledger, queue, warm }: Known) {
+  constructor({ hosts, continues, ledger, queue, warm, lookout }: Known) {
+    this.#lookout = lookout
     this.#hosts = hosts
     this.#continues = continues
     this.#ledger = ledger
@@ -139,6 +143,7 @@ export class Admission {
         offer: { name, digest, thinks },
         readMs: host.pace.readMs(name, tokens),
         loaded: host.wasLoaded(name),
+        company: this.#lookout.begins(lease),
         others: same.length > 1,
         ...(context === undefined ? {} : { context }),
         ...(continues === undefined ? {} : { continues }),

@@ -29,8 +29,16 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.leave(...given)
   }
 
-  memory(...given: Given<'memory'>) {
-    return this.#desk.memory(...given)
+  look(...given: Given<'look'>) {
+    return this.#desk.look(...given)
+  }
+
+  answered(...given: Given<'answered'>) {
+    this.#desk.answered(...given)
+  }
+
+  gone(...given: Given<'gone'>) {
+    return this.#desk.gone(...given)
   }
 
   contextNow(...given: Given<'contextNow'>) {

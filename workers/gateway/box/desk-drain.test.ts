@@ -64,6 +64,21 @@ describe('[Q2] a turn that is stopped while its prompt is read', () => {
     expect(await secondsUntil('second')).toBe(0)
   })
 
+  it('leaves it at once where it was read, though its model came sooner than changes are known to take', async () => {
+    scene = new Scene({ models: ['a', 'b', 'c'] })
+    for (const model of ['a', 'b']) {
+      await scene.ask(`slow ${model}`, { model, tokens: 100 })
+      await pass(300)
+      scene.end(`slow ${model}`, { model, figures: { loadNs: 300e9, promptTokens: 200, promptNs: 10e9 } })
+    }
+    await scene.ask('first', { model: 'c' })
+    await scene.ask('second', { model: 'c' })
+    await pass(1)
+    scene.end('first', { model: 'c', figures: { loadNs: 1e9, promptTokens: 100, promptNs: 1e9 } })
+
+    expect(await secondsUntil('second')).toBe(0)
+  })
+
   it('leaves it at once where its host refused it', async () => {
     await scene.ask('first', { tokens: 3_000 })
     await scene.ask('second')

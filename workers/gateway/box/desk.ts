@@ -4,8 +4,8 @@
  */
 
 import type { TryReport } from '../../protocol/completion.ts'
-import type { Memory } from '../ollama/memory.ts'
-import type { settings } from '../settings.ts'
+import type { Looking, Seen } from '../ollama/sight.ts'
+import { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
@@ -13,6 +13,7 @@ import { Continues } from './continues.ts'
 import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import { Hosts } from './hosts.ts'
 import { Ledger } from './ledger.ts'
+import { Lookout } from './lookout.ts'
 import { Survey } from './survey.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { Usher } from './usher.ts'
@@ -25,6 +26,7 @@ export class Desk {
   readonly #ledger: Ledger
   readonly #waiting: Waiting
   readonly #warm = new Warm()
+  readonly #lookout: Lookout
   readonly #usher: Usher
   readonly #admission: Admission
   readonly #survey: Survey
@@ -35,6 +37,7 @@ export class Desk {
     this.#continues = new Continues(shelf)
     this.#ledger = new Ledger(shelf)
     this.#waiting = new Waiting(shelf)
+    this.#lookout = new Lookout(this.#hosts, this.#ledger, settings(env).unloadWedged)
     const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
     this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, queue, around)
     this.#admission = new Admission({
@@ -43,6 +46,7 @@ export class Desk {
       ledger: this.#ledger,
       queue,
       warm: this.#warm,
+      lookout: this.#lookout,
     })
     this.#survey = new Survey(this.#hosts)
   }
@@ -65,17 +69,27 @@ export class Desk {
   }
 
   /**
-   * The upstream request of a lease has ended, however it did. The second time changes nothing. `idle`: its host does
-   * nothing for it any more, for it refused it or never had it.
+   * The upstream request of a lease has ended, however it did. The second time changes nothing. `idle`: nothing
+   * of its prompt is left to be read, for its host has answered it, refused it, or never had it.
    */
   leave(lease: string, idle = false): void {
     this.#ledger.end(lease, idle)
     this.#usher.move()
   }
 
-  /** What is in a host's memory, as it stood at this moment (Unix milliseconds) or later. */
-  async memory(url: string, since: number, requestId?: string): Promise<Memory> {
-    return (await this.#hosts.named(url)?.memory(since, requestId)) ?? null
+  /** As {@link Lookout.look}: what a request sees that is silent. */
+  look(lease: string, looking: Looking, requestId?: string): Promise<Seen> {
+    return this.#lookout.look(lease, looking, requestId)
+  }
+
+  /** The request of a lease that has looked is answered now. */
+  answered(lease: string): void {
+    this.#lookout.answered(lease)
+  }
+
+  /** As {@link Lookout.gone}: the model of a lease has left memory. */
+  gone(lease: string, sentAt?: number, requestId?: string): Promise<void> {
+    return this.#lookout.gone(lease, sentAt, requestId)
   }
 
   /** The context of a model, after a host refused a prompt as too long; null where it does not say. */

@@ -2,6 +2,7 @@
 
 import type { CompletionRequest, HostModel, Queued } from '../../protocol/completion.ts'
 import type { Problem, ProblemCode } from '../../protocol/problems.ts'
+import type { Company } from '../ollama/sight.ts'
 
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
@@ -37,6 +38,8 @@ export interface Entry {
   readMs: number
   /** It was in memory at the last look of anybody's. */
   loaded: boolean
+  /** Who else is there now. */
+  company: Company
   /** Another host has the model, and is asked where this one fails. */
   others: boolean
 }

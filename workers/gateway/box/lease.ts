@@ -38,6 +38,10 @@ export interface Lease {
   misses?: number
 }
 
+/** Until when its prompt is read, in Unix milliseconds; 0 where nothing of it is left to be read. */
+export const readUntil = ({ readsAt, readMs }: Pick<Lease, 'readsAt' | 'readMs'>): number =>
+  readMs === 0 ? 0 : readsAt + readMs
+
 /** Until when a slot is its turn's, in Unix milliseconds. */
 export const keptUntil = ({ overAt, endedAt, provedAt }: Lease): number =>
   endedAt !== undefined ? endedAt + TOLD_MS : overAt === null ? provedAt + LONGEST_MS : overAt + KEPT_MS

@@ -118,7 +118,7 @@ export class Ledger {
     return lease
   }
 
-  /** The upstream request of this try has ended. The second time changes nothing. `idle`: its host does nothing for it any more. */
+  /** The upstream request of this try has ended. The second time changes nothing. `idle`: nothing of its prompt is left to be read. */
   end(id: string, idle: boolean): void {
     const lease = this.leases.find(one => one.id === id)
     if (lease === undefined || lease.overAt !== null) return

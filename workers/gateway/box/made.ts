@@ -1,6 +1,6 @@
 /** What a host was made to do: what it has in memory by that, and what it still reads. */
 
-import type { Lease } from './lease.ts'
+import { type Lease, readUntil } from './lease.ts'
 
 /** Ollama reads on after a stop; 160 s were seen. What takes longer by estimate is not believed, in milliseconds. */
 const LONGEST_DRAIN_MS = 180_000
@@ -13,19 +13,15 @@ export interface Made {
   loadedAt: number
   /** When anything was last granted there. */
   grantedAt: number
-  /** When the reading will have ended that nobody waits for any more: one for each slot that does. */
-  drains: number[]
+  /** Reading that nobody waits for any more, one for each slot that does it: of which model, and when it will have ended. */
+  drains: { model: string; until: number }[]
 }
 
 export const IDLE: Made = { loaded: [], loadedAt: 0, grantedAt: 0, drains: [] }
 
 /** With what is left to be read of the prompt of a slot that is given up at this moment (Unix milliseconds). */
-export function withDrain(
-  made: Made,
-  { readsAt, readMs }: Pick<Lease, 'readsAt' | 'readMs'>,
-  now: number
-): Made {
-  const until = Math.min(readsAt + readMs, now + LONGEST_DRAIN_MS)
-  const left = made.drains.filter(other => other > now)
-  return { ...made, drains: until > now ? [...left, until] : left }
+export function withDrain(made: Made, lease: Pick<Lease, 'model' | 'readsAt' | 'readMs'>, now: number): Made {
+  const until = Math.min(readUntil(lease), now + LONGEST_DRAIN_MS)
+  const left = made.drains.filter(other => other.until > now)
+  return { ...made, drains: until > now ? [...left, { model: lease.model, until }] : left }
 }

@@ -93,7 +93,7 @@ function hostOf(host: KnownHost, allowed: readonly string[], ledger: Ledger, now
     models: offers.ok ? offers.value.map(({ name }) => name) : [],
     loaded: seen !== undefined && seen.at > settled ? seen.names : loaded,
     loadedAt,
-    drainingUntil: slots > 1 ? now : Math.max(now, ...drains.map(until => until - DRAINED_MS)),
+    drainingUntil: slots > 1 ? now : Math.max(now, ...drains.map(({ until }) => until - DRAINED_MS)),
   }
 }
 
@@ -107,7 +107,7 @@ function drainsOf({ url, slots }: KnownHost, ledger: Ledger, now: number): Run[]
   if (slots === 1) return []
   return ledger
     .made(url)
-    .drains.map(until => until - DRAINED_MS - now)
+    .drains.map(({ until }) => until - DRAINED_MS - now)
     .filter(ms => ms > 0)
     .map((ms, n) => ({ host: url, visitor: `nobody ${n}`, takesMs: ms }))
 }

@@ -126,7 +126,7 @@ export class Usher {
     const changes = [
       ...rows.flatMap(({ notBefore }) => notBefore ?? []),
       ...leases.map(keptUntil),
-      ...hosts.flatMap(({ url }) => this.#ledger.made(url).drains.map(until => until - DRAINED_MS)),
+      ...hosts.flatMap(({ url }) => this.#ledger.made(url).drains.map(({ until }) => until - DRAINED_MS)),
     ]
     return Math.min(
       now + LONGEST_MS,

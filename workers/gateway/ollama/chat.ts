@@ -4,16 +4,15 @@ import type { CompletionRequest } from '../../protocol/completion.ts'
 import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Settings } from '../settings.ts'
 import { chat as send, leavesOpen, type Told } from './client.ts'
-import { type Fault, fault } from './faults.ts'
+import { fault } from './faults.ts'
 import type { Host } from './host.ts'
 import { Patience } from './patience.ts'
 import type { Sight } from './sight.ts'
-import { trafficOf } from './traffic.ts'
 
 /** What is asked of whom, and who hears of it. */
 export interface Asking {
   host: Host
-  settings: Pick<Settings, 'answerTokens' | 'waitMs' | 'wedgeMs' | 'unloadWedged'>
+  settings: Pick<Settings, 'answerTokens' | 'waitMs' | 'wedgeMs'>
   request: CompletionRequest
   sight: Sight
   /** `thinks`: the model can, so it must be told whether to. */
@@ -31,48 +30,32 @@ export interface Asking {
   stop: AbortSignal
   /** Hears what the box does while it is silent. */
   say(state: TurnState): Promise<void>
+  /** As in {@link Patience}'s. */
+  gone(sentAt?: number): Promise<void>
 }
-
-/** `over` must be called when the body has ended, however it does: until then this model is known to answer. */
-export type ChatAnswer =
-  | { ok: true; body: ReadableStream<Uint8Array>; over(): void }
-  | { ok: false; fault: Fault }
 
 /** Models, by name and digest, that said they cannot think though their list says so. */
 const thoughtless = new Set<string>()
 
 /** Asks, and answers with the open stream of Ollama's lines. */
-export async function chat(asking: Asking): Promise<ChatAnswer> {
-  const { host, sight, offer, request, settings, stop, say } = asking
+export async function chat(asking: Asking): Promise<Told<ReadableStream<Uint8Array>>> {
+  const { host, sight, offer, request, settings, stop, say, gone, readMs } = asking
   const { name: model } = offer
-  const traffic = trafficOf(host, model)
-  const place = traffic.enter(asking.readMs)
   const waitMs = Math.max(settings.waitMs, host.letGoMs)
-  const { wedgeMs, unloadWedged } = settings
-  const watched = { host, sight, model, traffic, place, waitMs, wedgeMs, unloadWedged, say }
-  const wait = new Patience(watched, asking.tries, stop)
-  let handed = false
-  try {
-    if (request.prefill !== undefined) {
-      const able = await canContinue(asking, wait)
-      if (!able.ok) return able
-      if (!able.value) return { ok: false, fault: fault('no_continuation', 'no', 'its template') }
-    }
-    const ask = () => wait.until(signal => send(host, bodyOf(asking), signal))
-    // By now another request may have been told.
-    const thought = mayThink(offer)
-    let told = await ask()
-    if (!told.ok && told.fault.retry === 'without-thinking' && thought) {
-      thoughtless.add(keyOf(offer))
-      told = await ask()
-    }
-    if (!told.ok) return told
-    handed = true
-    place.answered = true
-    return { ok: true, body: told.value, over: () => traffic.leave(place) }
-  } finally {
-    if (!handed) traffic.leave(place, stop.aborted)
+  const waited = { host, sight, model, readMs, waitMs, wedgeMs: settings.wedgeMs, say, gone }
+  const wait = new Patience(waited, asking.tries, stop)
+  if (request.prefill !== undefined) {
+    const able = await canContinue(asking, wait)
+    if (!able.ok) return able
+    if (!able.value) return { ok: false, fault: fault('no_continuation', 'no', 'its template') }
   }
+  const ask = () => wait.until(signal => send(host, bodyOf(asking), signal))
+  // By now another request may have been told.
+  const thought = mayThink(offer)
+  const told = await ask()
+  if (told.ok || told.fault.retry !== 'without-thinking' || !thought) return told
+  thoughtless.add(keyOf(offer))
+  return ask()
 }
 
 /** Asked of the host where nobody knows; then the Box does, for this digest. */

@@ -111,8 +111,8 @@ export async function chat(
 }
 
 /** Tells the model to leave memory; it does so with the last of its requests. True if it was told. */
-export async function unload(host: Host, model: string, stop: AbortSignal): Promise<boolean> {
+export async function unload(host: Host, model: string): Promise<boolean> {
   // Without messages nothing is generated: this takes no slot, and is answered at once.
   const body = { model, messages: [], keep_alive: 0 }
-  return (await call(host, { path: '/api/chat', schema: Answered, body, stop, within: PROBE_MS })).ok
+  return (await call(host, { path: '/api/chat', schema: Answered, body, within: PROBE_MS })).ok
 }

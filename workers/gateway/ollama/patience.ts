@@ -6,9 +6,8 @@
 
 import type { Told } from './client.ts'
 import { type Fault, fault, logFault } from './faults.ts'
-import { pause } from './pause.ts'
+import { orAborted, pause } from './pause.ts'
 import { type Verdict, Vigil, type Watched } from './vigil.ts'
-import { isLeaving, unload, untilGone } from './wedge.ts'
 
 /** Before a second try: long enough for a restarted Ollama or a dead pooled connection, with jitter against crowds. */
 const RETRY_MS = 1_000
@@ -26,15 +25,21 @@ const VERDICTS: Record<Verdict, Fault> = {
   unloaded: fault('waited_too_long', 'unloaded', 'unloaded by another'),
 }
 
+/** What is waited for, and the way to wait until its model has left memory. */
+export interface Waited extends Watched {
+  /** Resolves when it has, or is held there. `sentAt` as in the Box's `gone`. */
+  gone(sentAt?: number): Promise<void>
+}
+
 export class Patience {
-  readonly #of: Watched
+  readonly #of: Waited
   readonly #stop: AbortSignal
   readonly #vigil: Vigil
   /** Second tries that are left. */
   #tries: number
 
   /** `tries`: how often it may be sent once more after a fault. */
-  constructor(of: Watched, tries: number, stop: AbortSignal) {
+  constructor(of: Waited, tries: number, stop: AbortSignal) {
     this.#of = of
     this.#stop = stop
     this.#vigil = new Vigil(of)
@@ -44,11 +49,11 @@ export class Patience {
   /** Sends until there is an answer or a fault that stands. */
   async until<T>(once: (signal: AbortSignal) => Promise<Told<T>>): Promise<Told<T>> {
     for (;;) {
-      await this.#leaves()
-      const sent = Date.now()
+      if (this.#of.sight.company.leaving) await this.#leaves()
+      this.#of.sight.sent()
       const told = await this.#watched(once)
       if (told.ok) return told
-      const stands = await this.#after(told.fault, Date.now() - sent)
+      const stands = await this.#after(told.fault, Date.now() - this.#of.sight.sentAt)
       if (stands !== null) return { ok: false, fault: stands }
     }
   }
@@ -81,20 +86,15 @@ export class Patience {
 
   /** Null where it is to be sent again, now. */
   async #after(failed: Fault, tookMs: number): Promise<Fault | null> {
-    const { traffic, place } = this.#of
     switch (failed.retry) {
       case 'silence':
         if (tookMs < GAVE_UP_MS && failed.status !== undefined) return this.#secondTry(failed)
         if (await this.#vigil.loadsTooLong()) return fault('load_too_long', 'no', 'not in memory in time')
         if (this.#vigil.isOver) return VERDICTS['too-long']
         await this.#vigil.say({ state: 'queued' })
-        traffic.again(place)
         return null
       case 'unloaded':
-        await this.#vigil.say({ state: 'loading' })
-        await unload(this.#of, this.#stop)
-        place.since = Date.now()
-        traffic.again(place)
+        await this.#leaves(this.#of.sight.sentAt)
         return null
       case 'once':
         return this.#secondTry(failed)
@@ -117,11 +117,15 @@ export class Patience {
     return null
   }
 
-  /** The model was told to leave memory: what is sent now would hold it there. */
-  async #leaves(): Promise<void> {
-    const { sight, model, traffic } = this.#of
-    if (!isLeaving(traffic)) return
+  /** What was sent now would hold the model in memory. `sentAt`: it is wedged, and to be told to leave. */
+  async #leaves(sentAt?: number): Promise<void> {
+    this.#stop.throwIfAborted()
     await this.#vigil.say({ state: 'loading' })
-    await untilGone(sight, model, traffic, this.#stop)
+    // Where the Box does not answer, the next sending shows what is wrong.
+    await orAborted(
+      this.#of.gone(sentAt).catch(() => {}),
+      this.#stop
+    )
+    this.#stop.throwIfAborted()
   }
 }

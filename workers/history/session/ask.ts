@@ -2,6 +2,7 @@
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Figures } from '../../protocol/nouns.ts'
+import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Ending } from './answer.ts'
 import type { Dependencies } from './dependencies.ts'
 import { ofTheWhole } from './figures.ts'
@@ -70,7 +71,10 @@ export async function ask(
   }
 }
 
-function reportOf({ trace: { requestId }, answer }: Intent, { ending, brought }: Outcome): TryReport {
+/** Said by the host itself, in its own stream: it does nothing for this any more. */
+const ENDED = new Set<ProblemCode | undefined>(['model_failed', 'repetition', 'too_long'])
+
+function reportOf({ trace: { requestId }, answer }: Intent, { ending, by, brought }: Outcome): TryReport {
   const { status } = ending
   const figures: Figures | undefined = ending.figures
   const ended = status === 'done' || status === 'stopped'
@@ -81,7 +85,7 @@ function reportOf({ trace: { requestId }, answer }: Intent, { ending, brought }:
     turn,
     model,
     how,
-    read: brought,
+    read: brought || (by === 'stream' && ENDED.has(ending.problem?.code)),
     last: ended,
     ...(figures === undefined ? {} : { figures }),
   }
