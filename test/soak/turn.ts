@@ -7,7 +7,7 @@ import { type ChatRun, TurnRun } from './run.ts'
 import { strikeAll } from './strikes.ts'
 import { follow, insist, watchAs } from './viewers.ts'
 import { Broken, within } from './wait.ts'
-import { alarm } from './world.ts'
+import { alarm, boxKnows } from './world.ts'
 
 type Stream = ReadableStream<Uint8Array>
 
@@ -97,7 +97,7 @@ async function whereabouts(run: TurnRun): Promise<string> {
   const viewers = run.viewers.map(({ who, length, end }) => [who, length, end?.type])
   const now = await stateOf(run)
   await scheduler.wait(STANDS_MS)
-  return JSON.stringify({ turn: run.id, viewers, now, later: await stateOf(run) })
+  return JSON.stringify({ turn: run.id, viewers, now, later: await stateOf(run), box: await boxKnows() })
 }
 
 const stateOf = (run: TurnRun) =>

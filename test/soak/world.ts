@@ -40,6 +40,14 @@ export const die = (chat: Chat): Promise<void> =>
 /** Puts the Box away, with all that it has in memory. One that died just now is not there to be put away. */
 export const boxDies = (): Promise<void> => evictDurableObject(env.BOX.getByName('box')).catch(() => {})
 
+/** What the Box has on disk, of whose turn it is: its rows, and its alarm. */
+export const boxKnows = (): Promise<unknown> =>
+  runInDurableObject(env.BOX.getByName('box'), async (_, { storage }) => ({
+    now: Date.now(),
+    alarm: await storage.getAlarm(),
+    rows: [...storage.kv.list()].filter(([name]) => /^(waits |ledger$)/.test(name)),
+  })).catch(String)
+
 export const dieAll = abortAllDurableObjects
 
 /** The alarm, now instead of when it is due. False if there is none, or it was under way and the session died of it. */

@@ -41,7 +41,7 @@ export class Tries {
   #prompt: Prompt | null = null
   /** What wrote the text, as far as this life of the session has heard. */
   #digest: string | undefined = undefined
-  /** Since when it waits, or would: should it have to wait again, it is one wait. */
+  /** Since when it waits, or would, in Unix milliseconds: should it have to wait again, it is one wait. */
   #waitsSince: number | null = null
   /** When it waited last, in this life of the session, there was no text yet. */
   waitedAtStart = false
@@ -87,6 +87,7 @@ export class Tries {
       anew = false
       this.#prompt ??= await this.#look(start)
       const reached = answer.seam
+      this.#waitsSince ??= Date.now()
       const prompt = this.#prompt
       const next: Outcome =
         prompt === null
@@ -142,10 +143,9 @@ export class Tries {
     return true
   }
 
-  /** Until when it may wait, in Unix milliseconds: from when it was first told to. */
+  /** Until when it may wait, in Unix milliseconds. */
   get #until(): number {
-    this.#waitsSince = this.#course.waiting ?? this.#waitsSince ?? Date.now()
-    return this.#waitsSince + WAIT_MS
+    return (this.#waitsSince ?? Date.now()) + WAIT_MS
   }
 
   /** It waits for the box, should that be away. */
