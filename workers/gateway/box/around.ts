@@ -35,6 +35,8 @@ export interface Around {
   runs(session: Session, turn: string): Promise<boolean>
   /** Wakes the Box at this moment (Unix milliseconds) at the latest. */
   wakeAt(at: number): void
+  /** It was woken, perhaps a little early: nothing will wake it any more unless it is told to. */
+  woken(): void
   watchers(): Watcher[]
   /** Lets work go on that nobody waits for. */
   later(work: Promise<unknown>): void

@@ -5,18 +5,23 @@ import type { Around, News, Told, Watcher } from './around.ts'
 /** Says what is wrong with one that speaks: RFC 6455, policy violation. */
 export const refuseSocket = (socket: WebSocket): void => socket.close(1008)
 
+/** An alarm that is so late, in milliseconds, is believed in no longer: to set it once more is a row. */
+const LATE_MS = 10_000
+
 export function aroundOf(ctx: DurableObjectState, { HISTORY }: Pick<GatewayEnv, 'HISTORY'>): Around {
   /** When the alarm rings, as far as is known; setting it is a row written. */
-  let set: number | null = null
+  let set = Infinity
   return {
     granted: ({ owner, chat }, turn) => HISTORY.granted(owner, chat, turn),
     runs: ({ owner, chat }, turn) => HISTORY.runs(owner, chat, turn),
     wakeAt(at) {
-      if (set !== null && set > Date.now() && set <= at) return
+      if (set <= at && set > Date.now() - LATE_MS) return
       set = at
       // Not awaited: the output gate holds whatever leaves until it is on disk.
       void ctx.storage.setAlarm(at)
     },
+    // By the clock it may be due still: that stands still between events.
+    woken: () => void (set = Infinity),
     watchers: () =>
       ctx.getWebSockets().flatMap(socket => {
         const [turn] = ctx.getTags(socket)

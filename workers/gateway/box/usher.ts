@@ -62,6 +62,7 @@ export class Usher {
 
   /** The alarm: what was cut and did not go on, hosts that may be well again, and all that is due. */
   async wake(): Promise<void> {
+    this.#around.woken()
     if (this.#waiting.all.length === 0) return
     this.move()
     await Promise.all(this.#hosts.all.map(host => host.heal()))
@@ -130,7 +131,7 @@ export class Usher {
     ]
     return Math.min(
       now + LONGEST_MS,
-      ...calls.map(at => Math.max(at, now + AGAIN_MS)),
+      ...calls.map(at => (at > now ? at : now + AGAIN_MS)),
       ...changes.filter(at => at > now)
     )
   }

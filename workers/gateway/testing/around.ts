@@ -10,6 +10,7 @@ export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),
   runs: () => Promise.resolve(true),
   wakeAt: () => {},
+  woken: () => {},
   watchers: () => [],
   later: work => void work,
 })
