@@ -57,6 +57,8 @@ export async function startBurrow({
       COOKIE_SECRET: secret(state),
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',
+      TELL_URL: '',
+      TELL_SECRET: '',
       ...vars,
     }
   )

@@ -27,6 +27,7 @@ describe('the settings', () => {
       wedgeMs: 45_000,
       unloadWedged: false,
       cookieSecret: COOKIE_SECRET,
+      telling: null,
     })
     const set = settings({
       ...env,

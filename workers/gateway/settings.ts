@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
+import { type Telling, tellingOf } from './telling/settings.ts'
 
 export interface Settings {
   /** Where Ollama is, in the owner's order; 1 to 32. */
@@ -27,6 +28,8 @@ export interface Settings {
   unloadWedged: boolean
   /** Signs the visitor's cookie. */
   cookieSecret: string
+  /** How the owner is told what they should know; null where they are not. */
+  telling: Telling | null
 }
 
 /** A setting is wrong; the owner's log says which, and what to do. For a visitor it is `misconfigured`. */
@@ -70,5 +73,6 @@ function parse(env: Env): Settings | Misconfigured {
     wedgeMs: ms(output.WEDGE_SECONDS),
     unloadWedged: output.UNLOAD_WEDGED,
     cookieSecret: output.COOKIE_SECRET,
+    telling: tellingOf(output),
   }
 }

@@ -13,6 +13,7 @@ import type {
 import type { Position } from '../protocol/position.ts'
 import { no, ok, problem, type ProblemCode, type Reply } from '../protocol/problems.ts'
 import { wasReset } from '../protocol/reset.ts'
+import type { Stock } from '../protocol/stock.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
@@ -22,13 +23,14 @@ import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database, isD1s } from './queries/database.ts'
+import { readStock } from './queries/stock.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
 
 /**
- * Every method but `health` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * Every method but `health` and `stock` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
  * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
 export class History extends WorkerEntrypoint<HistoryEnv> {
@@ -119,6 +121,11 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
       await answers(database(this.env, ''))
       return ok({ protocol: PROTOCOL })
     })
+  }
+
+  /** What is kept of everybody, taken together. It reads a row or two. */
+  stock(requestId?: string): Promise<Reply<Stock>> {
+    return named(requestId, async () => ok(await readStock(database(this.env, ''))))
   }
 
   #attach(owner: string, chat: string, turn: string, after: Position): Promise<Watching> {

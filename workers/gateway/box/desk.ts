@@ -6,6 +6,7 @@
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
 import { settings } from '../settings.ts'
+import { Notices } from '../telling/notices.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
@@ -30,6 +31,7 @@ export class Desk {
   readonly #usher: Usher
   readonly #admission: Admission
   readonly #survey: Survey
+  readonly #notices: Notices
 
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf, around: Around) {
@@ -49,6 +51,10 @@ export class Desk {
       lookout: this.#lookout,
     })
     this.#survey = new Survey(this.#hosts)
+    this.#notices = new Notices(shelf, async () => ({
+      code: await this.#survey.health(),
+      since: this.#hosts.awaySince,
+    }))
   }
 
   admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {
@@ -143,6 +149,21 @@ export class Desk {
 
   health(requestId?: string): ReturnType<Survey['health']> {
     return this.#survey.health(requestId)
+  }
+
+  /** As {@link Notices.counted}: so much of the plan was used. */
+  counted(...given: Parameters<Notices['counted']>): void {
+    this.#notices.counted(...given)
+  }
+
+  /** As {@link Notices.round}: what the owner is to be told. */
+  round(...given: Parameters<Notices['round']>): ReturnType<Notices['round']> {
+    return this.#notices.round(...given)
+  }
+
+  /** As {@link Notices.told}: they have been told it. */
+  told(...given: Parameters<Notices['told']>): void {
+    this.#notices.told(...given)
   }
 
   /** Somebody has come to watch. */
