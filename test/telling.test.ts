@@ -65,7 +65,7 @@ describe('the owner', { timeout: 60_000 }, () => {
     })
   })
 
-  it('hears once that the box has gone and once that it is back, though Burrow dies between', async ({
+  it('[O3] hears once that the box has gone and once that it is back, though Burrow dies between', async ({
     expect,
   }) => {
     await box('offline')
@@ -89,7 +89,10 @@ describe('the owner', { timeout: 60_000 }, () => {
     expect(await heard(3)).toEqual([])
   })
 
-  it('hears it at the next look where nobody takes it at this one', async ({ expect, onTestFinished }) => {
+  it('[O3] hears it at the next look where nobody takes it at this one', async ({
+    expect,
+    onTestFinished,
+  }) => {
     onTestFinished(() => box('ready'))
     await box('offline')
     receiver.status = 302
@@ -124,7 +127,7 @@ describe('the owner', { timeout: 60_000 }, () => {
     expect(await heard(2)).toEqual(['backup_old'])
   })
 
-  it('hears nothing of what a visitor wrote, and who they are', async ({ expect }) => {
+  it('[O3] hears nothing of what a visitor wrote, and who they are', async ({ expect }) => {
     const visitor = system.visitor()
     await visitor.chats()
     const all = receiver.received.map(({ body, headers }) => body + JSON.stringify(headers)).join('\n')

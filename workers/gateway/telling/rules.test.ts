@@ -35,7 +35,7 @@ describe('the owner', () => {
     ['requests', '..xxx', '--B--'],
     ['requests', '..xxx...xx', '--B-----B-'],
     ['backup', 'xxx.xx', 'B---B-'],
-  ] as const)('is told of the %s, seen %s, thus: %s', ([subject, seen, told], { expect }) => {
+  ] as const)('[O3] is told of the %s, seen %s, thus: %s', ([subject, seen, told], { expect }) => {
     expect(looks(subject, seen)).toBe(told)
   })
 

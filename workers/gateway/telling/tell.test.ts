@@ -88,7 +88,7 @@ describe('a look around', () => {
     ['nobody at its address', () => Promise.reject(new TypeError('fetch failed')), 'could not reach'],
     ['silence', () => new Promise<Response>(() => {}), 'could not reach'],
     ['another program', () => json({ hello: 1 }), 'is not Ollama'],
-  ] as const)('takes %s for no box that is well', async ([, broken, words], { expect }) => {
+  ] as const)('[O3] takes %s for no box that is well', async ([, broken, words], { expect }) => {
     const env = gateway()
     const { [VERSION]: well } = box.table
     expect(await heard(env, 2)).toEqual(['hello'])
