@@ -44,7 +44,7 @@ export class Desk {
       queue,
       warm: this.#warm,
     })
-    this.#survey = new Survey(this.#hosts)
+    this.#survey = new Survey(this.#hosts, this.#ledger)
   }
 
   admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {

@@ -148,6 +148,7 @@ export const Status = exactly<nouns.Status>()(
     queue: v.pipe(Count, v.description('Turns that wait for a place at the box.')),
     answering: v.pipe(Count, v.description('Turns that the box is answering.')),
     loaded: v.array(v.string()),
+    loading: may(v.pipe(v.string(), v.description('The model that is being loaded while it is `loading`.'))),
     demo: v.pipe(v.boolean(), v.description('No Ollama answers, and the demo stands in for it.')),
     version: v.string(),
     oldestPage: v.pipe(Count, v.description('The oldest page that is still served.')),
