@@ -14,6 +14,8 @@ export interface Told {
   place: Place | null
   /** Hosts that were well then. */
   well: number
+  /** Unix milliseconds. */
+  at: number
 }
 
 /** Somebody who watches a turn that waits. */

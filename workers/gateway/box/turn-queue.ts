@@ -78,6 +78,8 @@ export class TurnQueue {
       since: row?.since ?? Date.now(),
       ...(row?.arrival !== undefined && { arrival: row.arrival }),
       ...(digest !== undefined && { digest }),
+      // One that was passed over is there again.
+      ...(row?.notBefore !== undefined && { notBefore: Math.min(row.notBefore, Date.now()) }),
       // It has stood in the queue already; going on it stands beside a question of the same visitor.
       ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
     }

@@ -70,7 +70,7 @@ export class Usher {
 
   /** A turn that asked has to wait, and was told this. */
   queued(turn: string, place: Place | null): void {
-    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()) })
+    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()), at: Date.now() })
   }
 
   /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
@@ -94,6 +94,9 @@ export class Usher {
     if (watchers.length === 0) return
     const picture = this.#queue.draw()
     const all = places(picture)
+    const order = [...all.keys()].flatMap(turn => this.#waiting.get(turn) ?? [])
+    const well = wellOf(picture)
+    const so = { well, at: this.#toldAt }
     for (const watcher of watchers) {
       const row = this.#waiting.get(watcher.turn)
       if (row === undefined || row.held?.accepted) {
@@ -104,11 +107,11 @@ export class Usher {
         watcher.away(row.session.until)
         continue
       }
-      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))
+      const { told } = watcher
+      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (told?.place ?? null))
       // Whoever comes to watch was told by the session what it had heard when it asked.
-      const news = newsOf(place, watcher.told ?? this.#first.get(watcher.turn) ?? null, picture)
-      if (news !== null || watcher.told === null)
-        watcher.say(news ?? { place }, { place, well: wellOf(picture) })
+      const news = newsOf(row, place, told ?? this.#first.get(watcher.turn) ?? null, { order, well })
+      if (news !== null || told === null) watcher.say(news ?? { place }, { place, ...so })
     }
   }
 

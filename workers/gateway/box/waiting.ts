@@ -27,7 +27,7 @@ export interface Row extends Question {
   /** It was cut, and its slot has gone to another. */
   resumes?: true
   held?: Held
-  /** Its session did not come for a slot: until then it is offered none. */
+  /** Its session did not come for a slot: until then it is offered none, and from then on it stands in the queue again. */
   notBefore?: number
 }
 

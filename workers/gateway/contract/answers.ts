@@ -98,7 +98,12 @@ export const TurnState = exactly<states.TurnState>()(
       aboutMs: may(Count),
       changingTo: may(v.pipe(v.string(), v.description('The model that the box is about to load.'))),
       drainsMs: may(v.pipe(Count, v.description('The box reads on what somebody stopped.'))),
-      why: may(v.pipe(v.picklist(['cut', 'loaded', 'host']), v.description('Why the position has risen.'))),
+      why: may(
+        v.pipe(
+          v.picklist(['cut', 'loaded', 'older', 'back', 'host']),
+          v.description('Why the position has risen.')
+        )
+      ),
     }),
     v.object({ state: v.literal('loading') }),
     v.object({ state: v.literal('reading') }),
