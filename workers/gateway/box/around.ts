@@ -9,7 +9,7 @@ import type { Place } from '../../protocol/turn-state.ts'
  */
 export type News = { place: Place | null } | { away: { until: number } } | { moved: true }
 
-/** What a watcher was told last, kept with its socket, which outlives the object. */
+/** What a watcher was told last, kept with its socket, which outlives the object, and how things stood when that was still so. */
 export interface Told {
   place: Place | null
   /** Hosts that were well then. */
@@ -24,6 +24,8 @@ export interface Watcher {
   told: Told | null
   /** Says it, and remembers `told` in place of what it was told. Never throws. */
   say(news: News, told: Told): void
+  /** Remembers it, and says nothing: what it was told is so still. */
+  note(told: Told): void
   /** Says that the turn has moved on, and lets go. */
   moved(): void
   /** Says that the box is away, and until when the question is kept (Unix milliseconds), and lets go. */

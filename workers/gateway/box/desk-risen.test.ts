@@ -61,6 +61,21 @@ describe('[Q4] a place that rises says why', () => {
     expect(last(third)).toMatchObject({ place: { why: 'older' } })
   })
 
+  it('no host where one went that made no difference, and it rises later', async () => {
+    const scene = new Scene({ models: [A, B] }, { models: ['other:1b'] })
+    await scene.ask('first', { model: A })
+    await pass(10)
+    await scene.ask('2', { model: B })
+    await scene.ask('3', { model: A })
+    const third = scene.watch('3')
+    await pass(1)
+    scene.away(1)
+    await pass(90)
+
+    expect(positions(third)).toEqual([1, 2])
+    expect(last(third)).toMatchObject({ place: { why: 'older' } })
+  })
+
   it('loaded, though an answer waits as well that broke off before', async () => {
     const scene = new Scene({ models: [A, B] }, { models: ['other:1b'] })
     await scene.ask('other', { model: 'other:1b' })

@@ -50,6 +50,7 @@ export function watcherOf(socket: WebSocket, turn: string): Watcher {
       socket.serializeAttachment(told)
       send(news)
     },
+    note: told => socket.serializeAttachment(told),
     moved: () => last({ moved: true }),
     away: until => last({ away: { until } }),
   }

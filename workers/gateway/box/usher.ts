@@ -112,6 +112,7 @@ export class Usher {
       // Whoever comes to watch was told by the session what it had heard when it asked.
       const news = newsOf(row, place, told ?? this.#first.get(watcher.turn) ?? null, { order, well })
       if (news !== null || told === null) watcher.say(news ?? { place }, { place, ...so })
+      else watcher.note({ ...told, ...so })
     }
   }
 

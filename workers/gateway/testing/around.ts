@@ -28,6 +28,7 @@ export function seeing(turn: string): Seeing {
       watcher.told = told
       watcher.heard.push(news)
     },
+    note: told => void (watcher.told = told),
     moved: () => void watcher.heard.push({ moved: true }),
     away: until => void watcher.heard.push({ away: { until } }),
   }
