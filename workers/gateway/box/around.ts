@@ -37,6 +37,8 @@ export interface Around {
   granted(session: Session, turn: string): Promise<boolean>
   /** Does this turn run? */
   runs(session: Session, turn: string): Promise<boolean>
+  /** Tells a visitor's tabs that the box is back. */
+  back(visitor: string): Promise<void>
   /** Wakes the Box at this moment (Unix milliseconds) at the latest. */
   wakeAt(at: number): void
   watchers(): Watcher[]

@@ -59,7 +59,7 @@ export class Desk {
     if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
     const waits = this.#waiting.get(turn) !== undefined
     if (waited && !waits) this.#usher.moved(turn)
-    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued.place)
+    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued)
     this.#usher.move()
     return entrance
   }

@@ -11,6 +11,7 @@ export function aroundOf(ctx: DurableObjectState, { HISTORY }: Pick<GatewayEnv, 
   return {
     granted: ({ owner, chat }, turn) => HISTORY.granted(owner, chat, turn),
     runs: ({ owner, chat }, turn) => HISTORY.runs(owner, chat, turn),
+    back: visitor => HISTORY.back(visitor),
     wakeAt(at) {
       if (set !== null && set > Date.now() && set <= at) return
       set = at

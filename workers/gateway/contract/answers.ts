@@ -186,6 +186,7 @@ export const FeedEvent = exactly<feed.FeedEvent>()(
   v.variant('type', [
     v.object({ type: v.literal('turn'), chat: ChatSummary, turn: Id, status: Message.entries.status }),
     v.object({ type: v.literal('renamed'), id: Id, title: v.string() }),
+    v.object({ type: v.literal('back') }),
     v.object({ type: v.literal('deleted'), id: Id }),
   ])
 )
