@@ -18,7 +18,7 @@ import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
-import { feed } from './feed/tell.ts'
+import { feed, tell } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database, isD1s } from './queries/database.ts'
@@ -89,6 +89,11 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
    */
   granted(owner: string, chat: string, turn: string): Promise<boolean> {
     return again(() => session(this.env, owner, chat).granted(turn))
+  }
+
+  /** The box was away, and is back: a turn of this owner that waits for it stands in the queue again. Their tabs are told. */
+  back(owner: string): Promise<void> {
+    return tell(this.env, owner, { type: 'back' }, undefined)
   }
 
   /** Does this turn run? One that waits does not. */

@@ -152,9 +152,10 @@ class Afternoon {
   }
 }
 
-it('[Q1] [Q2] [Q4] everybody is served, no slot is used twice, and nothing is left behind', async () => {
-  for (const seed of SEEDS) {
+it.for(SEEDS)(
+  '[Q1] [Q2] [Q4] everybody is served, no slot is used twice, and nothing is left behind: seed %i',
+  async seed => {
     const { broken, log } = await new Afternoon(seed).play()
-    expect([...broken], `seed ${seed}: ${log.join(', ')}`).toEqual([])
+    expect([...broken], log.join(', ')).toEqual([])
   }
-})
+)

@@ -48,7 +48,7 @@ export class Desk {
       warm: this.#warm,
       lookout: this.#lookout,
     })
-    this.#survey = new Survey(this.#hosts)
+    this.#survey = new Survey(this.#hosts, this.#ledger)
   }
 
   admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {
@@ -63,7 +63,7 @@ export class Desk {
     if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
     const waits = this.#waiting.get(turn) !== undefined
     if (waited && !waits) this.#usher.moved(turn)
-    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued.place)
+    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued)
     this.#usher.move()
     return entrance
   }

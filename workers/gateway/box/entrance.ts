@@ -50,6 +50,8 @@ export interface BoxNow {
   version: string | null
   /** Names of the offered models in memory. */
   loaded: string[]
+  /** The model that is being loaded while no host has another that could answer; null where one has. */
+  loading: string | null
   /** What is wrong; null if nothing is. */
   code: ProblemCode | null
   /** Since when no host is well, in Unix milliseconds; null where one is. */

@@ -14,6 +14,7 @@ export function aroundOf(ctx: DurableObjectState, { HISTORY }: Pick<GatewayEnv, 
   return {
     granted: ({ owner, chat }, turn) => HISTORY.granted(owner, chat, turn),
     runs: ({ owner, chat }, turn) => HISTORY.runs(owner, chat, turn),
+    back: visitor => HISTORY.back(visitor),
     wakeAt(at) {
       if (set <= at && set > Date.now() - LATE_MS) return
       set = at
@@ -55,6 +56,7 @@ export function watcherOf(socket: WebSocket, turn: string): Watcher {
       socket.serializeAttachment(told)
       send(news)
     },
+    note: told => socket.serializeAttachment(told),
     moved: () => last({ moved: true }),
     away: until => last({ away: { until } }),
   }

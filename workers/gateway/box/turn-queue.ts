@@ -78,6 +78,9 @@ export class TurnQueue {
       since: row?.since ?? Date.now(),
       ...(row?.arrival !== undefined && { arrival: row.arrival }),
       ...(digest !== undefined && { digest }),
+      ...(row?.away && { away: true }),
+      // One that was passed over is there again.
+      ...(row?.notBefore !== undefined && { notBefore: Math.min(row.notBefore, Date.now()) }),
       // It has stood in the queue already; going on it stands beside a question of the same visitor.
       ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
     }
@@ -124,7 +127,7 @@ export class TurnQueue {
       this.#ledger.grant(host, { loaded, loadedAt })
       if (row === mine) own = host
       else {
-        const { notBefore: _over, ...rest } = row
+        const { notBefore: _over, away: _back, ...rest } = row
         this.#waiting.put({
           ...rest,
           held: { url: host, nextAt: Date.now(), times: 0, misses: 0, accepted: false },

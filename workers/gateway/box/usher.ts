@@ -3,7 +3,8 @@
  * place, and as long as anybody waits the Box is woken for whatever is due next.
  */
 
-import type { Place } from '../../protocol/turn-state.ts'
+import type { Queued } from '../../protocol/completion.ts'
+import { causeOf, log } from '../../protocol/log.ts'
 import type { Around, Told } from './around.ts'
 import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
 import type { Hosts } from './hosts.ts'
@@ -56,6 +57,7 @@ export class Usher {
     this.#queue.settle()
     this.#offers.make()
     this.#doubt.ask()
+    this.#tellBack()
     this.#tell()
     this.#around.wakeAt(this.#dueAt())
   }
@@ -70,14 +72,34 @@ export class Usher {
   }
 
   /** A turn that asked has to wait, and was told this. */
-  queued(turn: string, place: Place | null): void {
-    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()) })
+  queued(turn: string, { place, away }: Queued): void {
+    if (away) this.#rests(turn)
+    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()), at: Date.now() })
   }
 
   /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
   moved(turn: string): void {
     this.#first.delete(turn)
     for (const watcher of this.#around.watchers()) if (watcher.turn === turn) watcher.moved()
+  }
+
+  /** Nobody watches it while the box is away. Written down: that may outlast the object. */
+  #rests(turn: string): void {
+    const row = this.#waiting.get(turn)
+    if (row !== undefined && !row.away) this.#waiting.put({ ...row, away: true })
+  }
+
+  /** Tells those who were told that the box is away that it is back. Whoever is offered a slot hears of that. */
+  #tellBack(): void {
+    const rest = this.#waiting.all.filter(({ away }) => away)
+    if (rest.length === 0) return
+    const picture = this.#queue.draw()
+    const back = rest.filter(row => !isAway(row, picture))
+    for (const { away: _away, ...row } of back) this.#waiting.put(row)
+    for (const visitor of new Set(back.map(row => row.visitor)))
+      this.#around.later(
+        this.#around.back(visitor).catch((error: unknown) => log('untold', { detail: causeOf(error) }))
+      )
   }
 
   /** Tells those who watch where they stand, now or a moment later. */
@@ -95,6 +117,9 @@ export class Usher {
     if (watchers.length === 0) return
     const picture = this.#queue.draw()
     const all = places(picture)
+    const order = [...all.keys()].flatMap(turn => this.#waiting.get(turn) ?? [])
+    const well = wellOf(picture)
+    const so = { well, at: this.#toldAt }
     for (const watcher of watchers) {
       const row = this.#waiting.get(watcher.turn)
       if (row === undefined || row.held?.accepted) {
@@ -103,13 +128,15 @@ export class Usher {
       }
       if (row.held === undefined && isAway(row, picture)) {
         watcher.away(row.session.until)
+        this.#rests(watcher.turn)
         continue
       }
-      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))
+      const { told } = watcher
+      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (told?.place ?? null))
       // Whoever comes to watch was told by the session what it had heard when it asked.
-      const news = newsOf(place, watcher.told ?? this.#first.get(watcher.turn) ?? null, picture)
-      if (news !== null || watcher.told === null)
-        watcher.say(news ?? { place }, { place, well: wellOf(picture) })
+      const news = newsOf(row, place, told ?? this.#first.get(watcher.turn) ?? null, { order, well })
+      if (news !== null || told === null) watcher.say(news ?? { place }, { place, ...so })
+      else watcher.note({ ...told, ...so })
     }
   }
 

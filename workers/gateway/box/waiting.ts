@@ -27,7 +27,9 @@ export interface Row extends Question {
   /** It was cut, and its slot has gone to another. */
   resumes?: true
   held?: Held
-  /** Its session did not come for a slot: until then it is offered none. */
+  /** Whoever watched was told that the box is away, and is told when it is back. */
+  away?: true
+  /** Its session did not come for a slot: until then it is offered none, and from then on it stands in the queue again. */
   notBefore?: number
 }
 

@@ -9,6 +9,7 @@ export const UNTIL = Number.MAX_SAFE_INTEGER
 export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),
   runs: () => Promise.resolve(true),
+  back: () => Promise.resolve(),
   wakeAt: () => {},
   woken: () => {},
   watchers: () => [],
@@ -29,6 +30,7 @@ export function seeing(turn: string): Seeing {
       watcher.told = told
       watcher.heard.push(news)
     },
+    note: told => void (watcher.told = told),
     moved: () => void watcher.heard.push({ moved: true }),
     away: until => void watcher.heard.push({ away: { until } }),
   }

@@ -33,6 +33,7 @@ export class Scene {
   /** Turns that were offered a slot, and that were asked whether they run, in the order of the calls. */
   readonly offered: string[] = []
   readonly asked: string[] = []
+  readonly told: string[] = [] // visitors whose tabs heard that the box is back
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
@@ -135,10 +136,7 @@ export class Scene {
   /** How many rows of who waits there are, and how many leases. */
   get rows(): { waits: number; leases: number } {
     const ledger = this.#rows.get<{ leases: unknown[] }>('ledger')
-    return {
-      waits: [...this.#rows.list({ prefix: 'waits ' })].length,
-      leases: ledger?.leases.length ?? 0,
-    }
+    return { waits: [...this.#rows.list({ prefix: 'waits ' })].length, leases: ledger?.leases.length ?? 0 }
   }
 
   #born(): Desk {
@@ -167,6 +165,7 @@ export class Scene {
         this.asked.push(turn)
         return answerOf(this.#reactions.get(turn) ?? 'comes')
       },
+      back: async visitor => void this.told.push(visitor),
       wakeAt: at => {
         if (!alive() || set <= at) return
         set = this.alarm = at
