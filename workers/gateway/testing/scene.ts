@@ -8,7 +8,9 @@ import { Desk } from '../box/desk.ts'
 import type { Entrance } from '../box/entrance.ts'
 import type { TryReport } from '../../protocol/completion.ts'
 import { seeing, type Seeing, UNTIL } from './around.ts'
+import { Bell } from './bell.ts'
 import { type Box, envOf, fakeBox, html, json, shelf, tagsOf } from './fake-box.ts'
+import { answerOf, type Reaction } from './reaction.ts'
 
 /** A host: what it has, as `name` or `name digest`, and what it can at once. */
 export interface Of {
@@ -17,16 +19,10 @@ export interface Of {
   resident?: number
 }
 
-/** How a session answers: the first two say yes, and the first of them comes for its slot. */
-export type Reaction = 'comes' | 'accepts' | 'refuses' | 'fails' | 'is silent'
-
 /** What a turn asks for; `owner`: of a visitor of that name instead of one of its own. */
 type Asking = Partial<Parameters<Desk['enter']>[0]> & { owner?: string }
 
 export const MODEL = 'm:1b'
-
-/** The alarm rings so much before its time. */
-const EARLY_MS = 2
 
 export class Scene {
   readonly hosts: readonly Box[]
@@ -39,14 +35,12 @@ export class Scene {
   readonly watchers: Seeing[] = []
   callable = true // false: who asks cannot be called
   writes = 0 // rows
-  /** When the Box is to be woken, in Unix milliseconds; null for never. */
-  alarm: number | null = null
   readonly #reactions = new Map<string, Reaction>()
   readonly #rows = shelf()
   /** How each turn asked last: so it asks again. */
   readonly #given = new Map<string, Asking>()
   readonly #env: ConstructorParameters<typeof Desk>[0]
-  #bell: ReturnType<typeof setTimeout> | null = null
+  readonly #bell = new Bell(() => void this.desk.wake())
   #life = 0
   desk: Desk
 
@@ -59,6 +53,11 @@ export class Scene {
     }))
     this.#env = envOf(this.hosts[0] ?? boxOf([]), { OLLAMA_URL: '', OLLAMA_HOSTS: JSON.stringify(list) })
     this.desk = this.#born()
+  }
+
+  /** When the Box is to be woken, in Unix milliseconds; null for never. */
+  get alarm(): number | null {
+    return this.#bell.at
   }
 
   /** The Box dies; whatever it had only in memory is lost. */
@@ -168,16 +167,8 @@ export class Scene {
       back: async visitor => void this.told.push(visitor),
       wakeAt: at => {
         if (!alive() || set <= at) return
-        set = this.alarm = at
-        clearTimeout(this.#bell)
-        // A bell may ring before the clock of the object says so: that stands still since its last event.
-        this.#bell = setTimeout(
-          () => {
-            this.alarm = null
-            void this.desk.wake()
-          },
-          Math.max(1, at - Date.now() - EARLY_MS)
-        )
+        set = at
+        this.#bell.set(at)
       },
       woken: () => void (set = Infinity),
       watchers: () =>
@@ -185,12 +176,6 @@ export class Scene {
       later: work => void work,
     })
   }
-}
-
-function answerOf(reaction: Reaction): Promise<boolean> {
-  if (reaction === 'is silent') return new Promise(() => {})
-  if (reaction === 'fails') return Promise.reject(new Error('It has died.'))
-  return Promise.resolve(reaction !== 'refuses')
 }
 
 const boxOf = (models: readonly string[]): Box =>
