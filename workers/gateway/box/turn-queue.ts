@@ -46,7 +46,7 @@ export class TurnQueue {
   /** Why a new turn of this visitor is refused; undefined where it may begin, or wait. */
   refusal(turn: string, visitor: string): Problem | undefined {
     if (this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined) return undefined
-    return refusal(visitor, this.#questions, this.draw())
+    return refusal(visitor, this.#questions, () => this.draw())
   }
 
   /** Where a turn stands that waits. */
