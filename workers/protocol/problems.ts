@@ -33,6 +33,19 @@ export const problems = {
     retryable: false,
     message: 'This page is older than Burrow. Load it anew; what you wrote stays.',
   },
+  // Limits: each says when to come back, or what makes room.
+  too_fast: { status: 429, retryable: true, message: 'This is faster than anybody may ask here.' },
+  used_up: { status: 429, retryable: true, message: 'Your box time is used up.' },
+  too_many_visitors: {
+    status: 429,
+    retryable: true,
+    message: 'Many people have come here from your network within this hour. Try again later.',
+  },
+  too_many_requests: {
+    status: 429,
+    retryable: true,
+    message: 'Burrow is asked too much from your network. Try again in a minute.',
+  },
   history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
   internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },
 

@@ -53,6 +53,10 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.report(...given)
   }
 
+  allowance(...given: Given<'allowance'>) {
+    return this.#desk.allowance(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }

@@ -5,7 +5,7 @@
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Memory } from '../ollama/memory.ts'
-import type { settings } from '../settings.ts'
+import { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
@@ -13,6 +13,7 @@ import { Continues } from './continues.ts'
 import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import { Hosts } from './hosts.ts'
 import { Ledger } from './ledger.ts'
+import { type Allowance, type By, Limits } from './limits.ts'
 import { Survey } from './survey.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { Usher } from './usher.ts'
@@ -23,6 +24,7 @@ export class Desk {
   readonly #hosts: Hosts
   readonly #continues: Continues
   readonly #ledger: Ledger
+  readonly #limits: Limits
   readonly #waiting: Waiting
   readonly #warm = new Warm()
   readonly #usher: Usher
@@ -34,6 +36,7 @@ export class Desk {
     this.#hosts = new Hosts(env, shelf, () => this.#usher.move())
     this.#continues = new Continues(shelf)
     this.#ledger = new Ledger(shelf)
+    this.#limits = new Limits(settings(env).limits, this.#ledger)
     this.#waiting = new Waiting(shelf)
     const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
     this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, queue, around)
@@ -41,6 +44,7 @@ export class Desk {
       hosts: this.#hosts,
       continues: this.#continues,
       ledger: this.#ledger,
+      limits: this.#limits,
       queue,
       warm: this.#warm,
     })
@@ -56,7 +60,7 @@ export class Desk {
     const waited = this.#waiting.get(turn) !== undefined
     const entrance = await this.#admission.enter(entering)
     // Stopped while it asked: its place is nobody's.
-    if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
+    if (this.#ledger.stopped.has(turn)) this.#waiting.remove(turn)
     const waits = this.#waiting.get(turn) !== undefined
     if (waited && !waits) this.#usher.moved(turn)
     if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued.place)
@@ -111,10 +115,15 @@ export class Desk {
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
-    if (how === 'stopped') this.#ledger.stop(turn)
+    if (how === 'stopped') this.#ledger.stopped.add(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)
     this.#usher.move()
+  }
+
+  /** What this visitor has used, and may use in all. */
+  allowance(by: By): Allowance {
+    return this.#limits.allowance(by)
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {

@@ -70,6 +70,9 @@ const BOX = [
   'unreadable',
 ] satisfies ProblemCode[]
 
+/** What a visitor, or their address, may not ask now. */
+const LIMITS = ['too_fast', 'used_up', 'too_many_visitors'] satisfies ProblemCode[]
+
 export const contract = {
   'GET /api/health': {
     id: 'getHealth',
@@ -125,7 +128,7 @@ export const contract = {
     id: 'ask',
     summary:
       'Asks, and streams the answer. The chat begins with its first turn. The answer goes on when the stream is closed; a turn that was asked before is attached to.',
-    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...BOX],
+    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...LIMITS, ...BOX],
     param: ChatPath,
     json: Ask,
     events: TurnEvent,

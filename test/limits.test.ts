@@ -1,0 +1,118 @@
+/** What one visitor, and all who come from one address, may ask, over real HTTP: the edge says from where. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { Problem } from '../workers/protocol/problems.ts'
+import { startSystem, type System } from './system.ts'
+import { Visitor } from './visitor.ts'
+
+const LIMITS = {
+  TURNS_A_MINUTE: '2',
+  BOX_MINUTES: '0.02',
+  ADDRESS_BOX_MINUTES: '1000',
+  NEW_VISITORS_AN_HOUR: '40',
+  QUESTION_CHARS: '100',
+  NETWORKS: '198.51.100.0/24=2',
+}
+
+let system: System
+beforeAll(async () => {
+  system = await startSystem({ vars: LIMITS })
+})
+afterAll(() => system.stop())
+
+/** Somebody who comes from this address. */
+class Guest extends Visitor {
+  readonly #address: string
+
+  constructor(address: string) {
+    super(system.url)
+    this.#address = address
+  }
+
+  override call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    return super.call(method, path, body, { 'CF-Connecting-IP': this.#address, ...headers })
+  }
+}
+
+let addresses = 0
+/** An address that nobody else has. */
+const newAddress = () => `203.0.113.${(addresses += 1)}`
+
+/** Asks, and reads the answer to its end; the refusal, with what its header says, or null. */
+async function refused(guest: Guest, text = 'tokens=1', model = 'bench-fast:1b') {
+  const chat = guest.chat()
+  const response = await chat.send({ turn: crypto.randomUUID(), parent: null, model, text })
+  const body = await response.text()
+  if (response.ok) return null
+  return {
+    ...(JSON.parse(body) as Problem),
+    status: response.status,
+    after: Number(response.headers.get('retry-after')),
+  }
+}
+
+describe('[Q5] a visitor', () => {
+  it('may ask so many questions a minute, and is told when the next may be asked', async ({ expect }) => {
+    const guest = new Guest(newAddress())
+    await guest.chats()
+    expect(await refused(guest)).toBeNull()
+    expect(await refused(guest)).toBeNull()
+    const why = await refused(guest)
+    expect(why).toMatchObject({ status: 429, code: 'too_fast', retryable: true })
+    expect(why?.after).toBeGreaterThan(50)
+    expect(why?.message).toBe(`2 questions a minute are the limit. Try again in ${why?.after} s.`)
+  })
+
+  it('has so much of the box’s time in a day, and is told when there is more', async ({ expect }) => {
+    const guest = new Guest(newAddress())
+    await guest.chats()
+    expect(await refused(guest, 'tokens=80', 'bench-50:1b')).toBeNull()
+    const why = await refused(guest)
+    expect(why).toMatchObject({ status: 429, code: 'used_up', retryable: true })
+    const end = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400
+    expect(Math.abs(Date.now() / 1_000 + (why?.after ?? 0) - end)).toBeLessThan(5)
+  })
+
+  it('may write questions of so many characters', async ({ expect }) => {
+    const guest = new Guest(newAddress())
+    await guest.chats()
+    const start = 'tokens=1 '
+    expect(await refused(guest, start.padEnd(100, 'x'))).toBeNull()
+    expect(await refused(guest, start.padEnd(101, 'x'))).toMatchObject({
+      status: 413,
+      code: 'too_large',
+      message: 'A question may have 100 characters here.',
+    })
+  })
+})
+
+describe('[Q5] one address', () => {
+  it('lets a class of 30 in, all of them new, at once', async ({ expect }) => {
+    const school = newAddress()
+    const all = Array.from({ length: 30 }, () => new Guest(school))
+    expect(await Promise.all(all.map(guest => refused(guest)))).toEqual(all.map(() => null))
+  })
+
+  it('lets 40 new visitors in within an hour, and those who are here go on', async ({ expect }) => {
+    const school = newAddress()
+    const all = Array.from({ length: 40 }, () => new Guest(school))
+    expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
+    const why = await refused(new Guest(school))
+    expect(why).toMatchObject({ status: 429, code: 'too_many_visitors', retryable: true })
+    expect(why?.after).toBeGreaterThan(3_500)
+    expect(await refused(all[0] ?? new Guest(school))).toBeNull()
+    expect(await refused(new Guest(newAddress()))).toBeNull()
+  })
+
+  it('of a network that the owner lists lets more in', async ({ expect }) => {
+    const all = Array.from({ length: 41 }, () => new Guest('198.51.100.1'))
+    expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
+  })
+
+  it('is one with IPv6 whatever a household’s own part of it is', async ({ expect }) => {
+    const all = Array.from({ length: 41 }, (_, n) => new Guest(`2001:db8:1:1::${n}`))
+    const whys = await Promise.all(all.map(guest => refused(guest)))
+    expect(whys.filter(why => why?.code === 'too_many_visitors')).toHaveLength(1)
+    expect(await refused(new Guest('2001:db8:1:2::1'))).toBeNull()
+  })
+})
