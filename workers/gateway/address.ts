@@ -3,7 +3,7 @@
 import type { Context } from 'hono'
 import type { App } from './app.ts'
 import { bytesOf, isIn, isLoopback, prefixOf } from './networks.ts'
-import { type Settings, settings } from './settings.ts'
+import { Misconfigured, settings } from './settings.ts'
 
 /** The edge sets it, and lets nobody else. */
 const HEADER = 'CF-Connecting-IP'
@@ -19,8 +19,16 @@ export interface Address {
 export function addressOf(c: Context<App>): Address | null {
   const bytes = bytesOf(c.req.header(HEADER) ?? '')
   if (bytes === null || isLoopback(bytes)) return null
-  return { prefix: prefixOf(bytes), times: timesOf(bytes, settings(c.env)) }
+  return { prefix: prefixOf(bytes), times: timesOf(bytes, c.env) }
 }
 
-const timesOf = (bytes: number[], { networks }: Settings): number =>
-  Math.max(1, ...networks.flatMap(({ network, times }) => (isIn(bytes, network) ? [times] : [])))
+function timesOf(bytes: number[], env: GatewayEnv): number {
+  try {
+    const { networks } = settings(env)
+    return Math.max(1, ...networks.flatMap(({ network, times }) => (isIn(bytes, network) ? [times] : [])))
+  } catch (error) {
+    // Whoever asks how Burrow is hears what is wrong.
+    if (error instanceof Misconfigured) return 1
+    throw error
+  }
+}

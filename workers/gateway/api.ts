@@ -17,6 +17,7 @@ import { openapi } from './routes/openapi.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
 import { nothingYet, visitor } from './visitor.ts'
+import { wall } from './wall.ts'
 
 /** A year: as long as browsers advise. `pages/public/_headers` says the same. */
 const HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -37,6 +38,7 @@ export const api = new Hono<App>()
     c.header('X-Request-Id', c.get('requestId'))
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
+  .use(wall)
   .use(ownName)
   .use(ownChange)
   .use(wholeBody)

@@ -175,6 +175,7 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(isOfChats ? (['outdated'] as const) : []),
     ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
     ...about.problems,
+    'too_many_requests',
     'foreign_origin',
     'misconfigured',
     'internal',
