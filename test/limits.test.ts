@@ -1,6 +1,7 @@
 /** What one visitor, and all who come from one address, may ask, over real HTTP: the edge says from where. */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
 import type { Problem } from '../workers/protocol/problems.ts'
 import { startSystem, type System } from './system.ts'
 import { Visitor } from './visitor.ts'
@@ -115,6 +116,23 @@ describe('[Q5] one address', () => {
     expect(whys.filter(why => why?.code === 'too_many_visitors')).toHaveLength(1)
     expect(await refused(new Guest('2001:db8:1:2::1'))).toBeNull()
   })
+})
+
+it('a body is refused that is longer than its route takes, before it is read', async ({ expect }) => {
+  const { path } = new Guest(newAddress()).chat()
+  for (const [method, to, bytes] of [
+    ['POST', `${path}/turns`, BODY_BYTES],
+    ['PATCH', path, CHANGE_BYTES],
+    ['DELETE', path, NO_BODY_BYTES],
+    ['POST', '/api/nothing', NO_BODY_BYTES],
+  ] as const) {
+    const send = (length: number) =>
+      new Guest(newAddress()).call(method, to, ' '.repeat(length), { connection: 'close' })
+    const [fits, over] = [await send(bytes), await send(bytes + 1)]
+    expect(over.status).toBe(413)
+    expect(await over.json()).toMatchObject({ code: 'too_large' })
+    expect(await fits.text()).not.toContain('too_large')
+  }
 })
 
 describe('[Q5] the outer wall', () => {

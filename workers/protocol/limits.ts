@@ -3,8 +3,14 @@
 /** Characters of one question: 32k tokens of English, more than most home models hold. Ollama itself sets no limit. */
 export const QUESTION_CHARS = 128_000
 
-/** Bytes of one request body: a question in which every character takes four bytes, and its envelope. */
+/** Bytes of the body that asks: a question in which every character takes four bytes, and its envelope. */
 export const BODY_BYTES = 600_000
+
+/** Bytes of a body that changes a chat: a title in which every character is written as an escape, and its envelope. */
+export const CHANGE_BYTES = 4_000
+
+/** Bytes of a body that nobody reads: some clients send a word where nothing is taken. */
+export const NO_BODY_BYTES = 1_000
 
 /** Characters of a chat's title: two lines of the sidebar. */
 export const TITLE_CHARS = 120

@@ -1,6 +1,7 @@
 /** The contract: of each route what it does, the schemas that check its requests, what it answers, and how it refuses. */
 
 import * as v from 'valibot'
+import { BODY_BYTES, CHANGE_BYTES } from '../../protocol/limits.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { ParamsOf, Route, Routes } from '../../protocol/routes.ts'
 import {
@@ -44,11 +45,15 @@ type Params<R extends Route> = [ParamsOf<R>] extends [never]
   ? unknown
   : { param: v.GenericSchema<Record<ParamsOf<R>, string>> }
 
+/** Bytes of its body at most, which are counted before anything is read out of them. */
+type Sized<R extends Route> = Routes[R] extends { body: unknown } ? { bytes: number } : unknown
+
 type Described<R extends Route> = About &
   Params<R> &
   Having<R, 'query', 'query'> &
   Having<R, 'headers', 'header'> &
   Having<R, 'body', 'json'> &
+  Sized<R> &
   Having<R, 'answer', 'answer'> &
   Having<R, 'events', 'events'> &
   Having<R, 'messages', 'messages'>
@@ -56,7 +61,7 @@ type Described<R extends Route> = About &
 /** An entry as whoever looks through all of them finds it: it may have any part. */
 export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
     Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
-  > & { answer?: v.GenericSchema | null }
+  > & { answer?: v.GenericSchema | null; bytes?: number }
 
 /** What may be wrong with the box, or with the way to it. */
 const BOX = [
@@ -115,6 +120,7 @@ export const contract = {
     problems: [],
     param: ChatPath,
     json: Change,
+    bytes: CHANGE_BYTES,
     answer: ChatSummary,
   },
   'DELETE /api/chats/:chat': {
@@ -131,6 +137,7 @@ export const contract = {
     problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...LIMITS, ...BOX],
     param: ChatPath,
     json: Ask,
+    bytes: BODY_BYTES,
     events: TurnEvent,
   },
   'GET /api/chats/:chat/turns/:turn/events': {
