@@ -2,9 +2,8 @@
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
-import type { Problem } from '../workers/protocol/problems.ts'
+import { Guest, newAddress, refused } from './guest.ts'
 import { startSystem, type System } from './system.ts'
-import { Visitor } from './visitor.ts'
 
 const LIMITS = {
   TURNS_A_MINUTE: '2',
@@ -21,40 +20,9 @@ beforeAll(async () => {
 })
 afterAll(() => system.stop())
 
-/** Somebody who comes from this address. */
-class Guest extends Visitor {
-  readonly #address: string
-
-  constructor(address: string) {
-    super(system.url)
-    this.#address = address
-  }
-
-  override call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    return super.call(method, path, body, { 'CF-Connecting-IP': this.#address, ...headers })
-  }
-}
-
-let addresses = 0
-/** An address that nobody else has. */
-const newAddress = () => `203.0.113.${(addresses += 1)}`
-
-/** Asks, and reads the answer to its end; the refusal, with what its header says, or null. */
-async function refused(guest: Guest, text = 'tokens=1', model = 'bench-fast:1b') {
-  const chat = guest.chat()
-  const response = await chat.send({ turn: crypto.randomUUID(), parent: null, model, text })
-  const body = await response.text()
-  if (response.ok) return null
-  return {
-    ...(JSON.parse(body) as Problem),
-    status: response.status,
-    after: Number(response.headers.get('retry-after')),
-  }
-}
-
 describe('[Q5] a visitor', () => {
   it('may ask so many questions a minute, and is told when the next may be asked', async ({ expect }) => {
-    const guest = new Guest(newAddress())
+    const guest = new Guest(system, newAddress())
     await guest.chats()
     expect(await refused(guest)).toBeNull()
     expect(await refused(guest)).toBeNull()
@@ -65,7 +33,7 @@ describe('[Q5] a visitor', () => {
   })
 
   it('has so much of the box’s time in a day, and is told when there is more', async ({ expect }) => {
-    const guest = new Guest(newAddress())
+    const guest = new Guest(system, newAddress())
     await guest.chats()
     expect(await refused(guest, 'tokens=160', 'bench-50:1b')).toBeNull()
     const why = await refused(guest)
@@ -75,7 +43,7 @@ describe('[Q5] a visitor', () => {
   })
 
   it('may write questions of so many characters', async ({ expect }) => {
-    const guest = new Guest(newAddress())
+    const guest = new Guest(system, newAddress())
     await guest.chats()
     const start = 'tokens=1 '
     expect(await refused(guest, start.padEnd(100, 'x'))).toBeNull()
@@ -90,36 +58,36 @@ describe('[Q5] a visitor', () => {
 describe('[Q5] one address', () => {
   it('lets a class of 30 in, all of them new, at once', async ({ expect }) => {
     const school = newAddress()
-    const all = Array.from({ length: 30 }, () => new Guest(school))
+    const all = Array.from({ length: 30 }, () => new Guest(system, school))
     expect(await Promise.all(all.map(guest => refused(guest)))).toEqual(all.map(() => null))
   })
 
   it('lets 40 new visitors in within an hour, and those who are here go on', async ({ expect }) => {
     const school = newAddress()
-    const all = Array.from({ length: 40 }, () => new Guest(school))
+    const all = Array.from({ length: 40 }, () => new Guest(system, school))
     expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
-    const why = await refused(new Guest(school))
+    const why = await refused(new Guest(system, school))
     expect(why).toMatchObject({ status: 429, code: 'too_many_visitors', retryable: true })
     expect(why?.after).toBeGreaterThan(3_500)
-    expect((await refused(all[0] ?? new Guest(school)))?.code).not.toBe('too_many_visitors')
-    expect(await refused(new Guest(newAddress()))).toBeNull()
+    expect((await refused(all[0] ?? new Guest(system, school)))?.code).not.toBe('too_many_visitors')
+    expect(await refused(new Guest(system, newAddress()))).toBeNull()
   })
 
   it('of a network that the owner lists lets more in', async ({ expect }) => {
-    const all = Array.from({ length: 41 }, () => new Guest('198.51.100.1'))
+    const all = Array.from({ length: 41 }, () => new Guest(system, '198.51.100.1'))
     expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
   })
 
   it('is one with IPv6 whatever a household’s own part of it is', async ({ expect }) => {
-    const all = Array.from({ length: 41 }, (_, n) => new Guest(`2001:db8:1:1::${n}`))
+    const all = Array.from({ length: 41 }, (_, n) => new Guest(system, `2001:db8:1:1::${n}`))
     const whys = await Promise.all(all.map(guest => refused(guest)))
     expect(whys.filter(why => why?.code === 'too_many_visitors')).toHaveLength(1)
-    expect(await refused(new Guest('2001:db8:1:2::1'))).toBeNull()
+    expect(await refused(new Guest(system, '2001:db8:1:2::1'))).toBeNull()
   })
 })
 
 it('a body is refused that is longer than its route takes, before it is read', async ({ expect }) => {
-  const { path } = new Guest(newAddress()).chat()
+  const { path } = new Guest(system, newAddress()).chat()
   for (const [method, to, bytes] of [
     ['POST', `${path}/turns`, BODY_BYTES],
     ['PATCH', path, CHANGE_BYTES],
@@ -127,7 +95,7 @@ it('a body is refused that is longer than its route takes, before it is read', a
     ['POST', '/api/nothing', NO_BODY_BYTES],
   ] as const) {
     const send = (length: number) =>
-      new Guest(newAddress()).call(method, to, ' '.repeat(length), { connection: 'close' })
+      new Guest(system, newAddress()).call(method, to, ' '.repeat(length), { connection: 'close' })
     const [fits, over] = [await send(bytes), await send(bytes + 1)]
     expect(over.status).toBe(413)
     expect(await over.json()).toMatchObject({ code: 'too_large' })
@@ -138,7 +106,7 @@ it('a body is refused that is longer than its route takes, before it is read', a
 describe('[Q5] the outer wall', () => {
   const many = 1_300
   const ask = async (address: string) => {
-    const response = await new Guest(address).call('GET', '/api/chats')
+    const response = await new Guest(system, address).call('GET', '/api/chats')
     return {
       status: response.status,
       after: response.headers.get('retry-after'),

@@ -12,6 +12,7 @@ import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { feed } from './routes/feed.ts'
 import { health } from './routes/health.ts'
+import { me } from './routes/me.ts'
 import { models } from './routes/models.ts'
 import { openapi } from './routes/openapi.ts'
 import { status } from './routes/status.ts'
@@ -44,11 +45,13 @@ export const api = new Hono<App>()
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .use('/me', ownPage)
   .route('/health', health)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)
   .route('/chats', turns)
+  .route('/me', me)
   .route('/live', feed)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))

@@ -5,7 +5,8 @@ import { createMiddleware } from 'hono/factory'
 import { NO_BODY_BYTES } from '../protocol/limits.ts'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
-import { contract, type Entry } from './contract/contract.ts'
+import { contract } from './contract/contract.ts'
+import type { Entry } from './contract/entry.ts'
 import { refuse } from './refuse.ts'
 
 /** Of each route that takes a body: how it is called, and what bounds what it is sent. */

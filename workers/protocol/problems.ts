@@ -46,6 +46,16 @@ export const problems = {
     retryable: true,
     message: 'Burrow is asked too much from your network. Try again in a minute.',
   },
+  kept_full: {
+    status: 507,
+    retryable: false,
+    message: 'There is no room here for more of yours. Delete chats that you need no more, and ask again.',
+  },
+  site_full: {
+    status: 507,
+    retryable: true,
+    message: 'Burrow’s memory is full. Only its owner can make room.',
+  },
   history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
   internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },
 

@@ -57,6 +57,10 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.allowance(...given)
   }
 
+  chatsOf(...given: Given<'chatsOf'>) {
+    return this.#desk.chatsOf(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }

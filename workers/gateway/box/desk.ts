@@ -126,6 +126,12 @@ export class Desk {
     return this.#limits.allowance(by)
   }
 
+  /** Chats of this visitor in which something is answered, or waits: D1 may not have been told of it yet. */
+  chatsOf(owner: string): string[] {
+    const sessions = [...this.#ledger.leases, ...this.#waiting.all].flatMap(({ session }) => session ?? [])
+    return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
+  }
+
   models(requestId?: string): ReturnType<Survey['models']> {
     return this.#survey.models(requestId)
   }

@@ -3,17 +3,19 @@
 import * as v from 'valibot'
 import { BODY_BYTES, CHANGE_BYTES } from '../../protocol/limits.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
-import type { ParamsOf, Route, Routes } from '../../protocol/routes.ts'
+import type { Route } from '../../protocol/routes.ts'
 import {
   ChatPage,
   ChatSummary,
   FeedEvent,
   Health,
+  Me,
   ModelList,
   OpenChat,
   Status,
   TurnEvent,
 } from './answers.ts'
+import type { Described, Entry } from './entry.ts'
 import {
   Ask,
   BoxQuery,
@@ -24,44 +26,6 @@ import {
   ResumeHeader,
   TurnPath,
 } from './requests.ts'
-
-/** What holds of every route: its names are hono's for the parts of a request. */
-interface About {
-  /** Names it for programs that are made from the document. */
-  id: string
-  summary: string
-  /** A status with which its answer says that something fails. */
-  fails?: number
-  /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
-  problems: ProblemCode[]
-}
-
-type Having<R extends Route, Part extends string, As extends string> =
-  Routes[R] extends Record<Part, infer T>
-    ? Record<As, [T] extends [null] ? null : v.GenericSchema<T, unknown>>
-    : unknown
-
-type Params<R extends Route> = [ParamsOf<R>] extends [never]
-  ? unknown
-  : { param: v.GenericSchema<Record<ParamsOf<R>, string>> }
-
-/** Bytes of its body at most, which are counted before anything is read out of them. */
-type Sized<R extends Route> = Routes[R] extends { body: unknown } ? { bytes: number } : unknown
-
-type Described<R extends Route> = About &
-  Params<R> &
-  Having<R, 'query', 'query'> &
-  Having<R, 'headers', 'header'> &
-  Having<R, 'body', 'json'> &
-  Sized<R> &
-  Having<R, 'answer', 'answer'> &
-  Having<R, 'events', 'events'> &
-  Having<R, 'messages', 'messages'>
-
-/** An entry as whoever looks through all of them finds it: it may have any part. */
-export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
-    Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
-  > & { answer?: v.GenericSchema | null; bytes?: number }
 
 /** What may be wrong with the box, or with the way to it. */
 const BOX = [
@@ -76,7 +40,7 @@ const BOX = [
 ] satisfies ProblemCode[]
 
 /** What a visitor, or their address, may not ask now. */
-const LIMITS = ['too_fast', 'used_up', 'too_many_visitors'] satisfies ProblemCode[]
+const LIMITS = ['too_fast', 'used_up', 'too_many_visitors', 'kept_full', 'site_full'] satisfies ProblemCode[]
 
 export const contract = {
   'GET /api/health': {
@@ -153,6 +117,18 @@ export const contract = {
     summary: 'Stops a turn. What had arrived is kept.',
     problems: [],
     param: TurnPath,
+    answer: null,
+  },
+  'GET /api/me': {
+    id: 'getMe',
+    summary: 'What the visitor has used, and may use.',
+    problems: ['history_unavailable'],
+    answer: Me,
+  },
+  'DELETE /api/me': {
+    id: 'forgetMe',
+    summary: 'Deletes all that is the visitor’s, for good. What was used of the box today stays counted.',
+    problems: ['history_unavailable'],
     answer: null,
   },
   'GET /api/live': {

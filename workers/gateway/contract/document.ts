@@ -5,7 +5,8 @@ import type { GenericSchema } from 'valibot'
 import { problems, type ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
 import * as answers from './answers.ts'
-import { contract, type Entry, problemsOf } from './contract.ts'
+import { contract, problemsOf } from './contract.ts'
+import type { Entry } from './entry.ts'
 
 type Json = Record<string, unknown>
 

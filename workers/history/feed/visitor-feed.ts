@@ -32,13 +32,13 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
   }
 
   /** Tells every tab that listens. */
-  tell(event: FeedEvent): void {
-    const words = JSON.stringify(event)
+  tell(...events: FeedEvent[]): void {
+    const all = events.map(event => JSON.stringify(event))
     this.#forgetOld()
-    this.#lately.push({ words, at: Date.now() })
+    this.#lately.push(...all.map(words => ({ words, at: Date.now() })))
     for (const socket of this.ctx.getWebSockets()) {
       // One that has just gone is not there to be told; the runtime takes it away.
-      if (socket.readyState === WebSocket.OPEN) socket.send(words)
+      if (socket.readyState === WebSocket.OPEN) for (const words of all) socket.send(words)
     }
   }
 
