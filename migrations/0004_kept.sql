@@ -15,7 +15,7 @@ INSERT INTO `kept` (`visitor`, `chats`, `messages`, `bytes`)
 	) s ON s.`chat` = c.`key` GROUP BY c.`visitor`;
 --> statement-breakpoint
 INSERT INTO `kept` (`visitor`, `chats`, `messages`, `bytes`)
-	SELECT 0, coalesce(sum(`chats`), 0), coalesce(sum(`messages`), 0), coalesce(sum(`bytes`), 0) FROM `kept`;
+	SELECT 0, sum(`chats`), sum(`messages`), sum(`bytes`) FROM `kept` HAVING count(*) > 0;
 --> statement-breakpoint
 CREATE TRIGGER `kept_chat_begun` AFTER INSERT ON `chats` BEGIN
 	INSERT INTO `kept` (`visitor`, `chats`, `bytes`) VALUES (0, 1, 500), (new.`visitor`, 1, 500)
