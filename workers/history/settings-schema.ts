@@ -49,6 +49,14 @@ export const Schema = v.object({
       'Seconds before each further try when an answer broke off, counted anew since text last came.'
     )
   ),
+  LIVE_TABS: v.pipe(
+    upTo(64, 1_000, 'tabs'),
+    v.description('Tabs of one visitor that are told live what changes.')
+  ),
+  ANSWER_VIEWERS: v.pipe(
+    upTo(64, 1_000, 'viewers'),
+    v.description('Tabs and devices that one answer is streamed to while it is written.')
+  ),
   VISITOR_CHATS: v.pipe(
     upTo(1_000, MOST_ROWS, 'chats'),
     v.description('Chats that are kept of one visitor.')

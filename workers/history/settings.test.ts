@@ -9,6 +9,8 @@ describe("history's settings", () => {
     expect(of({})).toEqual({
       stallMs: 60_000,
       retryMs: [1, 2, 4, 8, 15, 30, 60].map(s => s * 1_000),
+      tabs: 64,
+      viewers: 64,
       kept: {
         visitor: { chats: 1_000, messages: 10_000, bytes: 20_000_000 },
         site: { chats: 200_000, messages: 1_000_000, bytes: 350_000_000 },

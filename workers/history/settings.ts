@@ -8,6 +8,9 @@ export interface Settings {
   stallMs: number
   /** Before each further try since text last came. */
   retryMs: number[]
+  /** Tabs of one visitor that are told live what changes, and viewers of one answer. */
+  tabs: number
+  viewers: number
   /** What is kept at most, of one visitor and of all. */
   kept: { visitor: Most; site: Most }
 }
@@ -33,6 +36,8 @@ export function settings(env: Partial<Record<keyof v.InferInput<typeof Schema>, 
   const found = {
     stallMs: output.STALL_SECONDS,
     retryMs: output.RETRY_SECONDS,
+    tabs: output.LIVE_TABS,
+    viewers: output.ANSWER_VIEWERS,
     kept: {
       visitor: { chats: output.VISITOR_CHATS, messages: output.VISITOR_MESSAGES, bytes: output.VISITOR_MB },
       site: { chats: output.SITE_CHATS, messages: output.SITE_MESSAGES, bytes: output.SITE_MB },

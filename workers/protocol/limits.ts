@@ -21,8 +21,8 @@ export const PAGE_CHATS = 40
 /** Characters of one answer: ten times a long one, and with its thinking below D1's 2 MB a row. */
 export const ANSWER_CHARS = 400_000
 
-/** Tabs of one visitor that are told live what changes: more than anybody looks at. */
-export const FEED_TABS = 64
+/** Who watches one turn at a time that waits for its place: more tabs than anybody looks at. */
+export const WATCHERS = 64
 
 /**
  * Milliseconds for which what changed is told again to a tab that has only just come: the time between fetching the

@@ -26,6 +26,11 @@ export const problems = {
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },
+  too_many_viewers: {
+    status: 429,
+    retryable: true,
+    message: 'This answer is watched from too many places.',
+  },
   chat_busy: { status: 409, retryable: true, message: 'An answer is still being written in this chat.' },
   chat_full: { status: 409, retryable: false, message: 'This chat is full. Begin a new one.' },
   outdated: {

@@ -138,8 +138,8 @@ export class TurnStream {
   async #refuse(response: Response): Promise<Outcome> {
     const problem = await readProblem(response)
     if (this.#closed.signal.aborted) return 'refused'
-    // While a turn runs, a 5xx is a broken way to it; only a 4xx says that there is nothing to come back to.
-    if (this.#begun && response.status >= 500) return 'cut'
+    // While a turn runs, a 5xx is a broken way to it, and 429 a full one; every other 4xx says that there is nothing to come back to.
+    if (this.#begun && (response.status >= 500 || response.status === 429)) return 'cut'
     this.#listener.refused(problem, this.#begun)
     return 'refused'
   }

@@ -40,7 +40,14 @@ const BOX = [
 ] satisfies ProblemCode[]
 
 /** What a visitor, or their address, may not ask now. */
-const LIMITS = ['too_fast', 'used_up', 'too_many_visitors', 'kept_full', 'site_full'] satisfies ProblemCode[]
+const LIMITS = [
+  'too_fast',
+  'too_many_viewers',
+  'used_up',
+  'too_many_visitors',
+  'kept_full',
+  'site_full',
+] satisfies ProblemCode[]
 
 export const contract = {
   'GET /api/health': {
@@ -107,7 +114,7 @@ export const contract = {
   'GET /api/chats/:chat/turns/:turn/events': {
     id: 'watchTurn',
     summary: 'Streams an answer from behind the last event that was seen, running or ended.',
-    problems: [],
+    problems: ['too_many_viewers'],
     param: TurnPath,
     header: ResumeHeader,
     events: TurnEvent,
