@@ -15,12 +15,12 @@ const ROOM_MS = 1_500
 
 const ROOM = ok(null)
 
-/** `offered`: the model is known to be. `by`: who asks, for whatever counts what they use. */
+/** `offered`: the model is known to be. `leftMs`: as the Box says it. `by`: who asks, for whatever counts what they use. */
 export async function mayAsk(
   c: Context<App>,
   chat: string,
   { turn, model, resume, text = '' }: TurnRequest
-): Promise<Reply<{ offered: boolean; by: By }>> {
+): Promise<Reply<{ offered: boolean; leftMs?: number; by: By }>> {
   const visitor = c.get('visitor')
   const requestId = c.get('requestId')
   const { questionChars } = settings(c.env).limits

@@ -1,5 +1,11 @@
 /** What `GET /api/me` says of whoever asks. */
 
+/**
+ * On the answer to a question, where little is left: seconds of the box that whoever asked had left for today. So a page knows
+ * without asking for it.
+ */
+export const LEFT_HEADER = 'Burrow-Seconds-Left'
+
 /** What somebody has used of something, and may use in all; null for no limit. */
 export interface Share {
   used: number

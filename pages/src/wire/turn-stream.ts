@@ -5,6 +5,7 @@
  */
 
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import { LEFT_HEADER } from '../../../workers/protocol/me.ts'
 import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import { backoff, pause, type Wake } from './backoff.ts'
@@ -26,6 +27,8 @@ export interface TurnListener {
   away(gone: boolean): void
   /** The turn did not begin, or is no longer there to follow. Null: Burrow never answered. */
   refused(problem: Problem | null, begun: boolean): void
+  /** The question was taken, of whoever has so many seconds of the box left today; null where that is not little. */
+  left?(seconds: number | null): void
 }
 
 export interface TurnTarget {
@@ -110,6 +113,7 @@ export class TurnStream {
     try {
       const response = await this.#fetch(attempt.signal)
       if (!response.ok) return await this.#refuse(response)
+      if (!this.#begun) this.#listener.left?.(leftIn(response))
       this.#begun = true
       this.#listener.away(false)
       return response.body ? await this.#read(response.body) : 'cut'
@@ -162,4 +166,9 @@ export class TurnStream {
     }
     return ended ? 'ended' : rests ? 'rests' : 'cut'
   }
+}
+
+function leftIn({ headers }: Response): number | null {
+  const said = headers.get(LEFT_HEADER)
+  return said !== null && /^\d{1,9}$/.test(said) ? Number(said) : null
 }

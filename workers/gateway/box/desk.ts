@@ -4,6 +4,7 @@
  */
 
 import type { TryReport } from '../../protocol/completion.ts'
+import { ok, type Reply } from '../../protocol/problems.ts'
 import type { Memory } from '../ollama/memory.ts'
 import { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
@@ -51,8 +52,14 @@ export class Desk {
     this.#survey = new Survey(this.#hosts)
   }
 
-  admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {
-    return this.#admission.admit(...given)
+  /** As `Admission`; `leftMs`: milliseconds of the box that are left for today to whoever asks, where that is little. */
+  async admit(
+    ...given: Parameters<Admission['admit']>
+  ): Promise<Reply<{ offered: boolean; leftMs?: number }>> {
+    const admitted = await this.#admission.admit(...given)
+    const [, , , by] = given
+    const leftMs = by && this.#limits.nearlyUsed(by)
+    return admitted.ok && leftMs !== undefined ? ok({ ...admitted.value, leftMs }) : admitted
   }
 
   async enter(entering: Entering): Promise<Entrance> {

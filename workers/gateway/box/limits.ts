@@ -16,6 +16,10 @@ export interface By {
   address?: { from: string; times: number }
 }
 
+/** What is little: a tenth of it, or what an answer may take, in milliseconds. */
+const LITTLE = 0.1
+const LITTLE_MS = 60_000
+
 type Place = NonNullable<By['address']>
 
 /** What a visitor has used, and may use in all, null for no limit; the day's until `until`, in Unix milliseconds. */
@@ -58,6 +62,14 @@ export class Limits {
     const all = this.#ofAddress(address)
     const nearer = all.mostMs - all.usedMs < mine.mostMs - mine.usedMs ? all : mine
     return { box: { ...nearer, until }, turns: { used, most: this.#most.turnsAMinute } }
+  }
+
+  /** Milliseconds of the box that are left for today, where that is little. */
+  nearlyUsed(by: By): number | undefined {
+    const { usedMs, mostMs } = this.allowance(by).box
+    if (mostMs === null) return undefined
+    const left = Math.max(0, mostMs - usedMs)
+    return left <= Math.max(mostMs * LITTLE, LITTLE_MS) ? left : undefined
   }
 
   get #usage(): Usage {

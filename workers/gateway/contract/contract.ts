@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import { BODY_BYTES, CHANGE_BYTES } from '../../protocol/limits.ts'
+import { LEFT_HEADER } from '../../protocol/me.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
 import {
@@ -108,6 +109,10 @@ export const contract = {
     problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...LIMITS, ...BOX],
     param: ChatPath,
     json: Ask,
+    tells: {
+      [LEFT_HEADER]:
+        'Seconds of the box that the visitor has left for today, where that is a tenth of it or less than a minute.',
+    },
     bytes: BODY_BYTES,
     events: TurnEvent,
   },

@@ -11,6 +11,8 @@ interface About {
   summary: string
   /** A status with which its answer says that something fails. */
   fails?: number
+  /** Headers of its answer, and what they say. */
+  tells?: Record<string, string>
   /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
   problems: ProblemCode[]
 }

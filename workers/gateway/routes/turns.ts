@@ -1,6 +1,7 @@
 /** /api/chats/:chat/turns: ask, watch, stop. An answer is an event stream whose ids are positions. */
 
 import { type Context, Hono } from 'hono'
+import { LEFT_HEADER } from '../../protocol/me.ts'
 import { START } from '../../protocol/position.ts'
 import type { Trace } from '../../protocol/trace.ts'
 import type { Watching } from '../../protocol/watching.ts'
@@ -22,7 +23,8 @@ export const turns = new Hono<App>()
     const { chat } = c.req.valid('param')
     const may = await mayAsk(c, chat, ask)
     if (!may.ok) return answer(c, may)
-    const { offered, by } = may.value
+    const { offered, leftMs, by } = may.value
+    if (leftMs !== undefined) c.header(LEFT_HEADER, `${Math.floor(leftMs / 1_000)}`)
     const { turn, model } = ask
     const visitor = c.get('visitor')
     const trace: Trace = {
