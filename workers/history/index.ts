@@ -64,8 +64,8 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return named(requestId, () => room(this.env, owner, asked))
   }
 
-  /** What is kept of the owner, and what may be. */
-  kept(owner: string, requestId?: string): Promise<Reply<KeptUsage>> {
+  /** What is kept of the owner, null for somebody new, and what may be. */
+  kept(owner: string | null, requestId?: string): Promise<Reply<KeptUsage>> {
     return named(requestId, async () => ok(await keptBy(this.env, owner)))
   }
 

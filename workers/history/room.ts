@@ -3,7 +3,7 @@
 import { no, ok, type ProblemCode, type Reply } from '../protocol/problems.ts'
 import type { KeptUsage } from '../protocol/me.ts'
 import { database } from './queries/database.ts'
-import { type Kept, readKept, readRoom } from './queries/kept.ts'
+import { type Kept, NOTHING, readKept, readRoom } from './queries/kept.ts'
 import { type Most, settings } from './settings.ts'
 
 /** The owner has to make room, which takes a while, in milliseconds. */
@@ -31,8 +31,9 @@ export async function room(
   return full(own, more, visitor, 'kept_full') ?? full(all, more, site, 'site_full') ?? ok(null)
 }
 
-export async function keptBy(env: HistoryEnv, owner: string): Promise<KeptUsage> {
-  const { own } = await readKept(database(env, owner), owner)
+/** Null: of somebody new, of whom nothing is looked for. */
+export async function keptBy(env: HistoryEnv, owner: string | null): Promise<KeptUsage> {
+  const own = owner === null ? NOTHING : (await readKept(database(env, owner), owner)).own
   const { chats, messages, bytes } = settings(env).kept.visitor
   return {
     chats: { used: own.chats, most: chats },

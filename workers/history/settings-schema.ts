@@ -66,7 +66,7 @@ export const Schema = v.object({
     v.description('Messages that are kept of one visitor, in all chats.')
   ),
   VISITOR_MB: v.pipe(
-    upTo(20, MOST_MB, 'megabytes', LEAST_MB),
+    upTo(10, MOST_MB, 'megabytes', LEAST_MB),
     v.transform(mb => mb * MB),
     v.description(
       'Megabytes that are kept of one visitor: of texts, and 500 bytes for each chat and message.'
@@ -81,10 +81,10 @@ export const Schema = v.object({
     v.description('Messages that are kept of all visitors together.')
   ),
   SITE_MB: v.pipe(
-    upTo(350, MOST_MB, 'megabytes', LEAST_MB),
+    upTo(250, MOST_MB, 'megabytes', LEAST_MB),
     v.transform(mb => mb * MB),
     v.description(
-      'Megabytes that are kept of all visitors together, counted in the same way. A database of the Free plan has 500, of which indexes and what is not counted take their part; one of the Paid plan 10,000.'
+      'Megabytes that are kept of all visitors together, counted in the same way: indexes and unused halves of pages make up to 1.6 times as much of them. A database of the Free plan takes 500, one of the Paid plan 10,000.'
     )
   ),
 })

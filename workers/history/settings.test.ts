@@ -12,8 +12,8 @@ describe("history's settings", () => {
       tabs: 64,
       viewers: 64,
       kept: {
-        visitor: { chats: 1_000, messages: 10_000, bytes: 20_000_000 },
-        site: { chats: 200_000, messages: 1_000_000, bytes: 350_000_000 },
+        visitor: { chats: 1_000, messages: 10_000, bytes: 10_000_000 },
+        site: { chats: 200_000, messages: 1_000_000, bytes: 250_000_000 },
       },
     })
     expect(of({ STALL_SECONDS: '0.5', RETRY_SECONDS: '0, 0.25' })).toMatchObject({

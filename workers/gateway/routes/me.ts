@@ -8,13 +8,13 @@ import { byOf } from '../by.ts'
 import { answer } from '../refuse.ts'
 import { forgetCookie, visitorOf } from '../visitor.ts'
 
-/** Of whoever has no cookie: nothing is theirs yet. */
+/** The Box's name for whoever has no cookie: nothing is theirs yet. */
 const NOBODY = ''
 
 export const me = new Hono<App>()
   .get('/', async c => {
-    const visitor = (await visitorOf(c)) ?? NOBODY
-    const by = await byOf(c, visitor)
+    const visitor = await visitorOf(c)
+    const by = await byOf(c, visitor ?? NOBODY)
     const [box, kept] = await Promise.all([
       askBox(c.env, desk => desk.allowance(by)),
       c.env.HISTORY.kept(visitor, c.get('requestId')),

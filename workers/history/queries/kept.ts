@@ -10,7 +10,7 @@ export interface Kept {
   bytes: number
 }
 
-const NOTHING: Kept = { chats: 0, messages: 0, bytes: 0 }
+export const NOTHING: Kept = { chats: 0, messages: 0, bytes: 0 }
 
 /** The row of all of them together. */
 const ALL = 0

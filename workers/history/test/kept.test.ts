@@ -53,15 +53,15 @@ describe('[Q5] what is kept', () => {
     const ended = await turn(chat)
     const ask = (bytes: number, more: object = {}) =>
       history().room(chat.owner, { chat: chat.chat, turn: uuid(), bytes, ...more })
-    expect(await ask(19_000_000)).toEqual({ ok: true, value: null })
-    expect(await ask(20_000_000)).toMatchObject({
+    expect(await ask(9_000_000)).toEqual({ ok: true, value: null })
+    expect(await ask(10_000_000)).toMatchObject({
       ok: false,
       problem: {
         code: 'kept_full',
         message: expect.stringMatching(/^There is no room here for more of yours: /) as string,
       },
     })
-    expect(await ask(20_000_000, { turn: ended })).toEqual({ ok: true, value: null })
+    expect(await ask(10_000_000, { turn: ended })).toEqual({ ok: true, value: null })
     await env.DB.prepare('UPDATE kept SET chats = 200000 WHERE visitor = 0').run()
     const elsewhere = await ask(1, { chat: uuid() })
     const here = await ask(1)
