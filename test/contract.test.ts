@@ -23,6 +23,7 @@ const calls: Record<string, Call> = {
   getStatus: visitor => visitor.call('GET', '/api/status'),
   listModels: visitor => visitor.call('GET', '/api/models'),
   getDocument: visitor => visitor.call('GET', '/api/openapi.json'),
+  getMe: visitor => visitor.call('GET', '/api/me'),
   listChats: visitor => visitor.call('GET', '/api/chats'),
   openChat: (visitor, path) => visitor.call('GET', path),
   changeChat: (visitor, path) => visitor.call('PATCH', path, { title: 'Moles' }),
@@ -32,6 +33,7 @@ const calls: Record<string, Call> = {
   stopTurn: (visitor, path, turn) => visitor.call('DELETE', `${path}/turns/${turn}`),
   live: visitor => visitor.call('GET', '/api/live'),
   deleteChat: (visitor, path) => visitor.call('DELETE', path),
+  forgetMe: visitor => visitor.call('DELETE', '/api/me'),
 }
 
 describe('the document', () => {

@@ -48,6 +48,8 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     prefill,
     digest,
     keep = false,
+    who,
+    from,
   } = request
   const entering = {
     requestId,
@@ -60,6 +62,8 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     keep,
     ...(context === undefined ? {} : { context }),
     ...(digest === undefined ? {} : { digest }),
+    ...(who !== undefined && { who }),
+    ...(from !== undefined && { from }),
   }
   for (let left = owners.hosts.length; ; left -= 1) {
     const entrance = await askBox(around.env, box => box.enter(entering))

@@ -4,8 +4,10 @@
  */
 
 import * as v from 'valibot'
-import { type Address, parseAddress, unquote } from './ollama/address.ts'
+import { LIMITS } from './limit-settings.ts'
+import { type Address, parseAddress } from './ollama/address.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
+import { List, Text, within } from './setting-kinds.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
 export interface About {
@@ -22,29 +24,6 @@ const SECRET_CHARS = 32
 
 /** An hour: the longest wait of anything. */
 const HOUR_SECONDS = 3_600
-
-/** A variable of a Worker may be a number or a boolean, by how the owner wrote it. */
-const Text = v.pipe(
-  v.optional(v.union([v.string(), v.number(), v.boolean()], 'must be a text'), ''),
-  v.transform(value => unquote(`${value}`))
-)
-
-const List = v.pipe(
-  Text,
-  v.transform(text => text.split(',').map(unquote)),
-  v.filterItems(item => item !== '')
-)
-
-/** A number within bounds, both included; `empty` is what an empty setting means. */
-const within = <Empty extends number | null>(empty: Empty, least: number, most: number, unit: string) =>
-  v.pipe(
-    Text,
-    v.transform(text => (text === '' ? empty : Number(text))),
-    v.check(
-      value => value === null || (value >= least && value <= most),
-      `must be a number of ${unit} from ${least} to ${most}`
-    )
-  )
 
 export const Schema = v.object({
   OLLAMA_URL: v.pipe(
@@ -109,6 +88,7 @@ export const Schema = v.object({
       '“true” also unloads a wedged model and loads it anew. Only where nobody but this Burrow uses this Ollama: whoever else is answered by it at that moment cannot be seen.'
     )
   ),
+  ...LIMITS,
   // Taken as it is: what is changed in a secret makes everybody a stranger.
   COOKIE_SECRET: v.pipe(
     v.optional(v.string(), ''),

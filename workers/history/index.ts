@@ -2,6 +2,7 @@
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { causeOf, log } from '../protocol/log.ts'
+import type { KeptUsage } from '../protocol/me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -18,10 +19,12 @@ import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
+import { erase } from './erase.ts'
 import { feed, tell } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database, isD1s } from './queries/database.ts'
+import { type Asked, keptBy, room } from './room.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
@@ -54,6 +57,24 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return named(requestId, async () =>
       (await session(this.env, owner, chat).forget(owner, chat, requestId)) ? ok(null) : no('not_found')
     )
+  }
+
+  /** Is there room for this question? */
+  room(owner: string, asked: Asked, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, () => room(this.env, owner, asked))
+  }
+
+  /** What is kept of the owner, null for somebody new, and what may be. */
+  kept(owner: string | null, requestId?: string): Promise<Reply<KeptUsage>> {
+    return named(requestId, async () => ok(await keptBy(this.env, owner)))
+  }
+
+  /** Deletes all that is the owner's, for good. `busy`: chats of theirs in which something is written, or waits. */
+  erase(owner: string, busy: string[], requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () => {
+      await erase(this.env, owner, busy, requestId)
+      return ok(null)
+    })
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */

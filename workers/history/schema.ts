@@ -13,6 +13,8 @@ export const visitors = sqliteTable(
   {
     key: integer().primaryKey(),
     id: text().notNull(),
+    /** When all of theirs was last erased, in Unix milliseconds: what was begun before is not written any more. */
+    erasedAt: integer('erased_at'),
   },
   table => [uniqueIndex('visitors_by_id').on(table.id)]
 )
@@ -74,3 +76,14 @@ export const messages = sqliteTable(
     index('messages_by_parent').on(table.chat, table.parent),
   ]
 )
+
+/**
+ * What a visitor keeps, and as visitor 0 what all of them do. Triggers count it, in the transaction that writes the rows,
+ * whoever writes them; messages go with their chat alone. `bytes` are those of texts, and 500 for each row's own.
+ */
+export const kept = sqliteTable('kept', {
+  visitor: integer().primaryKey(),
+  chats: integer().notNull().default(0),
+  messages: integer().notNull().default(0),
+  bytes: integer().notNull().default(0),
+})

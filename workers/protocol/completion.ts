@@ -35,6 +35,9 @@ export interface CompletionRequest {
   again: boolean
   /** Where no host is well it waits in the queue until one is; else it is told what is wrong, at once. */
   keep?: boolean
+  /** Whose time it is, and from where they asked, as in the turn's `Trace`: the time of the box is counted by both. */
+  who?: string
+  from?: string
 }
 
 /** Whom to tell when a turn that has to wait may begin, and until when it waits, in Unix milliseconds. */

@@ -7,6 +7,7 @@
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
+import type { Me } from './me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -30,6 +31,8 @@ export interface Routes {
   'POST /api/chats/:chat/turns': { body: TurnRequest; events: TurnEvent }
   'GET /api/chats/:chat/turns/:turn/events': { headers: { 'last-event-id'?: string }; events: TurnEvent }
   'DELETE /api/chats/:chat/turns/:turn': { answer: null }
+  'GET /api/me': { answer: Me }
+  'DELETE /api/me': { answer: null }
   'GET /api/live': { messages: FeedEvent }
   'GET /api/openapi.json': { answer: object }
 }

@@ -12,6 +12,7 @@ import { faultOf, type Hosts, type Offering } from './hosts.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Ledger } from './ledger.ts'
 import type { Lookout } from './lookout.ts'
+import type { By, Limits } from './limits.ts'
 import type { TurnQueue } from './turn-queue.ts'
 import type { Warm } from './warm.ts'
 
@@ -27,6 +28,7 @@ interface Known {
   hosts: Hosts
   continues: Continues
   ledger: Ledger
+  limits: Limits
   queue: TurnQueue
   warm: Warm
   lookout: Lookout
@@ -36,15 +38,17 @@ export class Admission {
   readonly #hosts: Hosts
   readonly #continues: Continues
   readonly #ledger: Ledger
+  readonly #limits: Limits
   readonly #queue: TurnQueue
   readonly #warm: Warm
   readonly #lookout: Lookout
 
-  constructor({ hosts, continues, ledger, queue, warm, lookout }: Known) {
+  constructor({ hosts, continues, ledger, limits, queue, warm, lookout }: Known) {
     this.#lookout = lookout
     this.#hosts = hosts
     this.#continues = continues
     this.#ledger = ledger
+    this.#limits = limits
     this.#queue = queue
     this.#warm = warm
   }
@@ -52,18 +56,22 @@ export class Admission {
   /**
    * May this be asked of this model by this visitor, and is it one that is `offered`? A box that does not answer now cannot
    * say, and is no reason to refuse a question: it is kept, and the turn itself says what is wrong. An answer is gone on
-   * with only where it is known to work. A turn that is sent twice is refused by nothing that came since.
+   * with only where it is known to work. A turn that is sent twice is refused by nothing that came since. `by`: who asks,
+   * where their limits are to be kept.
    */
   async admit(
     { turn, model, resume }: Pick<TurnRequest, 'turn' | 'model' | 'resume'>,
     visitor: string,
-    requestId?: string
+    requestId?: string,
+    by?: By
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
     // The owner's own list needs no host to say so.
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
-    const busy = this.#queue.refusal(turn, visitor)
-    if (busy !== undefined) return { ok: false, problem: busy }
+    const sentAgain = this.#queue.knows(turn)
+    const refused =
+      this.#queue.refusal(turn, visitor) ?? (by && !sentAgain ? this.#limits.refusal(turn, by) : undefined)
+    if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
     const found = this.#best(placesOf(offerings, model))
@@ -114,7 +122,7 @@ export class Admission {
   /** The slot is the turn's. Where its messages do not fit this host they are chosen anew, and it keeps the slot meanwhile. */
   async #entry(entering: Entering, found: Place | undefined, same: readonly Place[]): Promise<Entrance> {
     if (found === undefined) throw new Error('A host was granted that cannot serve.')
-    const { turn, session, model, tokens } = entering
+    const { turn, session, model, tokens, who, from } = entering
     const { host, offer } = found
     const { url } = host
     const { name, digest, thinks } = offer
@@ -124,6 +132,8 @@ export class Admission {
       url,
       model,
       ...(session !== undefined && { session }),
+      ...(who !== undefined && { who }),
+      ...(from !== undefined && { from }),
       takesMs: host.pace.takesMs(model),
       readsAt: Math.max(Date.now(), this.#ledger.made(url).loadedAt),
       readMs: host.pace.readMs(model, unread),

@@ -4,6 +4,7 @@
  */
 
 import { DurableObject } from 'cloudflare:workers'
+import { WATCHERS } from '../../protocol/limits.ts'
 import { aroundOf, refuseSocket, watcherOf } from './sockets.ts'
 import { Desk } from './desk.ts'
 
@@ -61,6 +62,14 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.report(...given)
   }
 
+  allowance(...given: Given<'allowance'>) {
+    return this.#desk.allowance(...given)
+  }
+
+  chatsOf(...given: Given<'chatsOf'>) {
+    return this.#desk.chatsOf(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }
@@ -76,6 +85,7 @@ export class Box extends DurableObject<GatewayEnv> {
   /** A WebSocket on which `/<turn>` is told its place until it moves on. */
   override fetch(request: Request): Response {
     const turn = new URL(request.url).pathname.slice(1)
+    if (this.ctx.getWebSockets(turn).length >= WATCHERS) return new Response(null, { status: 429 })
     const { 0: theirs, 1: ours } = new WebSocketPair()
     this.ctx.acceptWebSocket(ours, [turn])
     if (this.#desk.waits(turn)) this.#desk.watched()

@@ -5,6 +5,7 @@
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
+import { ok, type Reply } from '../../protocol/problems.ts'
 import { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
@@ -14,6 +15,7 @@ import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import { Hosts } from './hosts.ts'
 import { Ledger } from './ledger.ts'
 import { Lookout } from './lookout.ts'
+import { type Allowance, type By, Limits } from './limits.ts'
 import { Survey } from './survey.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { Usher } from './usher.ts'
@@ -24,6 +26,7 @@ export class Desk {
   readonly #hosts: Hosts
   readonly #continues: Continues
   readonly #ledger: Ledger
+  readonly #limits: Limits
   readonly #waiting: Waiting
   readonly #warm = new Warm()
   readonly #lookout: Lookout
@@ -36,6 +39,7 @@ export class Desk {
     this.#hosts = new Hosts(env, shelf, () => this.#usher.move())
     this.#continues = new Continues(shelf)
     this.#ledger = new Ledger(shelf)
+    this.#limits = new Limits(settings(env).limits, this.#ledger)
     this.#waiting = new Waiting(shelf)
     this.#lookout = new Lookout(this.#hosts, this.#ledger, settings(env).unloadWedged)
     const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
@@ -44,6 +48,7 @@ export class Desk {
       hosts: this.#hosts,
       continues: this.#continues,
       ledger: this.#ledger,
+      limits: this.#limits,
       queue,
       warm: this.#warm,
       lookout: this.#lookout,
@@ -51,8 +56,14 @@ export class Desk {
     this.#survey = new Survey(this.#hosts, this.#ledger)
   }
 
-  admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {
-    return this.#admission.admit(...given)
+  /** As `Admission`; `leftMs`: milliseconds of the box that are left for today to whoever asks, where that is little. */
+  async admit(
+    ...given: Parameters<Admission['admit']>
+  ): Promise<Reply<{ offered: boolean; leftMs?: number }>> {
+    const admitted = await this.#admission.admit(...given)
+    const [, , , by] = given
+    const leftMs = by && this.#limits.nearlyUsed(by)
+    return admitted.ok && leftMs !== undefined ? ok({ ...admitted.value, leftMs }) : admitted
   }
 
   async enter(entering: Entering): Promise<Entrance> {
@@ -60,7 +71,7 @@ export class Desk {
     const waited = this.#waiting.get(turn) !== undefined
     const entrance = await this.#admission.enter(entering)
     // Stopped while it asked: its place is nobody's.
-    if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
+    if (this.#ledger.stopped.has(turn)) this.#waiting.remove(turn)
     const waits = this.#waiting.get(turn) !== undefined
     if (waited && !waits) this.#usher.moved(turn)
     if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued)
@@ -125,10 +136,21 @@ export class Desk {
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
-    if (how === 'stopped') this.#ledger.stop(turn)
+    if (how === 'stopped') this.#ledger.stopped.add(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)
     this.#usher.move()
+  }
+
+  /** What this visitor has used, and may use in all. */
+  allowance(by: By): Allowance {
+    return this.#limits.allowance(by)
+  }
+
+  /** Chats of this visitor in which something is answered, or waits: D1 may not have been told of it yet. */
+  chatsOf(owner: string): string[] {
+    const sessions = [...this.#ledger.leases, ...this.#waiting.all].flatMap(({ session }) => session ?? [])
+    return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {

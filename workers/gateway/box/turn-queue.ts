@@ -43,9 +43,14 @@ export class TurnQueue {
     return draw({ hosts, allowed, ledger: this.#ledger, waiting: this.#waiting }, also)
   }
 
+  /** Does this turn wait, or has it a slot? */
+  knows(turn: string): boolean {
+    return this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined
+  }
+
   /** Why a new turn of this visitor is refused; undefined where it may begin, or wait. */
   refusal(turn: string, visitor: string): Problem | undefined {
-    if (this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined) return undefined
+    if (this.knows(turn)) return undefined
     return refusal(visitor, this.#questions, () => this.draw())
   }
 

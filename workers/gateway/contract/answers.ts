@@ -9,6 +9,8 @@ import * as protocol from '../../protocol/problems.ts'
 import type * as states from '../../protocol/turn-state.ts'
 import { exactly } from './exactly.ts'
 
+export { Me } from './me.ts'
+
 const Id = v.pipe(v.string(), v.uuid())
 const Whole = v.pipe(v.number(), v.integer())
 const Count = v.pipe(Whole, v.minValue(0))

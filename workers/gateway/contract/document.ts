@@ -5,7 +5,8 @@ import type { GenericSchema } from 'valibot'
 import { problems, type ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
 import * as answers from './answers.ts'
-import { contract, type Entry, problemsOf } from './contract.ts'
+import { contract, problemsOf } from './contract.ts'
+import type { Entry } from './entry.ts'
 
 type Json = Record<string, unknown>
 
@@ -91,14 +92,25 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: GenericSchema 
   }))
 }
 
-function success({ answer, events, messages, fails }: Entry): Json {
+function success({ answer, events, messages, fails, tells }: Entry): Json {
   if (messages)
     return {
       101: { description: 'Each message is one of these, as JSON.', 'x-messages': schemaOf(messages) },
     }
   if (events) {
     const stream = content({ type: 'string', description: oneLine(STREAM) }, 'text/event-stream')
-    return { 200: { description: 'The answer as it comes.', ...stream, 'x-events': schemaOf(events) } }
+    const headers = Object.entries(tells ?? {}).map(([name, description]) => [
+      name,
+      { description, schema: { type: 'integer' } },
+    ])
+    return {
+      200: {
+        description: 'The answer as it comes.',
+        ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+        ...stream,
+        'x-events': schemaOf(events),
+      },
+    }
   }
   if (answer) {
     const told = content(schemaOf(answer))
