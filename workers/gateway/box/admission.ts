@@ -76,7 +76,7 @@ export class Admission {
 
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, session, model, again, resumes, keep, digest: before } = entering
+    const { requestId, turn, session, program, model, again, resumes, keep, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // Numbered before anything is waited for: who asked first comes first.
     const asked = this.#ledger.nextAsked()
@@ -93,12 +93,16 @@ export class Admission {
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
     if (same.length === 0) return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
-    if (session === undefined) return this.#entry(entering, this.#best(same), same)
-    const busy = resumes || again ? undefined : this.#queue.refusal(turn, session.owner)
+    const owner = session?.owner ?? program
+    if (owner === undefined) return this.#entry(entering, this.#best(same), same)
+    const busy = resumes || again ? undefined : this.#queue.refusal(turn, owner)
     if (busy !== undefined) return { ok: false, problem: busy }
-    const digest = before === undefined ? {} : { digest: before }
+    const asker = {
+      ...(session === undefined ? {} : { session }),
+      ...(before === undefined ? {} : { digest: before }),
+    }
     const able = same.map(({ host }) => host.url)
-    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, keep, able, asked })
+    const url = this.#queue.enter({ turn, owner, model, ...asker, resumes, keep, able, asked })
     if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
@@ -110,7 +114,7 @@ export class Admission {
   /** The slot is the turn's. Where its messages do not fit this host they are chosen anew, and it keeps the slot meanwhile. */
   async #entry(entering: Entering, found: Place | undefined, same: readonly Place[]): Promise<Entrance> {
     if (found === undefined) throw new Error('A host was granted that cannot serve.')
-    const { turn, session, model, tokens } = entering
+    const { turn, session, program, model, tokens } = entering
     const { host, offer } = found
     const { url } = host
     const { name, digest, thinks } = offer
@@ -120,6 +124,7 @@ export class Admission {
       url,
       model,
       ...(session !== undefined && { session }),
+      ...(program !== undefined && { program }),
       takesMs: host.pace.takesMs(model),
       readsAt: Math.max(Date.now(), this.#ledger.made(url).loadedAt),
       readMs: host.pace.readMs(model, unread),

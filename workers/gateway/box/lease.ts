@@ -23,6 +23,8 @@ export interface Lease {
   model: string
   /** Absent of a turn that cannot be called. */
   session?: Session
+  /** Whose it is, of a program's: it ends with the socket that holds it. */
+  program?: string
   /** What it takes by estimate, in milliseconds. */
   takesMs: number
   /** From when its prompt is read, and for how many milliseconds; 0 where nothing of it is left to be read. */

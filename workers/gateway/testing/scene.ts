@@ -9,16 +9,14 @@ import type { Entrance } from '../box/entrance.ts'
 import type { TryReport } from '../../protocol/completion.ts'
 import { seeing, type Seeing, UNTIL } from './around.ts'
 import { type Box, envOf, fakeBox, html, json, shelf, tagsOf } from './fake-box.ts'
+import { answerOf, type Reaction } from './reaction.ts'
 
-/** A host: what it has, as `name` or `name digest`, and what it can at once. */
+/** A host: what it has, as `name` or `name digest`, and what it can. */
 export interface Of {
   models?: readonly string[]
   slots?: number
   resident?: number
 }
-
-/** How a session answers: the first two say yes, and the first of them comes for its slot. */
-export type Reaction = 'comes' | 'accepts' | 'refuses' | 'fails' | 'is silent'
 
 /** What a turn asks for; `owner`: of a visitor of that name instead of one of its own. */
 type Asking = Partial<Parameters<Desk['enter']>[0]> & { owner?: string }
@@ -30,11 +28,12 @@ export class Scene {
   /** Turns that were offered a slot, and that were asked whether they run, in the order of the calls. */
   readonly offered: string[] = []
   readonly asked: string[] = []
+  readonly holding = new Set<string>() // turns of programs
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
   callable = true // false: who asks cannot be called
-  writes = 0 // rows
+  writes = 0
   /** When the Box is to be woken, in Unix milliseconds; null for never. */
   alarm: number | null = null
   readonly #reactions = new Map<string, Reaction>()
@@ -59,6 +58,7 @@ export class Scene {
 
   /** The Box dies; whatever it had only in memory is lost. */
   dies(): void {
+    this.holding.clear()
     this.desk = this.#born()
   }
 
@@ -75,7 +75,7 @@ export class Scene {
     const session = { owner, chat: `chat of ${turn}`, until: UNTIL }
     const given = {
       turn,
-      ...(this.callable && { session }),
+      ...(this.callable && rest.program === undefined && { session }),
       model: MODEL,
       tokens: 100,
       again: false,
@@ -160,6 +160,13 @@ export class Scene {
           if (reaction === 'comes' && alive()) void this.enter(turn)
         })
       },
+      offered: turn => {
+        if (!this.holding.has(turn)) return null
+        this.offered.push(turn)
+        if (alive() && !this.#reactions.has(turn)) void this.enter(turn)
+        return true
+      },
+      holds: turn => this.holding.has(turn),
       runs: (_session, turn) => {
         this.asked.push(turn)
         return answerOf(this.#reactions.get(turn) ?? 'comes')
@@ -178,12 +185,6 @@ export class Scene {
       later: work => void work,
     })
   }
-}
-
-function answerOf(reaction: Reaction): Promise<boolean> {
-  if (reaction === 'is silent') return new Promise(() => {})
-  if (reaction === 'fails') return Promise.reject(new Error('It has died.'))
-  return Promise.resolve(reaction !== 'refuses')
 }
 
 const boxOf = (models: readonly string[]): Box =>
