@@ -5,6 +5,7 @@
 
 import * as v from 'valibot'
 import { type Address, parseAddress, unquote } from './ollama/address.ts'
+import { fullName } from './ollama/full-name.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
@@ -148,8 +149,3 @@ export const Whole = v.pipe(
     ['OLLAMA_URL']
   )
 )
-
-/** Ollama lists every model with its tag, people leave `:latest` off. A tag stands behind the last slash: before it a colon is a port's. */
-function fullName(name: string): string {
-  return name.includes(':', name.lastIndexOf('/') + 1) ? name : `${name}:latest`
-}
