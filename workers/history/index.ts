@@ -1,6 +1,7 @@
 /** History: what is remembered. `History` is its whole contract; it has no other door. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
+import type { ApiKey, KeyList } from '../protocol/keys.ts'
 import { causeOf, log } from '../protocol/log.ts'
 import type {
   ChatChange,
@@ -20,15 +21,17 @@ import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
+import { useKey } from './use-key.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database, isD1s } from './queries/database.ts'
+import { addKey, listKeys, removeKey } from './queries/keys.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
 
 /**
- * Every method but `health` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * Every method but `health` and `keyOwner` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
  * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
 export class History extends WorkerEntrypoint<HistoryEnv> {
@@ -102,6 +105,34 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
    */
   override fetch(request: Request): Promise<Response> {
     return feed(this.env, new URL(request.url).pathname.slice(1)).fetch(request)
+  }
+
+  /** The keys of the owner's programs. */
+  keys(owner: string, requestId?: string): Promise<Reply<KeyList>> {
+    return named(requestId, async () => ok({ keys: await listKeys(database(this.env, owner), owner) }))
+  }
+
+  /** Keeps a key, of which the gateway tells no more than its hash. */
+  addKey(
+    owner: string,
+    { id, name, hash }: Pick<ApiKey, 'id' | 'name'> & { hash: string },
+    requestId?: string
+  ): Promise<Reply<ApiKey>> {
+    const key = { id, name, createdAt: Date.now() }
+    return named(requestId, async () =>
+      (await addKey(database(this.env, owner), owner, key, hash)) ? ok(key) : no('too_many_keys')
+    )
+  }
+
+  removeKey(owner: string, key: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () =>
+      (await removeKey(database(this.env, owner), owner, key)) ? ok(null) : no('not_found')
+    )
+  }
+
+  /** In whose name a program asks that sent the key of this hash. */
+  keyOwner(hash: string, requestId?: string): Promise<Reply<{ owner: string }>> {
+    return named(requestId, () => useKey(this.env, hash, work => this.ctx.waitUntil(work), requestId))
   }
 
   /** Stops a turn; what had arrived is kept. */
