@@ -13,6 +13,7 @@ import {
   Status,
   TurnEvent,
 } from './answers.ts'
+import { ofPrograms } from './programs.ts'
 import {
   Ask,
   BoxQuery,
@@ -31,8 +32,12 @@ interface About {
   summary: string
   /** A status with which its answer says that something fails. */
   fails?: number
+  /** The schema of its refusals, where they are another service's. */
+  says?: v.GenericSchema
+  /** The content type of its answer where it was asked for as it comes. */
+  streams?: string
   /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
-  problems: ProblemCode[]
+  problems: readonly ProblemCode[]
 }
 
 type Having<R extends Route, Part extends string, As extends string> =
@@ -54,9 +59,10 @@ type Described<R extends Route> = About &
   Having<R, 'messages', 'messages'>
 
 /** An entry as whoever looks through all of them finds it: it may have any part. */
-export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
-    Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
-  > & { answer?: v.GenericSchema | null }
+export type Entry = About &
+  Partial<Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>> & {
+    answer?: v.GenericSchema | null
+  }
 
 /** What may be wrong with the box, or with the way to it. */
 const BOX = [
@@ -152,6 +158,7 @@ export const contract = {
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
   },
+  ...ofPrograms(BOX),
   'GET /api/openapi.json': {
     id: 'getDocument',
     summary: 'This document.',
@@ -169,8 +176,9 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),
     ...(about.param ? (['not_found'] as const) : []),
+    ...(about.says ? (['no_key'] as const) : []),
     ...(isOfChats ? (['outdated'] as const) : []),
-    ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
+    ...(isOfChats || about.says || /\/(live|me)\b/.test(route) ? (['history_unavailable'] as const) : []),
     ...about.problems,
     'foreign_origin',
     'misconfigured',
