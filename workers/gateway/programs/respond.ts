@@ -35,6 +35,8 @@ export async function respond(
   const tokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
   const asked = { ...wanted, requestId, turn, program, tokens, written: 0, again: false }
   const out = new Out(voice)
+  // Told by the runtime, when the next bytes do not arrive at the latest.
+  c.req.raw.signal.addEventListener('abort', () => out.leave())
   const began = Date.now()
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const run = answerProgram(asked, { env: c.env, stop: out.left, hear: heard => out.hear(heard), later })
@@ -87,13 +89,18 @@ class Out {
     this.#voice = voice
     this.body = readable
     this.#writer = writable.getWriter()
-    this.#writer.closed.catch(() => this.#left.abort())
+    this.#writer.closed.catch(() => this.leave())
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS)
   }
 
-  /** Whoever asked has left. */
+  /** Aborted when whoever asked has left. */
   get left(): AbortSignal {
     return this.#left.signal
+  }
+
+  /** Whoever asked has left. */
+  leave(): void {
+    this.#left.abort()
   }
 
   /** Null as soon as there is something to write, and a problem where there never will be. */
@@ -136,13 +143,13 @@ class Out {
     this.#wrote = true
     this.#writing += 1
     const slow = setTimeout(() => {
-      this.#left.abort()
+      this.leave()
       void this.#writer.abort().catch(() => {})
     }, SLOW_MS)
     try {
       await this.#writer.write(this.#encoder.encode(text))
     } catch (error) {
-      this.#left.abort()
+      this.leave()
       throw error
     } finally {
       clearTimeout(slow)
