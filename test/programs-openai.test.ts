@@ -40,9 +40,8 @@ describe('the client of OpenAI', () => {
       ],
       usage: { completion_tokens: 20 },
     })
-    const { prompt_tokens: prompt = 0, total_tokens: total } = completion.usage ?? {}
-    expect(prompt).toBeGreaterThan(0)
-    expect(total).toBe(prompt + 20)
+    const { prompt_tokens: prompt = 0, total_tokens: total = 0 } = completion.usage ?? {}
+    expect([prompt > 0, total - prompt]).toEqual([true, 20])
   })
 
   it('reads an answer as it comes, and at its end what it used where it asked for that', async ({

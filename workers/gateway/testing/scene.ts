@@ -138,6 +138,8 @@ export class Scene {
     }
   }
 
+  #reaction = (turn: string): Reaction => this.#reactions.get(turn) ?? 'comes'
+
   #born(): Desk {
     const life = (this.#life += 1)
     const alive = () => life === this.#life
@@ -155,21 +157,19 @@ export class Scene {
     return new Desk(this.#env, rows, {
       granted: (_session, turn) => {
         this.offered.push(turn)
-        const reaction = this.#reactions.get(turn) ?? 'comes'
-        return answerOf(reaction).finally(() => {
-          if (reaction === 'comes' && alive()) void this.enter(turn)
-        })
+        const reaction = this.#reaction(turn)
+        return answerOf(reaction).finally(() => reaction === 'comes' && alive() && void this.enter(turn))
       },
       offered: turn => {
         if (!this.holding.has(turn)) return null
         this.offered.push(turn)
-        if (alive() && !this.#reactions.has(turn)) void this.enter(turn)
+        if (alive() && this.#reaction(turn) === 'comes') void this.enter(turn)
         return true
       },
       holds: turn => this.holding.has(turn),
       runs: (_session, turn) => {
         this.asked.push(turn)
-        return answerOf(this.#reactions.get(turn) ?? 'comes')
+        return answerOf(this.#reaction(turn))
       },
       wakeAt: at => {
         if (!alive() || (set > Date.now() && set <= at)) return
