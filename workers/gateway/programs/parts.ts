@@ -7,7 +7,7 @@ import { NOT_CARRIED } from './taken.ts'
 const MESSAGES = 2_000
 
 /** Texts that end an answer, and characters of each. */
-const STOPS = 8
+const STOPS = 32
 const STOP_CHARS = 200
 
 const MOST_TOKENS = 1_000_000

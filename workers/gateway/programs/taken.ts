@@ -12,6 +12,9 @@ export const NOT_CARRIED = 'is nothing that Burrow carries'
 /** A body, a list, an entry, its list, an entry of that: deeper nothing is looked at. */
 const DEPTH = 5
 
+/** Characters of the name of a part that are told: whoever sent it may have made it up. */
+const PART_CHARS = 100
+
 /** These fields and no others. */
 export const only = <E extends v.ObjectEntries>(entries: E) =>
   v.strictObject(entries, ({ expected }) =>
@@ -35,7 +38,8 @@ export async function take<S extends v.GenericSchema>(
 ): Promise<{ ok: true; body: v.InferOutput<S> } | { ok: false; response: Response }> {
   const parsed = v.safeParse(schema, without(await c.req.json().catch(() => undefined)))
   if (parsed.success) return { ok: true, body: parsed.output }
-  const [part, message] = closest(parsed.issues[0])
+  const [whole, message] = closest(parsed.issues[0])
+  const part = whole.slice(0, PART_CHARS)
   const why =
     message === NOT_CARRIED
       ? problem('unsupported', { message: `Burrow does not carry ${part}.` })
