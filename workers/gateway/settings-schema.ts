@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { LIMITS } from './limit-settings.ts'
 import { type Address, parseAddress } from './ollama/address.ts'
+import { fullName } from './ollama/full-name.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 import { List, Text, within } from './setting-kinds.ts'
 
@@ -128,8 +129,3 @@ export const Whole = v.pipe(
     ['OLLAMA_URL']
   )
 )
-
-/** Ollama lists every model with its tag, people leave `:latest` off. A tag stands behind the last slash: before it a colon is a port's. */
-function fullName(name: string): string {
-  return name.includes(':', name.lastIndexOf('/') + 1) ? name : `${name}:latest`
-}

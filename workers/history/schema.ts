@@ -19,6 +19,26 @@ export const visitors = sqliteTable(
   table => [uniqueIndex('visitors_by_id').on(table.id)]
 )
 
+/** A key by which programs ask in a visitor's name: what is kept of it opens nothing. */
+export const keys = sqliteTable(
+  'keys',
+  {
+    key: integer().primaryKey(),
+    visitor: integer()
+      .notNull()
+      .references(() => visitors.key, { onDelete: 'cascade' }),
+    id: text().notNull(),
+    name: text().notNull(),
+    /** SHA-256, as the gateway takes it of what a program sends. */
+    hash: text().notNull(),
+    /** Unix time in milliseconds. */
+    createdAt: integer('created_at').notNull(),
+    /** When it was last used, to the day; null while it never was. */
+    usedAt: integer('used_at'),
+  },
+  table => [uniqueIndex('keys_by_hash').on(table.hash), index('keys_by_visitor').on(table.visitor)]
+)
+
 export const chats = sqliteTable(
   'chats',
   {

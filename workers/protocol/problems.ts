@@ -24,6 +24,16 @@ export const problems = {
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   not_allowed: { status: 403, retryable: false, message: 'This model is not offered here. Pick another.' },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
+  no_key: {
+    status: 401,
+    retryable: false,
+    message: 'Burrow does not know this API key. Its page makes them.',
+  },
+  too_many_keys: {
+    status: 409,
+    retryable: false,
+    message: 'You have as many API keys as Burrow gives. Revoke one first.',
+  },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },
   too_many_viewers: {

@@ -8,6 +8,7 @@ import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
 import type { Me } from './me.ts'
+import type { KeyList, MadeKey, NewKey } from './keys.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -34,6 +35,14 @@ export interface Routes {
   'GET /api/me': { answer: Me }
   'DELETE /api/me': { answer: null }
   'GET /api/live': { messages: FeedEvent }
+  'GET /api/me/keys': { answer: KeyList }
+  'POST /api/me/keys': { body: NewKey; answer: MadeKey }
+  'DELETE /api/me/keys/:key': { answer: null }
+  // For other programs, in the words of other services: the page asks by none of these.
+  'GET /api/openai/v1/models': { answer: object }
+  'POST /api/openai/v1/chat/completions': { body: object; answer: object }
+  'GET /api/ollama/api/tags': { answer: object }
+  'POST /api/ollama/api/chat': { body: object; answer: object }
   'GET /api/openapi.json': { answer: object }
 }
 

@@ -3,13 +3,13 @@
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { type Fault, fault, problemOf } from '../ollama/faults.ts'
-import { isNamed, type Offer } from '../ollama/offer.ts'
+import { isNamed } from '../ollama/offer.ts'
 import { choose } from './choose.ts'
 import type { Continues } from './continues.ts'
 import type { Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './fits.ts'
-import { faultOf, type Hosts, type Offering } from './hosts.ts'
-import type { KnownHost } from './known-host.ts'
+import { missing, type Found, foundIn } from './found.ts'
+import { faultOf, type Hosts } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { Lookout } from './lookout.ts'
 import type { By, Limits } from './limits.ts'
@@ -17,11 +17,6 @@ import type { TurnQueue } from './turn-queue.ts'
 import type { Warm } from './warm.ts'
 
 const NOT_LISTED = fault('not_allowed', 'no', 'not in the list')
-
-interface Place {
-  host: KnownHost
-  offer: Offer
-}
 
 /** What the rules of admission are asked of. */
 interface Known {
@@ -74,7 +69,7 @@ export class Admission {
     if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
-    const found = this.#best(placesOf(offerings, model))
+    const found = this.#best(foundIn(offerings, model))
     if (found === undefined) {
       const away = faultOf(offerings)
       if (away === null) return no(missing(offerings))
@@ -88,7 +83,7 @@ export class Admission {
 
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, session, model, again, resumes, keep, digest: before } = entering
+    const { requestId, turn, session, program, model, again, resumes, keep, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // Numbered before anything is waited for: who asked first comes first.
     const asked = this.#ledger.nextAsked()
@@ -96,7 +91,7 @@ export class Admission {
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
     const known = keep ? this.#hosts.knownOfferings() : []
-    const found = placesOf(offerings.concat(known), model)
+    const found = foundIn(offerings.concat(known), model)
     if (found.length === 0) {
       const away = faultOf(offerings)
       if (away !== null && this.#queue.waitOn(turn)) return this.#queued(turn)
@@ -105,12 +100,16 @@ export class Admission {
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
     if (same.length === 0) return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
-    if (session === undefined) return this.#entry(entering, this.#best(same), same)
-    const busy = resumes || again ? undefined : this.#queue.refusal(turn, session.owner)
+    const owner = session?.owner ?? program
+    if (owner === undefined) return this.#entry(entering, this.#best(same), same)
+    const busy = resumes || again ? undefined : this.#queue.refusal(turn, owner)
     if (busy !== undefined) return { ok: false, problem: busy }
-    const digest = before === undefined ? {} : { digest: before }
+    const asker = {
+      ...(session === undefined ? {} : { session }),
+      ...(before === undefined ? {} : { digest: before }),
+    }
     const able = same.map(({ host }) => host.url)
-    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, keep, able, asked })
+    const url = this.#queue.enter({ turn, owner, model, ...asker, resumes, keep, able, asked })
     if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
@@ -120,9 +119,9 @@ export class Admission {
   }
 
   /** The slot is the turn's. Where its messages do not fit this host they are chosen anew, and it keeps the slot meanwhile. */
-  async #entry(entering: Entering, found: Place | undefined, same: readonly Place[]): Promise<Entrance> {
+  async #entry(entering: Entering, found: Found | undefined, same: readonly Found[]): Promise<Entrance> {
     if (found === undefined) throw new Error('A host was granted that cannot serve.')
-    const { turn, session, model, tokens, who, from } = entering
+    const { turn, session, program, model, tokens, who, from } = entering
     const { host, offer } = found
     const { url } = host
     const { name, digest, thinks } = offer
@@ -134,6 +133,7 @@ export class Admission {
       ...(session !== undefined && { session }),
       ...(who !== undefined && { who }),
       ...(from !== undefined && { from }),
+      ...(program !== undefined && { program }),
       takesMs: host.pace.takesMs(model),
       readsAt: Math.max(Date.now(), this.#ledger.made(url).loadedAt),
       readMs: host.pace.readMs(model, unread),
@@ -163,7 +163,7 @@ export class Admission {
 
   #queued = (turn: string): Entrance => ({ ok: false, queued: this.#queue.standing(turn) })
 
-  #best = (found: readonly Place[]): Place | undefined =>
+  #best = (found: readonly Found[]): Found | undefined =>
     choose(
       found.map(({ host, offer }) => ({
         host,
@@ -182,15 +182,6 @@ export class Admission {
     return refuse(why, requestId, known ? undefined : unknown)
   }
 }
-
-const placesOf = (offerings: readonly Offering[], model: string): Place[] =>
-  offerings.flatMap(({ host, offered }) => {
-    const offer = offered.ok ? offered.value.find(({ name }) => name === model) : undefined
-    return offer === undefined ? [] : [{ host, offer }]
-  })
-
-const missing = (offerings: readonly Offering[]): 'no_models' | 'not_allowed' =>
-  offerings.every(({ offered }) => offered.ok && offered.value.length === 0) ? 'no_models' : 'not_allowed'
 
 const refuse = (why: Fault, requestId: string | undefined, message?: string): Entrance => ({
   ok: false,

@@ -9,6 +9,9 @@ import type { Place } from '../../protocol/turn-state.ts'
  */
 export type News = { place: Place | null } | { away: { until: number } } | { moved: true }
 
+/** What whoever holds a turn of a program is told: its place, or that it may come for a slot. */
+export type HolderNews = { place: Place | null } | { offered: true }
+
 /** What a watcher was told last, kept with its socket, which outlives the object, and how things stood when that was still so. */
 export interface Told {
   place: Place | null
@@ -35,6 +38,10 @@ export interface Watcher {
 export interface Around {
   /** The turn may begin. True once its session has written that down; false where it has no such turn that waits or runs. */
   granted(session: Session, turn: string): Promise<boolean>
+  /** A turn of a program may begin: says so to whoever holds it. Null where nobody does. */
+  offered(turn: string): true | null
+  /** Does somebody hold this turn of a program? */
+  holds(turn: string): boolean
   /** Does this turn run? */
   runs(session: Session, turn: string): Promise<boolean>
   /** Tells a visitor's tabs that the box is back. */

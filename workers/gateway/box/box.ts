@@ -5,7 +5,7 @@
 
 import { DurableObject } from 'cloudflare:workers'
 import { WATCHERS } from '../../protocol/limits.ts'
-import { aroundOf, refuseSocket, watcherOf } from './sockets.ts'
+import { aroundOf, ENDED, HOLDS, refuseSocket, watcherOf } from './sockets.ts'
 import { Desk } from './desk.ts'
 
 type Given<Name extends keyof Desk> = Parameters<Desk[Name]>
@@ -82,13 +82,14 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.health(...given)
   }
 
-  /** A WebSocket on which `/<turn>` is told its place until it moves on. */
+  /** A WebSocket on which `/<turn>` is told its place until it moves on; `/<turn>/held` is a program's, and holds the turn. */
   override fetch(request: Request): Response {
-    const turn = new URL(request.url).pathname.slice(1)
+    const [turn = '', holds] = new URL(request.url).pathname.slice(1).split('/')
     if (this.ctx.getWebSockets(turn).length >= WATCHERS) return new Response(null, { status: 429 })
     const { 0: theirs, 1: ours } = new WebSocketPair()
-    this.ctx.acceptWebSocket(ours, [turn])
-    if (this.#desk.waits(turn)) this.#desk.watched()
+    this.ctx.acceptWebSocket(ours, holds === undefined ? [turn] : [turn, HOLDS])
+    if (holds !== undefined) this.#desk.held(turn)
+    else if (this.#desk.waits(turn)) this.#desk.watched()
     else watcherOf(ours, turn).moved()
     return new Response(null, { status: 101, webSocket: theirs })
   }
@@ -102,7 +103,17 @@ export class Box extends DurableObject<GatewayEnv> {
     refuseSocket(socket)
   }
 
-  override webSocketClose(socket: WebSocket): void {
+  override webSocketClose(socket: WebSocket, code: number): void {
     socket.close()
+    this.#letGo(socket, code !== ENDED)
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#letGo(socket, true)
+  }
+
+  #letGo(socket: WebSocket, broke: boolean): void {
+    const [turn, holds] = this.ctx.getTags(socket)
+    if (turn !== undefined && holds === HOLDS) this.#desk.unheld(turn, broke)
   }
 }

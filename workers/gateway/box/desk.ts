@@ -131,7 +131,8 @@ export class Desk {
     const lease = this.#ledger.of(turn)
     if (lease !== undefined && figures !== undefined) {
       this.#hosts.named(lease.url)?.pace.learn(model, figures)
-      if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
+      // A program's is no chat, and stands where one was.
+      this.#warm.note(lease.url, lease.session?.chat ?? turn, model, figures)
     }
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
@@ -170,6 +171,16 @@ export class Desk {
   /** Somebody has come to watch. */
   watched(): void {
     this.#usher.move()
+  }
+
+  /** Somebody holds a turn of a program: they are told when it may begin, and it ends with them. */
+  held(turn: string): void {
+    this.#usher.held(turn)
+  }
+
+  /** They have let go; `broke`: not by themselves. */
+  unheld(turn: string, broke: boolean): void {
+    this.#usher.unheld(turn, broke)
   }
 
   /** Does this turn wait? Whoever would watch one that does not goes to its session. */

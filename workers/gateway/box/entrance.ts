@@ -13,6 +13,8 @@ export interface Entering extends Pick<
   /** An answer that was cut is gone on with. */
   resumes: boolean
   keep: boolean
+  /** The visitor for whom a program asks, which holds the turn by a socket: there is no session to be called. */
+  program?: string
 }
 
 /** Where and how a request for an answer may be sent, or why not. */
@@ -20,7 +22,7 @@ export type Entrance =
   | { ok: true; entry: Entry }
   /** What was sent does not fit: it is to be chosen anew for this context. */
   | { ok: false; smaller: HostModel & { context: number } }
-  /** Others come first: its session is called when it may begin. */
+  /** Others come first: its session is called, or its holder told, when it may begin. */
   | { ok: false; queued: Queued }
   | { ok: false; problem: Problem }
 

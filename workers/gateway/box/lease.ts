@@ -28,6 +28,8 @@ export interface Lease {
   from?: string
   /** When it was given; absent of one that a Box of an older Burrow gave. */
   givenAt?: number
+  /** Whose it is, of a program's: it ends with the socket that holds it. */
+  program?: string
   /** What it takes by estimate, in milliseconds. */
   takesMs: number
   /** From when its prompt is read, and for how many milliseconds; 0 where nothing of it is left to be read. */

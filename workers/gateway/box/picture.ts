@@ -39,9 +39,9 @@ export function draw({ hosts, allowed, ledger, waiting }: Known, also?: Row): Pi
     waiting: [...rows.keys()],
     hosts: hosts.map(host => hostOf(host, offers, ledger, now)),
     runs: [
-      ...ledger.leases.map(({ url, turn, session, takesMs }) => ({
+      ...ledger.leases.map(({ url, turn, session, program, takesMs }) => ({
         host: url,
-        visitor: session?.owner ?? turn,
+        visitor: session?.owner ?? program ?? turn,
         takesMs,
       })),
       ...all.flatMap(row => offeredOf(row, hosts)),

@@ -13,7 +13,9 @@ import type { Row, Waiting } from './waiting.ts'
 /** A turn that asks for a slot. */
 export interface Asker {
   turn: string
-  session: Session
+  owner: string
+  /** Absent of a program. */
+  session?: Session
   model: string
   digest?: string
   /** It goes on: it has begun, and its slot may have gone to another meanwhile. */
@@ -63,7 +65,7 @@ export class TurnQueue {
 
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
-    const { turn, session, model, digest, able } = asker
+    const { turn, owner, session, model, digest, able } = asker
     const begun = asker.resumes || this.#ledger.hasBegun(turn)
     const kept = this.#kept(asker)
     if (kept !== null) return kept
@@ -76,8 +78,8 @@ export class TurnQueue {
     const resumes = begun || row?.resumes
     const mine: Row = {
       turn,
-      session,
-      visitor: session.owner,
+      ...(session !== undefined && { session }),
+      visitor: owner,
       model,
       asked: row?.asked ?? asker.asked,
       since: row?.since ?? Date.now(),

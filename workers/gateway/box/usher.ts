@@ -7,6 +7,7 @@ import type { Queued } from '../../protocol/completion.ts'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { Around, Told } from './around.ts'
 import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
+import { Holders } from './holders.ts'
 import type { Hosts } from './hosts.ts'
 import { keptUntil } from './lease.ts'
 import type { Ledger } from './ledger.ts'
@@ -33,6 +34,7 @@ export class Usher {
   readonly #around: Around
   readonly #offers: Offers
   readonly #doubt: Doubt
+  readonly #holders: Holders
   /** What each turn that waits was told when it asked: in memory alone, for a place that has risen since says why. */
   readonly #first = new Map<string, Told>()
   #toldAt = 0
@@ -49,11 +51,13 @@ export class Usher {
       this.move()
     })
     this.#doubt = new Doubt(ledger, around, () => this.move())
+    this.#holders = new Holders(ledger, waiting, around)
   }
 
   /** Something has changed, or is due. Costs nothing while nobody waits. */
   move(): void {
     if (this.#waiting.all.length === 0) return
+    this.#holders.tend()
     this.#queue.settle()
     this.#offers.make()
     this.#doubt.ask()
@@ -68,6 +72,19 @@ export class Usher {
     if (this.#waiting.all.length === 0) return
     this.move()
     await Promise.all(this.#hosts.all.map(host => host.heal()))
+    this.move()
+  }
+
+  /** Somebody holds this turn of a program, perhaps anew. */
+  held(turn: string): void {
+    this.#holders.came(turn)
+    this.move()
+  }
+
+  /** Whoever held it has let go: the turn has ended, or, where it `broke`, it may be held anew within a while. */
+  unheld(turn: string, broke: boolean): void {
+    if (broke) this.#holders.left(turn)
+    else this.#holders.end(turn)
     this.move()
   }
 
@@ -126,7 +143,8 @@ export class Usher {
         watcher.moved()
         continue
       }
-      if (row.held === undefined && isAway(row, picture)) {
+      // A program waits on: nothing else would tell it that the box is back.
+      if (row.held === undefined && row.session !== undefined && isAway(row, picture)) {
         watcher.away(row.session.until)
         this.#rests(watcher.turn)
         continue
@@ -153,6 +171,7 @@ export class Usher {
     ]
     const changes = [
       ...rows.flatMap(({ notBefore }) => notBefore ?? []),
+      ...this.#holders.due,
       ...leases.map(keptUntil),
       ...hosts.flatMap(({ url }) => this.#ledger.made(url).drains.map(({ until }) => until - DRAINED_MS)),
     ]

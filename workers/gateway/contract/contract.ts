@@ -17,6 +17,7 @@ import {
   TurnEvent,
 } from './answers.ts'
 import type { Described, Entry } from './entry.ts'
+import { ofPrograms } from './programs.ts'
 import {
   Ask,
   BoxQuery,
@@ -150,6 +151,7 @@ export const contract = {
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
   },
+  ...ofPrograms(BOX),
   'GET /api/openapi.json': {
     id: 'getDocument',
     summary: 'This document.',
@@ -167,8 +169,9 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),
     ...(about.param ? (['not_found'] as const) : []),
+    ...(about.says ? (['no_key'] as const) : []),
     ...(isOfChats ? (['outdated'] as const) : []),
-    ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
+    ...(isOfChats || about.says || /\/(live|me)\b/.test(route) ? (['history_unavailable'] as const) : []),
     ...about.problems,
     'too_many_requests',
     'foreign_origin',

@@ -11,10 +11,14 @@ interface About {
   summary: string
   /** A status with which its answer says that something fails. */
   fails?: number
+  /** The schema of its refusals, where they are another service's. */
+  says?: v.GenericSchema
+  /** The content type of its answer where it was asked for as it comes. */
+  streams?: string
   /** Headers of its answer, and what they say. */
   tells?: Record<string, string>
   /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
-  problems: ProblemCode[]
+  problems: readonly ProblemCode[]
 }
 
 type Having<R extends Route, Part extends string, As extends string> =
@@ -40,6 +44,8 @@ export type Described<R extends Route> = About &
   Having<R, 'messages', 'messages'>
 
 /** An entry as whoever looks through all of them finds it: it may have any part. */
-export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
-    Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
-  > & { answer?: v.GenericSchema | null; bytes?: number }
+export type Entry = About &
+  Partial<Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>> & {
+    answer?: v.GenericSchema | null
+    bytes?: number
+  }

@@ -8,6 +8,8 @@ export const UNTIL = Number.MAX_SAFE_INTEGER
 /** Sessions that go on with whatever they are granted, and say so; nobody watches. */
 export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),
+  offered: () => true,
+  holds: () => true,
   runs: () => Promise.resolve(true),
   back: () => Promise.resolve(),
   wakeAt: () => {},

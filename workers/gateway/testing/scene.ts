@@ -12,7 +12,7 @@ import { Bell } from './bell.ts'
 import { type Box, envOf, fakeBox, html, json, shelf, tagsOf } from './fake-box.ts'
 import { answerOf, type Reaction } from './reaction.ts'
 
-/** A host: what it has, as `name` or `name digest`, and what it can at once. */
+/** A host: what it has, as `name` or `name digest`, and what it can. */
 export interface Of {
   models?: readonly string[]
   slots?: number
@@ -30,6 +30,7 @@ export class Scene {
   readonly offered: string[] = []
   readonly asked: string[] = []
   readonly told: string[] = [] // visitors whose tabs heard that the box is back
+  readonly holding = new Set<string>() // turns of programs
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
@@ -62,6 +63,7 @@ export class Scene {
 
   /** The Box dies; whatever it had only in memory is lost. */
   dies(): void {
+    this.holding.clear()
     this.desk = this.#born()
   }
 
@@ -78,7 +80,7 @@ export class Scene {
     const session = { owner, chat: `chat of ${turn}`, until: UNTIL }
     const given = {
       turn,
-      ...(this.callable && { session }),
+      ...(this.callable && rest.program === undefined && { session }),
       model: MODEL,
       tokens: 100,
       again: false,
@@ -138,6 +140,8 @@ export class Scene {
     return { waits: [...this.#rows.list({ prefix: 'waits ' })].length, leases: ledger?.leases.length ?? 0 }
   }
 
+  #reaction = (turn: string): Reaction => this.#reactions.get(turn) ?? 'comes'
+
   #born(): Desk {
     const life = (this.#life += 1)
     const alive = () => life === this.#life
@@ -155,14 +159,19 @@ export class Scene {
     return new Desk(this.#env, rows, {
       granted: (_session, turn) => {
         this.offered.push(turn)
-        const reaction = this.#reactions.get(turn) ?? 'comes'
-        return answerOf(reaction).finally(() => {
-          if (reaction === 'comes' && alive()) void this.enter(turn)
-        })
+        const reaction = this.#reaction(turn)
+        return answerOf(reaction).finally(() => reaction === 'comes' && alive() && void this.enter(turn))
       },
+      offered: turn => {
+        if (!this.holding.has(turn)) return null
+        this.offered.push(turn)
+        if (alive() && this.#reaction(turn) === 'comes') void this.enter(turn)
+        return true
+      },
+      holds: turn => this.holding.has(turn),
       runs: (_session, turn) => {
         this.asked.push(turn)
-        return answerOf(this.#reactions.get(turn) ?? 'comes')
+        return answerOf(this.#reaction(turn))
       },
       back: async visitor => void this.told.push(visitor),
       wakeAt: at => {

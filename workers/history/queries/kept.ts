@@ -1,7 +1,7 @@
 /** What is kept, of one visitor and of all: as D1's own triggers count it. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import { chats, kept, messages, visitors } from '../schema.ts'
+import { chats, kept, keys, messages, visitors } from '../schema.ts'
 import { type Database, inside, mine, visitorKey } from './database.ts'
 
 export interface Kept {
@@ -59,6 +59,8 @@ export async function eraseAll(db: Database, owner: string, now: number): Promis
       .delete(chats)
       .where(eq(chats.visitor, visitorKey(owner)))
       .returning({ id: chats.id }),
+    // What asks in their name asks no more.
+    db.delete(keys).where(eq(keys.visitor, visitorKey(owner))),
   ])
   return deleted.map(({ id }) => id)
 }
