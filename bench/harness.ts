@@ -12,12 +12,13 @@ export interface Harness {
   close(): Promise<void>
 }
 
-/** `entry` is a file of the bench that exports all that history does, `gateway` one of the other Worker; `flags` are V8's. */
+/** `entry` is a file of the bench that exports all that history does, `gateway` one of the other Worker; `flags` are V8's; `slots` the box's. */
 export async function startHarness(
   demo: string,
   entry: string,
   flags: string[] = [],
-  gateway?: string
+  gateway?: string,
+  slots?: number
 ): Promise<Harness> {
   // There is no other way to hand them to the runtime.
   Object.assign(process.env, QUIET, { MINIFLARE_WORKERD_V8_FLAGS: flags.join(' ') })
@@ -31,7 +32,7 @@ export async function startHarness(
         vars: { ANSWER_TOKENS: `${LONGEST}` },
         secrets: {
           OLLAMA_URL: '',
-          OLLAMA_HOSTS: hostsOf(demo),
+          OLLAMA_HOSTS: hostsOf(demo, slots),
           COOKIE_SECRET: 'a secret of the bench, and no other',
           ACCESS_CLIENT_ID: '',
           ACCESS_CLIENT_SECRET: '',

@@ -23,8 +23,9 @@ export const LONGEST = 32_768
 /** How often the demo is looked for before it counts as not started. */
 const LOOKS = 200
 
-/** The demo as an `OLLAMA_HOSTS`, with a slot for everybody who is measured. */
-export const hostsOf = (demo: string): string => JSON.stringify([{ url: demo, slots: 256, resident: 256 }])
+/** The demo as an `OLLAMA_HOSTS`, with a slot for everybody who is measured unless they are to wait. */
+export const hostsOf = (demo: string, slots = 256): string =>
+  JSON.stringify([{ url: demo, slots, resident: 256 }])
 
 export interface Home {
   demo: string

@@ -1,16 +1,21 @@
 /**
- * The gateway as it is, with a meter at the Box: what it writes, and how often it was called, looks at the memory of a host
- * apart. `GET /meter` reads it and sets it back.
+ * The gateway as it is, with a meter at the Box: what it writes, for how many seconds it was awake, and how often it was called,
+ * looks at the memory of a host apart. `GET /meter` reads it and sets it back.
  */
 
 import gateway, { Box as Unmetered } from '../workers/gateway/index.ts'
+import { metered, readAwake } from './awake.js'
 
 export { Completions } from '../workers/gateway/index.ts'
 
 const zero = () => ({ rows: 0, alarms: 0, calls: 0, looks: 0 })
 let read = zero()
 
-export class Box extends Unmetered {
+/** Each call of an object is billed as a request, and so are a socket that is opened and an alarm that rings. */
+const LOOKS = ['memory', 'contextNow']
+const called = name => void (read[LOOKS.includes(name) ? 'looks' : 'calls'] += 1)
+
+export class Box extends metered(Unmetered, called) {
   constructor(ctx, env) {
     meterStorage(ctx.storage)
     super(ctx, env)
@@ -33,21 +38,10 @@ function meterStorage(storage) {
   }
 }
 
-/** Each call of an object is billed as a request, and so are a socket that is opened and an alarm that rings. */
-const LOOKS = ['memory', 'contextNow']
-for (const name of Object.getOwnPropertyNames(Unmetered.prototype)) {
-  const { value } = Object.getOwnPropertyDescriptor(Unmetered.prototype, name)
-  if (name === 'constructor' || typeof value !== 'function') continue
-  Unmetered.prototype[name] = function (...args) {
-    read[LOOKS.includes(name) ? 'looks' : 'calls'] += 1
-    return value.apply(this, args)
-  }
-}
-
 export default {
   fetch(request, env, ctx) {
     if (new URL(request.url).pathname !== '/meter') return gateway.fetch(request, env, ctx)
-    const found = read
+    const found = { ...read, awake: readAwake() }
     read = zero()
     return Response.json(found)
   },

@@ -1,37 +1,29 @@
 /**
  * History as it is, with a meter at its storage and at its objects: what D1 says of each batch, what the session's SQLite
- * says of each statement, and how often an object was called. `GET /` reads it and sets it back.
+ * says of each statement, how often an object was called, and for how many seconds they were awake. `GET /` reads it and sets it back.
  */
 
-import { ChatSession as Unmetered, VisitorFeed } from '../workers/history/index.ts'
+import { ChatSession as Session, VisitorFeed as Feed } from '../workers/history/index.ts'
+import { metered, readAwake } from './awake.js'
 
-export { History, VisitorFeed } from '../workers/history/index.ts'
+export { History } from '../workers/history/index.ts'
 
 const zero = () => ({ d1Written: 0, d1Read: 0, session: 0, alarms: 0, erasures: 0, calls: 0, unseen: 0 })
 let read = zero()
 /** A cursor knows its rows for good only when it has been read to the end. */
 let cursors = []
 
-export class ChatSession extends Unmetered {
+/** Each call of an object is billed as a request, and so is each alarm that rings. */
+const called = () => void (read.calls += 1)
+
+export class VisitorFeed extends metered(Feed, called) {}
+
+export class ChatSession extends metered(Session, called) {
   constructor(ctx, env) {
     meterSession(ctx.storage)
     super(ctx, { ...env, DB: meterD1(env.DB) })
   }
 }
-
-/** Each call of an object is billed as a request, and so is each alarm that rings. */
-function meterCalls({ prototype }) {
-  for (const name of Object.getOwnPropertyNames(prototype)) {
-    if (name === 'constructor') continue
-    const before = prototype[name]
-    prototype[name] = function (...args) {
-      read.calls += 1
-      return before.apply(this, args)
-    }
-  }
-}
-meterCalls(Unmetered)
-meterCalls(VisitorFeed)
 
 function meterSession(storage) {
   const { sql } = storage
@@ -78,7 +70,7 @@ function meterD1(db) {
 export default {
   fetch() {
     const session = cursors.reduce((rows, cursor) => rows + cursor.rowsWritten, 0)
-    const found = { ...read, session }
+    const found = { ...read, session, awake: readAwake() }
     read = zero()
     cursors = []
     return Response.json(found)

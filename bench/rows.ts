@@ -7,6 +7,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { startHarness } from './harness.ts'
 import { EVEN, type Home, SLOW } from './home.ts'
+import { measureWaits } from './waits.ts'
 import type { Row, Section } from './table.ts'
 import { Visitor } from './visitor.ts'
 
@@ -18,17 +19,20 @@ interface Meter {
   erasures: number
   calls: number
   unseen: number
+  /** Seconds, of the session and the feed. */
+  awake: number
 }
 
 /** Rows that a turn may write in its session, so that a box that never rests fits the free plan. */
 const AIM = 16
 
-/** What the Box is billed for: rows, alarms that are set, calls, and looks at what a host has in memory. */
+/** What the Box is billed for: rows, alarms that are set, calls, looks at what a host has in memory, seconds awake. */
 interface BoxMeter {
   rows: number
   alarms: number
   calls: number
   looks: number
+  awake: number
 }
 
 /** Of one turn, while nobody waits. */
@@ -38,7 +42,7 @@ const BOX_AIM = { rows: 6, calls: 4 }
 const SETTLE_MS = 500
 
 export async function measureRows(home: Home): Promise<Section> {
-  const { url, history, close } = await startHarness(home.demo, 'meter.js', [], 'meter-box.js')
+  const { url, history, close } = await startHarness(home.demo, 'meter.js', [], 'meter-box.js', 1)
   try {
     const visitor = new Visitor(url)
     await visitor.arrive()
@@ -55,8 +59,16 @@ export async function measureRows(home: Home): Promise<Section> {
     const long = await turn(500, SLOW, later.next)
     const alone = await turn(500, SLOW)
     visitor.leave()
+    const read = async () => {
+      const [{ awake }, box] = await Promise.all([
+        history.fetch('/').then(response => response.json() as Promise<Meter>),
+        meterBox(),
+      ])
+      return { box: box.awake, sessions: awake }
+    }
+    const waits = await measureWaits(url, read)
     return {
-      title: 'What a turn is billed for: rows as D1 and SQLite report them, calls of objects',
+      title: 'What a turn is billed for: rows as D1 and SQLite report them, calls of objects, seconds awake',
       rows: [
         ...row('new chat, 200 tokens in 4 s', fresh.meter),
         ...row('second question, 200 tokens in 4 s', later.meter),
@@ -64,8 +76,12 @@ export async function measureRows(home: Home): Promise<Section> {
         ...row('new chat, 500 tokens in 20 s', alone.meter, AIM),
         boxRow('second question, 200 tokens in 4 s', later.box),
         boxRow('new chat, 500 tokens in 20 s', alone.box),
+        awakeRow('second question, 200 tokens in 4 s', later),
+        awakeRow('new chat, 500 tokens in 20 s', alone),
+        ...waits,
       ],
       notes: [
+        'Awake: a call, a timer, a signal that is to time out, or a request is under way. Whoever waits has a stream all the time.',
         'An alarm that is set counts as a row. The session is emptied with one deleteAll, which is not counted.',
       ],
     }
@@ -101,3 +117,8 @@ function boxRow(what: string, { rows, alarms, calls, looks }: BoxMeter): Row {
     aim: { words: `${BOX_AIM.rows}, ${BOX_AIM.calls}`, met },
   }
 }
+
+const awakeRow = (what: string, { meter, box }: { meter: Meter; box: BoxMeter }): Row => ({
+  what: `${what}: seconds awake, session, Box`,
+  burrow: `${meter.awake.toFixed(2)}, ${box.awake.toFixed(2)}`,
+})

@@ -38,7 +38,7 @@ describe('the commands', { timeout: 30_000 }, () => {
   it('keep the deployed database, and replace it only where they are told to', async ({ expect }) => {
     const { d1, database } = await place.empty('burrow')
     await migrate(database, ours())
-    await d1.exec(`INSERT INTO visitors VALUES (1, 'first')`)
+    await d1.exec(`INSERT INTO visitors (key, id) VALUES (1, 'first')`)
     const made = await type('backup')
     expect(made, made.said).toMatchObject({ code: 0, said: expect.stringContaining('1 visitors') })
     const [name = ''] = await kept()
@@ -50,7 +50,7 @@ describe('the commands', { timeout: 30_000 }, () => {
     expect((await verifyBackup(path)).header).toMatchObject({ date: new Date(at).toISOString() })
     expect((await type('backup', '--out', copy.at('after.ndjson.gz'))).said).not.toContain('burrow_backup')
 
-    await d1.exec(`INSERT INTO visitors VALUES (2, 'second')`)
+    await d1.exec(`INSERT INTO visitors (key, id) VALUES (2, 'second')`)
     const refused = await type('restore', path)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('--replace') })
     const unsure = await type('restore', path, '--replace')

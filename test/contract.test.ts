@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type ApiDocument, ByDocument } from './by-document.ts'
 import { openFeed } from './feeds.ts'
+import { makeKey, says } from './programs.ts'
 import { startSystem, type System, until } from './system.ts'
 import { ask, settled, type Visitor } from './visitor.ts'
 import { watch } from './watch.ts'
@@ -17,12 +18,19 @@ afterAll(() => system.stop())
 
 type Call = (visitor: Visitor, path: string, turn: string) => Promise<Response>
 
-/** The operations, each in a chat that has one answer; the last two destroy it. */
+const QUESTION = { model: 'bench-fast:1b', messages: says('tokens=3') }
+
+/** As a program of this visitor's. */
+const byKey = async (visitor: Visitor, method: string, path: string, body?: object) =>
+  visitor.call(method, path, body, { authorization: `Bearer ${(await makeKey(visitor)).key}` })
+
+/** The operations, each in a chat that has one answer. */
 const calls: Record<string, Call> = {
   getHealth: visitor => visitor.call('GET', '/api/health'),
   getStatus: visitor => visitor.call('GET', '/api/status'),
   listModels: visitor => visitor.call('GET', '/api/models'),
   getDocument: visitor => visitor.call('GET', '/api/openapi.json'),
+  getMe: visitor => visitor.call('GET', '/api/me'),
   listChats: visitor => visitor.call('GET', '/api/chats'),
   openChat: (visitor, path) => visitor.call('GET', path),
   changeChat: (visitor, path) => visitor.call('PATCH', path, { title: 'Moles' }),
@@ -32,6 +40,14 @@ const calls: Record<string, Call> = {
   stopTurn: (visitor, path, turn) => visitor.call('DELETE', `${path}/turns/${turn}`),
   live: visitor => visitor.call('GET', '/api/live'),
   deleteChat: (visitor, path) => visitor.call('DELETE', path),
+  forgetMe: visitor => visitor.call('DELETE', '/api/me'),
+  listKeys: visitor => visitor.call('GET', '/api/me/keys'),
+  makeKey: visitor => visitor.call('POST', '/api/me/keys', { name: 'an editor' }),
+  revokeKey: async visitor => visitor.call('DELETE', `/api/me/keys/${(await makeKey(visitor)).id}`),
+  openAiModels: visitor => byKey(visitor, 'GET', '/api/openai/v1/models'),
+  openAiChat: visitor => byKey(visitor, 'POST', '/api/openai/v1/chat/completions', QUESTION),
+  ollamaTags: visitor => byKey(visitor, 'GET', '/api/ollama/api/tags'),
+  ollamaChat: visitor => byKey(visitor, 'POST', '/api/ollama/api/chat', { ...QUESTION, stream: false }),
 }
 
 describe('the document', () => {
@@ -61,6 +77,23 @@ describe('the document', () => {
 
     expect(new Set(statuses)).toEqual(new Set([400, 404]))
     expect(new Set(wrong)).toEqual(new Set(['']))
+  })
+
+  it('is kept by refusals of programs, in the words of the service that they know', async ({ expect }) => {
+    const { owner } = await settled(system.visitor())
+    const bad = { ...QUESTION, tools: [{}] }
+    const nobody = (method: string, path: string, body?: object) =>
+      owner.call(method, path, body, { authorization: 'Bearer none' })
+    const wrong = [
+      await document.wrong('openAiModels', await nobody('GET', '/api/openai/v1/models')),
+      await document.wrong('openAiChat', await byKey(owner, 'POST', '/api/openai/v1/chat/completions', bad)),
+      await document.wrong('ollamaTags', await nobody('GET', '/api/ollama/api/tags')),
+      await document.wrong('ollamaChat', await byKey(owner, 'POST', '/api/ollama/api/chat', bad)),
+      await document.wrong('revokeKey', await owner.call('DELETE', `/api/me/keys/${crypto.randomUUID()}`)),
+      await document.wrong('makeKey', await owner.call('POST', '/api/me/keys', { name: ' ' })),
+    ]
+
+    expect(wrong).toEqual(wrong.map(() => ''))
   })
 
   it('is kept by every event of a turn, and of the feed', async ({ expect }) => {

@@ -11,7 +11,12 @@ export interface Way {
 }
 
 /** The tables as they are now: what breaks them is the same for all. */
-export function openD1(state: string): { ways: Way[]; run(sql: string): void; close(): void } {
+export function openD1(state: string): {
+  ways: Way[]
+  run(sql: string): void
+  all(sql: string): object[]
+  close(): void
+} {
   const folder = join(state, 'v3', 'd1', 'miniflare-D1DatabaseObject')
   for (const file of readdirSync(folder).filter(name => name.endsWith('.sqlite'))) {
     const db = new DatabaseSync(join(folder, file), { timeout: 5_000 })
@@ -22,7 +27,12 @@ export function openD1(state: string): { ways: Way[]; run(sql: string): void; cl
       .all()
       .map(({ name }) => String(name))
     if (tables.includes('chats'))
-      return { ways: tables.flatMap(waysOf), run: sql => db.exec(sql), close: () => db.close() }
+      return {
+        ways: tables.flatMap(waysOf),
+        run: sql => db.exec(sql),
+        all: sql => db.prepare(sql).all(),
+        close: () => db.close(),
+      }
     db.close()
   }
   throw new Error(`There is no D1 in ${folder}`)

@@ -46,7 +46,7 @@ const NOT_RUN: Record<string, string> = {
   'npm run soak': 'it takes minutes',
   'npm run screenshot': 'it changes a file of the project',
   'npm run wrangler': 'all else that it is told is for what is live',
-  curl: 'test/example.test.ts asks the same',
+  curl: 'test/example.test.ts and test/programs-docs.test.ts ask the same',
   git: 'it is not ours',
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { openD1 } from './failing-d1.ts'
 import { startQuotingBox, WAYS_OF_THE_BOX } from './quoting-box.ts'
+import { makeKey, says } from './programs.ts'
 import { startSystem, type System, until } from './system.ts'
 import type { Chat, Visitor } from './visitor.ts'
 
@@ -51,10 +52,10 @@ interface Asked {
 const seen = new Set<string>()
 
 /** All lines of Burrow's, since it was asked last, that hold what they must not. */
-function leaks(chats: Asked[]): string[] {
+function leaks(chats: Asked[], ...more: string[]): string[] {
   const [id = '', , signature = ''] = visitor.cookie.replace('burrow=', '').split('.')
   const ids = chats.flatMap(({ chat, turn }) => [chat.id, turn])
-  const secrets = [CANARY, id, signature, decodeURIComponent(signature), secretOf(system), ...ids]
+  const secrets = [CANARY, id, signature, decodeURIComponent(signature), secretOf(system), ...ids, ...more]
   return system.burrow
     .said()
     .split('\n')
@@ -71,6 +72,20 @@ describe('no line of the log holds a word or an id of a visitor', () => {
       expect(found).toEqual(WAYS_OF_THE_BOX.map(way => [way, []]))
     }
   )
+
+  it('[O1] while a program asks, and the box fails', { timeout: 60_000 }, async ({ expect }) => {
+    const { key } = await makeKey(visitor, canaries(5))
+    const headers = { authorization: `Bearer ${key}` }
+    const found: [string, string[]][] = []
+    for (const way of WAYS_OF_THE_BOX) {
+      const question = { model: `${way}:1b`, messages: says(canaries()), stream: way.length % 2 === 0 }
+      const answer = await visitor.call('POST', '/api/openai/v1/chat/completions', question, headers)
+      await answer.text()
+      found.push([way, leaks([], key)])
+    }
+    expect(found).toEqual(WAYS_OF_THE_BOX.map(way => [way, []]))
+    expect([...seen].join('\n')).toMatch(/"burrow":"program","request":"[\da-f-]{36}","who":"[\w-]{10}"/)
+  })
 
   it('[O1] while D1 fails, in each way that its tables allow', { timeout: 120_000 }, async ({ expect }) => {
     const d1 = openD1(system.state)

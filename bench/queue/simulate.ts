@@ -89,7 +89,7 @@ class Afternoon {
 
   #ask(asking: Asking): void {
     const visitor = `${asking.who}`
-    const refused = refusal(visitor, this.#questions, this.#queue)
+    const refused = refusal(visitor, this.#questions, () => this.#queue)
     if (refused === undefined) {
       this.#questions.push({ visitor, asked: ++this.#asked, asking })
       this.#enter()

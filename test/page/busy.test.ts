@@ -44,11 +44,13 @@ describe('a box that is at work', () => {
     // As a gateway says it that is older than the page.
     [{ queue: 2 }, 'Busy. 2 people are waiting.'],
     [{ answering: 0, queue: 0 }, 'Ready. qwen3:14b is loaded.'],
+    [{ box: 'loading', loading: 'gemma3:12b', answering: 1, queue: 0 }, 'Loading gemma3:12b.'],
+    [{ box: 'loading', loading: 'gemma3:12b', queue: 3 }, 'Loading gemma3:12b. 3 people are waiting.'],
   ])('%j is said so', async ([status, words], { expect }) => {
     const { desk, person, line, finds } = await looks(words.includes('3 answers') ? PHONE : {})
     await finds(status)
     await line.getByText(words, { exact: true }).waitFor()
-    await person.shoot(`busy-${status.answering}-${status.queue}`)
+    await person.shoot(`busy-${status.box ?? ''}${status.answering}-${status.queue}`)
     expect(await person.overflow()).toBe(0)
     expect(desk.wrongs).toEqual([])
     await desk.context.close()

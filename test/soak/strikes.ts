@@ -8,6 +8,9 @@ import { follow, insist } from './viewers.ts'
 import { Broken } from './wait.ts'
 import { boxDies, bringD1Back, cut, d1Gone, die, dieAll, hostDown, takeD1Away } from './world.ts'
 
+/** Longer than the box is left alone after a fault, in milliseconds, so that it is found to be away more than once. */
+const HOST_DOWN_MS = 4_000
+
 /** Strikes one after the other. A chat that was deleted is left in peace. */
 export async function strikeAll(run: TurnRun, strikes: Strike[], after: (what: Fault) => Promise<void>) {
   for (const { at, what } of strikes) {
@@ -44,7 +47,8 @@ async function strike(run: TurnRun, what: Fault, at: number): Promise<void> {
     case 'D1 gone':
       return d1Gone.during(awhile)
     case 'host down':
-      return hostDown.during(awhile)
+      // A turn that waits for the box comes no further until it is back.
+      return hostDown.during(() => Promise.race([awhile(), scheduler.wait(HOST_DOWN_MS)]))
     case 'stop':
       return stop(run)
     case 'stop and die':

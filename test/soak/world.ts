@@ -7,6 +7,7 @@ import {
   runInDurableObject,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { askBox } from '../../workers/gateway/box/ask-box.ts'
 import type { Chat } from '../../workers/history/test/visitor.ts'
 
 /**
@@ -40,13 +41,8 @@ export const die = (chat: Chat): Promise<void> =>
 /** Puts the Box away, with all that it has in memory. One that died just now is not there to be put away. */
 export const boxDies = (): Promise<void> => evictDurableObject(env.BOX.getByName('box')).catch(() => {})
 
-/** What the Box has on disk, of whose turn it is: its rows, and its alarm. */
-export const boxKnows = (): Promise<unknown> =>
-  runInDurableObject(env.BOX.getByName('box'), async (_, { storage }) => ({
-    now: Date.now(),
-    alarm: await storage.getAlarm(),
-    rows: [...storage.kv.list()].filter(([name]) => /^(waits |ledger$)/.test(name)),
-  })).catch(String)
+/** What the Box says of itself: how many wait and are answered, and since when no host is well. */
+export const boxKnows = (): Promise<unknown> => askBox(env, box => box.now()).catch(String)
 
 export const dieAll = abortAllDurableObjects
 

@@ -12,11 +12,16 @@ import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { feed } from './routes/feed.ts'
 import { health } from './routes/health.ts'
+import { me } from './routes/me.ts'
+import { keys } from './routes/keys.ts'
 import { models } from './routes/models.ts'
+import { inOllama, ollama } from './routes/ollama.ts'
+import { inOpenAi, openai } from './routes/openai.ts'
 import { openapi } from './routes/openapi.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
 import { nothingYet, visitor } from './visitor.ts'
+import { wall } from './wall.ts'
 
 /** A year: as long as browsers advise. `pages/public/_headers` says the same. */
 const HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -37,17 +42,27 @@ export const api = new Hono<App>()
     c.header('X-Request-Id', c.get('requestId'))
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
+  // First, so that whatever refuses a program does it in words that it knows.
+  .use('/openai/*', inOpenAi)
+  .use('/ollama/*', inOllama)
+  .use(wall)
   .use(ownName)
   .use(ownChange)
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .use('/me', ownPage)
+  .use('/me/*', olderPage(), ownPage, visitor)
   .route('/health', health)
   .route('/status', status)
   .route('/models', models)
   .route('/chats', chats)
   .route('/chats', turns)
+  .route('/me', me)
   .route('/live', feed)
+  .route('/me/keys', keys)
+  .route('/openai/v1', openai)
+  .route('/ollama/api', ollama)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)

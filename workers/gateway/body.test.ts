@@ -2,17 +2,19 @@
 
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
-import { BODY_BYTES } from '../protocol/limits.ts'
+import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../protocol/limits.ts'
 import type { App } from './app.ts'
 import { wholeBody } from './body.ts'
 import { unforeseen } from './refuse.ts'
 
+const ASK = 'POST /api/chats/c/turns'
+
 const app = new Hono<App>()
   .use(wholeBody)
-  .post('/length', async c => c.text(`${(await c.req.text()).length}`))
-  .post('/bug', () => {
+  .delete('/api/chats/bug/turns/t', () => {
     throw new Error('a bug')
   })
+  .all('*', async c => c.text(`${(await c.req.text()).length}`))
   .onError(unforeseen)
 
 let logged: MockInstance<typeof console.warn>
@@ -20,7 +22,7 @@ beforeEach(() => void (logged = vi.spyOn(console, 'warn').mockImplementation(() 
 afterEach(() => logged.mockRestore())
 
 /** A body that comes in pieces and does not say how long it is; `end` is how it ends. */
-const send = (bytes: number, end: 'whole' | 'broken', path = '/length') => {
+const send = (bytes: number, end: 'whole' | 'broken', route: string = ASK) => {
   let left = bytes
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -30,14 +32,23 @@ const send = (bytes: number, end: 'whole' | 'broken', path = '/length') => {
       left -= 50_000
     },
   })
-  const init: unknown = { method: 'POST', body, duplex: 'half' }
+  const [method, path = ''] = route.split(' ')
+  const init: unknown = { method, body, duplex: 'half' }
   return app.request(path, init as RequestInit)
 }
 
 describe('a body', () => {
-  it('of the greatest length is read, one byte more is not', async () => {
-    expect(await (await send(BODY_BYTES, 'whole')).text()).toBe(`${BODY_BYTES}`)
-    const response = await send(BODY_BYTES + 1, 'whole')
+  it.for([
+    [ASK, BODY_BYTES],
+    ['PATCH /api/chats/c', CHANGE_BYTES],
+    ['DELETE /api/chats/c', NO_BODY_BYTES],
+    ['POST /api/chats/c', NO_BODY_BYTES],
+    ['POST /api/chats/c/turns/', NO_BODY_BYTES],
+    ['PUT /api/chats/c/turns', NO_BODY_BYTES],
+    ['POST /api/nothing', NO_BODY_BYTES],
+  ] as const)('of %s is read up to %i bytes, and not one more', async ([route, most]) => {
+    expect(await (await send(most, 'whole', route)).text()).toBe(`${most}`)
+    const response = await send(most + 1, 'whole', route)
     expect([response.status, await response.json()]).toMatchObject([413, { code: 'too_large' }])
   })
 
@@ -51,7 +62,7 @@ describe('a body', () => {
   )
 
   it('takes no bug behind it for a broken body', async () => {
-    const response = await send(10, 'whole', '/bug')
+    const response = await send(10, 'whole', 'DELETE /api/chats/bug/turns/t')
     expect([response.status, await response.json()]).toMatchObject([500, { code: 'internal' }])
     expect(logged).toHaveBeenCalledOnce()
   })

@@ -1,18 +1,33 @@
-/** The body of a request: within bounds, and whole. */
+/** The body of a request: within the bounds of its route, and whole. */
 
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
-import { BODY_BYTES } from '../protocol/limits.ts'
+import { NO_BODY_BYTES } from '../protocol/limits.ts'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
+import { contract } from './contract/contract.ts'
+import type { Entry } from './contract/entry.ts'
 import { refuse } from './refuse.ts'
 
-const bounded = bodyLimit({ maxSize: BODY_BYTES, onError: c => refuse(c, problem('too_large')) })
+/** Of each route that takes a body: how it is called, and what bounds what it is sent. */
+const bounds = Object.entries<Entry>(contract).flatMap(([route, { bytes }]) => {
+  if (bytes === undefined) return []
+  const [method, path = ''] = route.split(' ')
+  return [{ method, path: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`), bounded: upTo(bytes) }]
+})
 
-/** Refuses what is longer than Burrow accepts, said or not, and what was broken off by whoever sent it. */
+const nothing = upTo(NO_BODY_BYTES)
+
+function upTo(maxSize: number) {
+  return bodyLimit({ maxSize, onError: c => refuse(c, problem('too_large')) })
+}
+
+/** Refuses what is longer than its route takes, said or not, and what was broken off by whoever sent it. */
 export const wholeBody = createMiddleware<App>(async function wholeBody(c, next) {
+  const { method, path } = c.req
+  const found = bounds.find(one => one.method === method && one.path.test(path))
   try {
-    return await bounded(c, next)
+    return await (found?.bounded ?? nothing)(c, next)
   } catch {
     // What throws further in is caught there: here it can only be the reading.
     return refuse(c, problem('bad_request', { message: 'This request broke off before its end.' }))

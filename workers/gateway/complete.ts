@@ -4,12 +4,18 @@ import type { CompletionRequest, HostModel, LastWord } from '../protocol/complet
 import type { TurnState } from '../protocol/turn-state.ts'
 import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
-import type { Entry } from './box/entrance.ts'
+import type { Entering, Entry } from './box/entrance.ts'
 import { Misconfigured, type Settings, settings } from './settings.ts'
 import { chat } from './ollama/chat.ts'
 import { type Fault, problemOf } from './ollama/faults.ts'
 import { hostAt } from './ollama/host.ts'
 import { type Looking, Sight } from './ollama/sight.ts'
+
+/** What is asked for, by history or by a program. */
+export interface Asked extends CompletionRequest {
+  /** As {@link Entering.program}. */
+  program?: string
+}
 
 interface Around {
   env: Parameters<typeof settings>[0] & BoxEnv
@@ -34,13 +40,14 @@ export type Completion =
  * Asks for one answer. Where a host cannot be reached before its first token, the next that has the model is asked.
  * Rejects when it is stopped.
  */
-export async function complete(request: CompletionRequest, around: Around): Promise<Completion> {
+export async function complete(request: Asked, around: Around): Promise<Completion> {
   const owners = settingsOf(around.env)
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
   const {
     requestId,
     turn = crypto.randomUUID(),
     session,
+    program,
     model,
     tokens,
     context,
@@ -48,11 +55,14 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     prefill,
     digest,
     keep = false,
+    who,
+    from,
   } = request
-  const entering = {
+  const entering: Entering = {
     requestId,
     turn,
     ...(session === undefined ? {} : { session }),
+    ...(program === undefined ? {} : { program }),
     model,
     tokens,
     again,
@@ -60,6 +70,8 @@ export async function complete(request: CompletionRequest, around: Around): Prom
     keep,
     ...(context === undefined ? {} : { context }),
     ...(digest === undefined ? {} : { digest }),
+    ...(who !== undefined && { who }),
+    ...(from !== undefined && { from }),
   }
   for (let left = owners.hosts.length; ; left -= 1) {
     const entrance = await askBox(around.env, box => box.enter(entering))
@@ -134,9 +146,9 @@ async function send(
     if (fault.code === 'model_missing') await ask(box => box.doubt(url))
     if (fault.code !== 'too_long') return refuse(fault, requestId)
     const given = (await ask(box => box.contextNow(url, name, requestId))) ?? fault.context
-    return given === undefined
-      ? refuse(fault, requestId)
-      : { ok: false, code: null, line: { burrow: { smaller: { digest, context: given } } } }
+    if (given === undefined) return refuse(fault, requestId)
+    const counted = fault.tokens === undefined ? {} : { tokens: fault.tokens }
+    return { ok: false, code: null, line: { burrow: { smaller: { digest, context: given, ...counted } } } }
   } finally {
     if (!handed) leave(idle)
   }

@@ -11,10 +11,19 @@ const CHARS = 10
 /** No value of a cookie begins so: what is signed here never signs one. */
 const PURPOSE = 'log '
 
-export async function pseudonym(secret: string, visitor: string): Promise<string> {
+export const pseudonym = (secret: string, visitor: string): Promise<string> =>
+  signed(secret, PURPOSE + visitor)
+
+/**
+ * What stands for an address today, and for nothing tomorrow. What is counted by it is kept for the day alone, and tells
+ * nobody who lacks the secret which address it is of.
+ */
+export const addressToday = (secret: string, prefix: string, day: number): Promise<string> =>
+  signed(secret, `address ${day} ${prefix}`)
+
+async function signed(secret: string, what: string): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text)
   const how = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', bytes(secret), how, false, ['sign'])
-  const signed = await crypto.subtle.sign(how, key, bytes(PURPOSE + visitor))
-  return encodeBase64Url(signed).slice(0, CHARS)
+  return encodeBase64Url(await crypto.subtle.sign(how, key, bytes(what))).slice(0, CHARS)
 }

@@ -5,12 +5,16 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { causeOf, log } from '../protocol/log.ts'
 import { type Problem, problem, problems, type Reply } from '../protocol/problems.ts'
+import { type Dialect, statusFor } from './programs/dialect.ts'
 import { Misconfigured } from './settings.ts'
 
-/** A problem as a response. */
-export function refuse(c: Context, refused: Problem): Response {
+/** A problem as a response; to a program in the words of its service. `part`: of the request, which it is about. */
+export function refuse(c: Context, refused: Problem, part?: string): Response {
   if (refused.retryAfterMs !== undefined)
     c.header('Retry-After', `${Math.ceil(refused.retryAfterMs / 1_000)}`)
+  const dialect = c.get('dialect') as Dialect | undefined
+  if (dialect !== undefined)
+    return c.json(dialect.refusal(refused, part), statusFor(refused.code) as ContentfulStatusCode)
   return c.json(refused, problems[refused.code].status as ContentfulStatusCode)
 }
 

@@ -4,7 +4,9 @@
  */
 
 import * as v from 'valibot'
+import { LIMITS } from './limit-settings.ts'
 import { type Address, parseAddress } from './ollama/address.ts'
+import { fullName } from './ollama/full-name.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 import { List, Text, within } from './setting-kinds.ts'
 import { TELLING } from './telling/settings-schema.ts'
@@ -88,6 +90,7 @@ export const Schema = v.object({
       '“true” also unloads a wedged model and loads it anew. Only where nobody but this Burrow uses this Ollama: whoever else is answered by it at that moment cannot be seen.'
     )
   ),
+  ...LIMITS,
   // Taken as it is: what is changed in a secret makes everybody a stranger.
   COOKIE_SECRET: v.pipe(
     v.optional(v.string(), ''),
@@ -136,8 +139,3 @@ export const Whole = v.pipe(
     ['TELL_FROM']
   )
 )
-
-/** Ollama lists every model with its tag, people leave `:latest` off. A tag stands behind the last slash: before it a colon is a port's. */
-function fullName(name: string): string {
-  return name.includes(':', name.lastIndexOf('/') + 1) ? name : `${name}:latest`
-}

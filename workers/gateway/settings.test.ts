@@ -26,6 +26,14 @@ describe('the settings', () => {
       waitMs: 600_000,
       wedgeMs: 45_000,
       unloadWedged: false,
+      limits: {
+        turnsAMinute: 10,
+        boxMs: 30 * 60_000,
+        addressBoxMs: 360 * 60_000,
+        newVisitorsAnHour: 40,
+        questionChars: 128_000,
+      },
+      networks: [],
       cookieSecret: COOKIE_SECRET,
       telling: null,
     })
@@ -35,6 +43,8 @@ describe('the settings', () => {
       ANSWER_TOKENS: '100',
       LET_GO_SECONDS: '1.5',
       UNLOAD_WEDGED: 'true',
+      BOX_MINUTES: '0.5',
+      NETWORKS: '192.0.2.0/24=10, 2001:db8::/32=1.5',
       ACCESS_CLIENT_ID: 'id',
       ACCESS_CLIENT_SECRET: 'secret',
     })
@@ -43,6 +53,11 @@ describe('the settings', () => {
       answerTokens: 100,
       letGoMs: 1_500,
       unloadWedged: true,
+      limits: { boxMs: 30_000 },
+      networks: [
+        { network: { bytes: [192, 0, 2, 0], bits: 24 }, times: 10 },
+        { network: { bits: 32 }, times: 1.5 },
+      ],
       access: { id: 'id', secret: 'secret' },
     })
   })
@@ -59,6 +74,12 @@ describe('the settings', () => {
     ['WAIT_SECONDS', '-1'],
     ['WEDGE_SECONDS', '99999'],
     ['UNLOAD_WEDGED', 'maybe'],
+    ['TURNS_A_MINUTE', '0'],
+    ['BOX_MINUTES', 'all'],
+    ['QUESTION_CHARS', '128001'],
+    ['NETWORKS', '192.0.2.0/24'],
+    ['NETWORKS', '192.0.2.0/24=0'],
+    ['NETWORKS', 'school=2'],
     ['COOKIE_SECRET', ''],
     ['COOKIE_SECRET', 'x'.repeat(31)],
     ['ACCESS_CLIENT_SECRET', 'without an id'],

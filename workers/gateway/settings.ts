@@ -5,6 +5,7 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
+import type { ListedNetwork } from './limit-settings.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
 import { type Telling, tellingOf } from './telling/settings.ts'
@@ -26,10 +27,23 @@ export interface Settings {
   wedgeMs: number
   /** Unload a wedged model; else it is only named in the log. */
   unloadWedged: boolean
+  limits: Limits
+  /** Networks whose addresses may have more than others. */
+  networks: ListedNetwork[]
   /** Signs the visitor's cookie. */
   cookieSecret: string
   /** How the owner is told what they should know; null where they are not. */
   telling: Telling | null
+}
+
+/** What one visitor, or all who come from one address, may ask. */
+export interface Limits {
+  turnsAMinute: number
+  /** Milliseconds of the box in a day: of one visitor, and of one address. */
+  boxMs: number
+  addressBoxMs: number
+  newVisitorsAnHour: number
+  questionChars: number
 }
 
 /** A setting is wrong; the owner's log says which, and what to do. For a visitor it is `misconfigured`. */
@@ -72,6 +86,14 @@ function parse(env: Env): Settings | Misconfigured {
     waitMs: ms(output.WAIT_SECONDS),
     wedgeMs: ms(output.WEDGE_SECONDS),
     unloadWedged: output.UNLOAD_WEDGED,
+    limits: {
+      turnsAMinute: output.TURNS_A_MINUTE,
+      boxMs: ms(output.BOX_MINUTES * 60),
+      addressBoxMs: ms(output.ADDRESS_BOX_MINUTES * 60),
+      newVisitorsAnHour: output.NEW_VISITORS_AN_HOUR,
+      questionChars: output.QUESTION_CHARS,
+    },
+    networks: output.NETWORKS,
     cookieSecret: output.COOKIE_SECRET,
     telling: tellingOf(output),
   }

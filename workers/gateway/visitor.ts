@@ -5,7 +5,7 @@
  */
 
 import type { Context } from 'hono'
-import { getSignedCookie, setSignedCookie } from 'hono/cookie'
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
@@ -45,6 +45,11 @@ function write(c: Context<App>, id: string, now: number): Promise<void> {
     ...(isSecure(c) ? { prefix: 'host' } : {}),
     maxAge: MAX_AGE_SECONDS,
   })
+}
+
+/** Whoever comes next from here is somebody new. */
+export const forgetCookie = (c: Context<App>): void => {
+  deleteCookie(c, COOKIE, { path: '/', secure: isSecure(c), ...(isSecure(c) ? { prefix: 'host' } : {}) })
 }
 
 /** The id of who asks; null for a newcomer, of whom nothing is made. */

@@ -2,4 +2,11 @@
 
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'gateway', include: ['**/*.test.ts'] } })
+export default defineProject({
+  test: {
+    name: 'gateway',
+    include: ['**/*.test.ts'],
+    // For what hangs; what is promised within a time says so itself.
+    testTimeout: 60_000,
+  },
+})

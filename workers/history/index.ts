@@ -1,7 +1,8 @@
 /** History: what is remembered. `History` is its whole contract; it has no other door. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import { causeOf, log } from '../protocol/log.ts'
+import type { ApiKey, KeyList } from '../protocol/keys.ts'
+import type { KeptUsage } from '../protocol/me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -11,26 +12,30 @@ import type {
   TurnRequest,
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
-import { no, ok, problem, type ProblemCode, type Reply } from '../protocol/problems.ts'
-import { wasReset } from '../protocol/reset.ts'
+import { no, ok, type Reply } from '../protocol/problems.ts'
 import type { Stock } from '../protocol/stock.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
-import { feed } from './feed/tell.ts'
+import { erase } from './erase.ts'
+import { feed, tell } from './feed/tell.ts'
+import { again, named } from './named.ts'
 import { openChat } from './open-chat.ts'
+import { useKey } from './use-key.ts'
 import { listChats } from './queries/chats.ts'
-import { answers, database, isD1s } from './queries/database.ts'
+import { answers, database } from './queries/database.ts'
+import { type Asked, keptBy, room } from './room.ts'
+import { addKey, listKeys, removeKey } from './queries/keys.ts'
 import { readStock } from './queries/stock.ts'
-import { Misconfigured, settings } from './settings.ts'
+import { settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
 
 /**
- * Every method but `health` and `stock` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * Every method but `health`, `stock` and `keyOwner` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
  * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
 export class History extends WorkerEntrypoint<HistoryEnv> {
@@ -56,6 +61,24 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return named(requestId, async () =>
       (await session(this.env, owner, chat).forget(owner, chat, requestId)) ? ok(null) : no('not_found')
     )
+  }
+
+  /** Is there room for this question? */
+  room(owner: string, asked: Asked, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, () => room(this.env, owner, asked))
+  }
+
+  /** What is kept of the owner, null for somebody new, and what may be. */
+  kept(owner: string | null, requestId?: string): Promise<Reply<KeptUsage>> {
+    return named(requestId, async () => ok(await keptBy(this.env, owner)))
+  }
+
+  /** Deletes all that is the owner's, for good. `busy`: chats of theirs in which something is written, or waits. */
+  erase(owner: string, busy: string[], requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () => {
+      await erase(this.env, owner, busy, requestId)
+      return ok(null)
+    })
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */
@@ -93,6 +116,11 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return again(() => session(this.env, owner, chat).granted(turn))
   }
 
+  /** The box was away, and is back: a turn of this owner that waits for it stands in the queue again. Their tabs are told. */
+  back(owner: string): Promise<void> {
+    return tell(this.env, owner, { type: 'back' }, undefined)
+  }
+
   /** Does this turn run? One that waits does not. */
   runs(owner: string, chat: string, turn: string): Promise<boolean> {
     return again(() => session(this.env, owner, chat).runs(turn))
@@ -104,6 +132,34 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
    */
   override fetch(request: Request): Promise<Response> {
     return feed(this.env, new URL(request.url).pathname.slice(1)).fetch(request)
+  }
+
+  /** The keys of the owner's programs. */
+  keys(owner: string, requestId?: string): Promise<Reply<KeyList>> {
+    return named(requestId, async () => ok({ keys: await listKeys(database(this.env, owner), owner) }))
+  }
+
+  /** Keeps a key, of which the gateway tells no more than its hash. */
+  addKey(
+    owner: string,
+    { id, name, hash }: Pick<ApiKey, 'id' | 'name'> & { hash: string },
+    requestId?: string
+  ): Promise<Reply<ApiKey>> {
+    const key = { id, name, createdAt: Date.now() }
+    return named(requestId, async () =>
+      (await addKey(database(this.env, owner), owner, key, hash)) ? ok(key) : no('too_many_keys')
+    )
+  }
+
+  removeKey(owner: string, key: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () =>
+      (await removeKey(database(this.env, owner), owner, key)) ? ok(null) : no('not_found')
+    )
+  }
+
+  /** In whose name a program asks that sent the key of this hash. */
+  keyOwner(hash: string, requestId?: string): Promise<Reply<{ owner: string }>> {
+    return named(requestId, () => useKey(this.env, hash, work => this.ctx.waitUntil(work), requestId))
   }
 
   /** Stops a turn; what had arrived is kept. */
@@ -132,32 +188,5 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return attach(this.env, owner, chat, turn, after, work => this.ctx.waitUntil(work))
   }
 }
-
-/** An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers. */
-const again = <T>(work: () => Promise<T>): Promise<T> =>
-  work().catch((error: unknown) => {
-    if (!wasReset(error)) throw error
-    return work()
-  })
-
-/** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
-async function named<T extends { ok: boolean }>(
-  request: string | undefined,
-  work: () => Promise<T>
-): Promise<T | Extract<Reply<never>, { ok: false }>> {
-  try {
-    return await again(work)
-  } catch (error) {
-    if (error instanceof Misconfigured) {
-      log('misconfigured', { request, detail: error.message })
-      return refusal('misconfigured')
-    }
-    const away = isD1s(error) || wasReset(error)
-    log(away ? 'memory' : 'error', { request, detail: causeOf(error) })
-    return refusal(away ? 'history_unavailable' : 'internal')
-  }
-}
-
-const refusal = (code: ProblemCode) => ({ ok: false, problem: problem(code) }) as const
 
 export default {} satisfies ExportedHandler<HistoryEnv>

@@ -13,8 +13,30 @@ export const visitors = sqliteTable(
   {
     key: integer().primaryKey(),
     id: text().notNull(),
+    /** When all of theirs was last erased, in Unix milliseconds: what was begun before is not written any more. */
+    erasedAt: integer('erased_at'),
   },
   table => [uniqueIndex('visitors_by_id').on(table.id)]
+)
+
+/** A key by which programs ask in a visitor's name: what is kept of it opens nothing. */
+export const keys = sqliteTable(
+  'keys',
+  {
+    key: integer().primaryKey(),
+    visitor: integer()
+      .notNull()
+      .references(() => visitors.key, { onDelete: 'cascade' }),
+    id: text().notNull(),
+    name: text().notNull(),
+    /** SHA-256, as the gateway takes it of what a program sends. */
+    hash: text().notNull(),
+    /** Unix time in milliseconds. */
+    createdAt: integer('created_at').notNull(),
+    /** When it was last used, to the day; null while it never was. */
+    usedAt: integer('used_at'),
+  },
+  table => [uniqueIndex('keys_by_hash').on(table.hash), index('keys_by_visitor').on(table.visitor)]
 )
 
 export const chats = sqliteTable(
@@ -74,3 +96,14 @@ export const messages = sqliteTable(
     index('messages_by_parent').on(table.chat, table.parent),
   ]
 )
+
+/**
+ * What a visitor keeps, and as visitor 0 what all of them do. Triggers count it, in the transaction that writes the rows,
+ * whoever writes them; messages go with their chat alone. `bytes` are those of texts, and 500 for each row's own.
+ */
+export const kept = sqliteTable('kept', {
+  visitor: integer().primaryKey(),
+  chats: integer().notNull().default(0),
+  messages: integer().notNull().default(0),
+  bytes: integer().notNull().default(0),
+})

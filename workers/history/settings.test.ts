@@ -6,8 +6,17 @@ const of = (env: object) => settings(env as HistoryEnv)
 
 describe("history's settings", () => {
   it('are what their units say, and have defaults', ({ expect }) => {
-    expect(of({})).toEqual({ stallMs: 60_000, retryMs: [1, 2, 4, 8, 15, 30, 60].map(s => s * 1_000) })
-    expect(of({ STALL_SECONDS: '0.5', RETRY_SECONDS: '0, 0.25' })).toEqual({
+    expect(of({})).toEqual({
+      stallMs: 60_000,
+      retryMs: [1, 2, 4, 8, 15, 30, 60].map(s => s * 1_000),
+      tabs: 64,
+      viewers: 64,
+      kept: {
+        visitor: { chats: 1_000, messages: 10_000, bytes: 10_000_000 },
+        site: { chats: 200_000, messages: 1_000_000, bytes: 250_000_000 },
+      },
+    })
+    expect(of({ STALL_SECONDS: '0.5', RETRY_SECONDS: '0, 0.25' })).toMatchObject({
       stallMs: 500,
       retryMs: [0, 250],
     })

@@ -8,12 +8,23 @@ export interface Settings {
   stallMs: number
   /** Before each further try since text last came. */
   retryMs: number[]
+  /** Tabs of one visitor that are told live what changes, and viewers of one answer. */
+  tabs: number
+  viewers: number
+  /** What is kept at most, of one visitor and of all. */
+  kept: { visitor: Most; site: Most }
+}
+
+export interface Most {
+  chats: number
+  messages: number
+  bytes: number
 }
 
 const known = new WeakMap<object, Settings>()
 
 /** Throws an error that names the setting which is wrong, and what it may be. */
-export function settings(env: Pick<HistoryEnv, 'STALL_SECONDS' | 'RETRY_SECONDS'>): Settings {
+export function settings(env: Partial<Record<keyof v.InferInput<typeof Schema>, string>>): Settings {
   const kept = known.get(env)
   if (kept !== undefined) return kept
   const parsed = v.safeParse(Schema, env)
@@ -21,7 +32,17 @@ export function settings(env: Pick<HistoryEnv, 'STALL_SECONDS' | 'RETRY_SECONDS'
     const [issue] = parsed.issues
     throw new Misconfigured(`${v.getDotPath(issue) ?? 'a setting'} ${issue.message}`)
   }
-  const found = { stallMs: parsed.output.STALL_SECONDS, retryMs: parsed.output.RETRY_SECONDS }
+  const { output } = parsed
+  const found = {
+    stallMs: output.STALL_SECONDS,
+    retryMs: output.RETRY_SECONDS,
+    tabs: output.LIVE_TABS,
+    viewers: output.ANSWER_VIEWERS,
+    kept: {
+      visitor: { chats: output.VISITOR_CHATS, messages: output.VISITOR_MESSAGES, bytes: output.VISITOR_MB },
+      site: { chats: output.SITE_CHATS, messages: output.SITE_MESSAGES, bytes: output.SITE_MB },
+    },
+  }
   known.set(env, found)
   return found
 }

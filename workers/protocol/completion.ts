@@ -15,7 +15,7 @@ export interface CompletionRequest {
   /** Absent from an older history: then nothing waits in the queue. */
   session?: Session
   model: string
-  messages: { role: 'user' | 'assistant'; content: string }[]
+  messages: { role: 'system' | 'user' | 'assistant'; content: string }[]
   /** Ask for thinking; ignored where the model cannot. */
   think: boolean
   /**
@@ -25,6 +25,10 @@ export interface CompletionRequest {
   prefill?: string
   /** The weights and the template that wrote it, where that is known: only they go on with it. */
   digest?: string
+  /** How the next token is drawn, within bounds; what is absent is as the model has it. */
+  sampling?: Sampling
+  /** Tokens of the longest answer, where that is less than the owner allows. */
+  most?: number
   /** Tokens that were written already, thinking included: the longest answer counts them. 0 for a new answer. */
   written: number
   /** Tokens that the prompt is reckoned to have, template, prefill and all. */
@@ -35,6 +39,22 @@ export interface CompletionRequest {
   again: boolean
   /** Where no host is well it waits in the queue until one is; else it is told what is wrong, at once. */
   keep?: boolean
+  /** Whose time it is, and from where they asked, as in the turn's `Trace`: the time of the box is counted by both. */
+  who?: string
+  from?: string
+}
+
+/** By Ollama's names. None of them makes a host load its model anew. */
+export interface Sampling {
+  temperature?: number
+  top_p?: number
+  top_k?: number
+  min_p?: number
+  seed?: number
+  stop?: string[]
+  presence_penalty?: number
+  frequency_penalty?: number
+  repeat_penalty?: number
 }
 
 /** Whom to tell when a turn that has to wait may begin, and until when it waits, in Unix milliseconds. */
@@ -54,7 +74,8 @@ export interface HostModel {
 
 /**
  * `model` comes before Ollama's first line. The others but the state are terminal, no line follows them: with `smaller`
- * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it; with
+ * the messages do not fit this host's context, nothing of them was answered, and they are to be chosen anew for it
+ * (`tokens`: what they have, where the host has counted); with
  * `queued` the turn waits in the queue, and its session is called when it may begin; `place` is null where none is known.
  */
 export interface BurrowLine {
@@ -63,7 +84,7 @@ export interface BurrowLine {
 
 export type LastWord =
   | { queued: Queued }
-  | { smaller: HostModel & { context: number } }
+  | { smaller: HostModel & { context: number; tokens?: number } }
   | { problem: Problem }
 
 export interface Queued {

@@ -10,6 +10,8 @@ export type FeedEvent =
   | { type: 'turn'; chat: ChatSummary; turn: string; status: MessageStatus }
   | { type: 'renamed'; id: string; title: string }
   | { type: 'deleted'; id: string }
+  /** The box was away, and is back: turns that wait for it, and have no stream, stand in the queue again. */
+  | { type: 'back' }
 
 export const PING = 'ping'
 export const PONG = 'pong'

@@ -3,8 +3,14 @@
 /** Characters of one question: 32k tokens of English, more than most home models hold. Ollama itself sets no limit. */
 export const QUESTION_CHARS = 128_000
 
-/** Bytes of one request body: a question in which every character takes four bytes, and its envelope. */
+/** Bytes of the body that asks: a question in which every character takes four bytes, and its envelope. */
 export const BODY_BYTES = 600_000
+
+/** Bytes of a body that changes a chat: a title in which every character is written as an escape, and its envelope. */
+export const CHANGE_BYTES = 4_000
+
+/** Bytes of a body that nobody reads: some clients send a word where nothing is taken. */
+export const NO_BODY_BYTES = 1_000
 
 /** Characters of a chat's title: two lines of the sidebar. */
 export const TITLE_CHARS = 120
@@ -15,8 +21,8 @@ export const PAGE_CHATS = 40
 /** Characters of one answer: ten times a long one, and with its thinking below D1's 2 MB a row. */
 export const ANSWER_CHARS = 400_000
 
-/** Tabs of one visitor that are told live what changes: more than anybody looks at. */
-export const FEED_TABS = 64
+/** Who watches one turn at a time that waits for its place: more tabs than anybody looks at. */
+export const WATCHERS = 64
 
 /**
  * Milliseconds for which what changed is told again to a tab that has only just come: the time between fetching the

@@ -141,7 +141,10 @@ export interface ModelList {
   models: Model[]
 }
 
-/** `misconfigured`: the box or the way to it refuses Burrow; only its owner can mend that. */
+/**
+ * `loading`: a model is on its way into memory for somebody, and until it is there nothing can be answered.
+ * `misconfigured`: the box or the way to it refuses Burrow; only its owner can mend that.
+ */
 export type BoxState = 'ready' | 'loading' | 'offline' | 'misconfigured'
 
 export interface Status {
@@ -152,6 +155,8 @@ export interface Status {
   answering: number
   /** Names of the models in the box's memory. */
   loaded: string[]
+  /** The model that is on its way while the box is `loading`. */
+  loading?: string
   /** True where no Ollama answers and the demo stands in for it. */
   demo: boolean
   /** This Burrow's version. */

@@ -24,14 +24,52 @@ export const problems = {
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   not_allowed: { status: 403, retryable: false, message: 'This model is not offered here. Pick another.' },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
+  no_key: {
+    status: 401,
+    retryable: false,
+    message: 'Burrow does not know this API key. Its page makes them.',
+  },
+  too_many_keys: {
+    status: 409,
+    retryable: false,
+    message: 'You have as many API keys as Burrow gives. Revoke one first.',
+  },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },
+  too_many_viewers: {
+    status: 429,
+    retryable: true,
+    message: 'This answer is watched from too many places.',
+  },
   chat_busy: { status: 409, retryable: true, message: 'An answer is still being written in this chat.' },
   chat_full: { status: 409, retryable: false, message: 'This chat is full. Begin a new one.' },
   outdated: {
     status: 409,
     retryable: false,
     message: 'This page is older than Burrow. Load it anew; what you wrote stays.',
+  },
+  // Limits: each says when to come back, or what makes room.
+  too_fast: { status: 429, retryable: true, message: 'This is faster than anybody may ask here.' },
+  used_up: { status: 429, retryable: true, message: 'Your box time is used up.' },
+  too_many_visitors: {
+    status: 429,
+    retryable: true,
+    message: 'Many people have come here from your network within this hour. Try again later.',
+  },
+  too_many_requests: {
+    status: 429,
+    retryable: true,
+    message: 'Burrow is asked too much from your network. Try again in a minute.',
+  },
+  kept_full: {
+    status: 507,
+    retryable: false,
+    message: 'There is no room here for more of yours. Delete chats that you need no more, and ask again.',
+  },
+  site_full: {
+    status: 507,
+    retryable: true,
+    message: 'Burrow’s memory is full. Only its owner can make room.',
   },
   history_unavailable: { status: 503, retryable: true, message: 'Burrow cannot reach its memory just now.' },
   internal: { status: 500, retryable: true, message: 'Something broke inside Burrow.' },

@@ -7,6 +7,8 @@
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
+import type { Me } from './me.ts'
+import type { KeyList, MadeKey, NewKey } from './keys.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -30,7 +32,17 @@ export interface Routes {
   'POST /api/chats/:chat/turns': { body: TurnRequest; events: TurnEvent }
   'GET /api/chats/:chat/turns/:turn/events': { headers: { 'last-event-id'?: string }; events: TurnEvent }
   'DELETE /api/chats/:chat/turns/:turn': { answer: null }
+  'GET /api/me': { answer: Me }
+  'DELETE /api/me': { answer: null }
   'GET /api/live': { messages: FeedEvent }
+  'GET /api/me/keys': { answer: KeyList }
+  'POST /api/me/keys': { body: NewKey; answer: MadeKey }
+  'DELETE /api/me/keys/:key': { answer: null }
+  // For other programs, in the words of other services: the page asks by none of these.
+  'GET /api/openai/v1/models': { answer: object }
+  'POST /api/openai/v1/chat/completions': { body: object; answer: object }
+  'GET /api/ollama/api/tags': { answer: object }
+  'POST /api/ollama/api/chat': { body: object; answer: object }
   'GET /api/openapi.json': { answer: object }
 }
 

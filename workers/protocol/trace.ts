@@ -10,4 +10,6 @@ export interface Trace {
   who?: string
   /** The model, where it is known to be offered; any other name is what somebody wrote. */
   model?: string
+  /** What stands for the address of whoever asked, for the day: the box's time is counted by it, and no line names it. */
+  from?: string
 }

@@ -20,9 +20,11 @@ export interface Place {
 
 /**
  * Why a place rises. `cut`: an answer that broke off goes on first. `loaded`: somebody wants the model that is loaded,
- * and a change of models would make all wait. `host`: a host has gone.
+ * and a change of models would make all wait. `older`: somebody who has waited longer goes first, for that has lasted
+ * long enough. `back`: somebody who was passed over, for nobody answered there, stands in the queue again. `host`: a host
+ * has gone.
  */
-export type Risen = 'cut' | 'loaded' | 'host'
+export type Risen = 'cut' | 'loaded' | 'older' | 'back' | 'host'
 
 export type TurnState =
   /**

@@ -77,8 +77,13 @@ function lost() {
 
 /** False where Burrow did not answer. */
 async function catchUp(): Promise<boolean> {
-  for (const id of runningChats.peek()) openedChat(id)?.live.peek()?.knock()
+  knockAll()
   return (await Promise.all([reloadChats(), see(current.peek())])).every(Boolean)
+}
+
+/** Turns that rest are gone back to. */
+function knockAll() {
+  for (const id of runningChats.peek()) openedChat(id)?.live.peek()?.knock()
 }
 
 /** Chats in which something happened while this page followed an answer there that it will see to its end first. */
@@ -104,6 +109,8 @@ function take(event: FeedEvent) {
       }
       case 'deleted':
         return takeAway(event.id)
+      case 'back':
+        return knockAll()
     }
   })
 }

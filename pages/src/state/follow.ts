@@ -11,6 +11,7 @@ import { current, setLive, type Chat } from './chat.ts'
 import { listChat } from './chats.ts'
 import { noteLoaded } from './models.ts'
 import { keepFlows } from './flows.ts'
+import { secondsLeft } from './left.ts'
 import { enter, isKept, leavePhase, type Live, type Phase } from './live.ts'
 import { settle } from './settle.ts'
 import { Speaker } from './speak.ts'
@@ -39,6 +40,7 @@ export function follow(chat: Chat, live: Live, target: TurnTarget, ends: Ends) {
   const listener = {
     away,
     event: (event: TurnEvent) => batch(() => take(chat, live, event, ends)),
+    left: (seconds: number | null) => void (secondsLeft.value = seconds),
     refused(why: Problem | null, begun: boolean) {
       away(false)
       setLive(chat, null)

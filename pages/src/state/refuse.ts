@@ -25,8 +25,19 @@ export interface Asked {
   from: 'composer' | 'again' | (string & {})
 }
 
-/** Sent again it is refused again. */
-const NO_USE = new Set<ProblemCode>(['too_long', 'too_large', 'no_models', 'chat_full', 'outdated'])
+/** Sent again now it is refused again. */
+const NO_USE = new Set<ProblemCode>([
+  'too_long',
+  'too_large',
+  'no_models',
+  'chat_full',
+  'outdated',
+  'too_fast',
+  'used_up',
+  'too_many_visitors',
+  'kept_full',
+  'site_full',
+])
 
 /** How the chat stood before it was asked. */
 export interface Before {

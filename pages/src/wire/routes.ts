@@ -21,5 +21,9 @@ export const deleteChat = (chat: string) =>
 export const stopTurn = (chat: string, turn: string) =>
   ask('DELETE /api/chats/:chat/turns/:turn', { params: { chat, turn } })
 
+export const getKeys = () => ask('GET /api/me/keys', {})
+export const makeKey = (name: string) => ask('POST /api/me/keys', { body: { name } })
+export const revokeKey = (key: string) => ask('DELETE /api/me/keys/:key', { params: { key } })
+
 /** The socket on which Burrow tells what changes. */
 export const feedUrl = () => location.origin.replace(/^http/, 'ws') + request('GET /api/live', {})[0]

@@ -19,6 +19,13 @@ test('[T12] a place is read as it is told, without what this page does not know'
   expect(parseTurnState({ state: 'queued', ...PLACE, lane: 'slow' })).toEqual({ state: 'queued', ...PLACE })
 })
 
+test.for(['cut', 'loaded', 'older', 'back', 'host'])(
+  '[Q4] that it has risen is read with why: %s',
+  (why, { expect }) => {
+    expect(parseTurnState({ state: 'queued', ...PLACE, why })).toEqual({ state: 'queued', ...PLACE, why })
+  }
+)
+
 test('until when a question is kept is read with it, with or without a place', ({ expect }) => {
   const until = 1_764_252_000_000
   expect(parseTurnState({ state: 'queued', until })).toEqual({ state: 'queued', until })

@@ -41,7 +41,7 @@ function parsePlace({ position, ahead, why, aboutMs, changingTo, drainsMs }: Fie
   }
 }
 
-const RISEN: ReadonlySet<unknown> = new Set<Risen>(['cut', 'loaded', 'host'])
+const RISEN: ReadonlySet<unknown> = new Set<Risen>(['cut', 'loaded', 'older', 'back', 'host'])
 
 const isRisen = (value: unknown): value is Risen => RISEN.has(value)
 /** One that a newer Burrow has added has no words here, and none are looked for. */

@@ -2,54 +2,9 @@
 
 import { afterEach, test, vi } from 'vitest'
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
-import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
+import { DONE, follow, frame, lost, request, stream } from './turn-stream.fixture.ts'
 import { TurnStream } from './turn-stream.ts'
-
-const request: TurnRequest = { turn: 't', parent: null, text: 'Why?', model: 'm' }
-const DONE = {
-  message: { id: 't', parent: 'q', role: 'assistant', status: 'done', text: 'Because.', createdAt: 1 },
-}
-
-const frame = (event: string, id: string, data: unknown) =>
-  `event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`
-const stream = (...frames: string[]) => new Response(frames.join(''))
-const lost = new TypeError('Load failed')
-
-type Step = Response | Error
-interface Call {
-  method: string
-  path: string
-  from: string | null
-}
-
-const wake = (callback: () => void) => {
-  queueMicrotask(callback)
-  return () => undefined
-}
-
-/** Follows a turn over these answers of the network, and tells all that happened. Every wait is over at once. */
-async function follow(steps: Step[], { asked = true, online = true } = {}) {
-  const calls: Call[] = []
-  const events: TurnEvent[] = []
-  const away: boolean[] = []
-  const refused: [Problem | null, boolean][] = []
-  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
-    calls.push({ method: init.method ?? 'GET', path, from: new Headers(init.headers).get('Last-Event-ID') })
-    const step = steps.shift()
-    return step instanceof Response
-      ? Promise.resolve(step)
-      : Promise.reject(step ?? new Error('Asked too often.'))
-  })
-  const listener = {
-    event: (event: TurnEvent) => void events.push(event),
-    away: (gone: boolean) => void away.push(gone),
-    refused: (why: Problem | null, begun: boolean) => void refused.push([why, begun]),
-  }
-  const target = { chat: 'c', turn: 't', after: asked ? '0' : '7.1', ...(asked ? { request } : {}) }
-  await new TurnStream(target, listener, wake, () => online).run()
-  return { calls, events, away, refused }
-}
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -104,6 +59,27 @@ test('while a turn runs, a 5xx is a broken way and a 4xx is the end of it', asyn
   )
   expect(calls.map(each => each.from)).toEqual(['7.1', '7.1'])
   expect(refused).toEqual([[gone, true]])
+})
+
+test('while a turn runs, what is asked too much now is asked for again later', async ({ expect }) => {
+  const full: Problem = { code: 'too_many_viewers', message: 'Full.', retryable: true, retryAfterMs: 30_000 }
+  const { calls, refused, events } = await follow(
+    [Response.json(full, { status: 429 }), stream(frame('done', '8', DONE))],
+    { asked: false }
+  )
+  expect(calls).toHaveLength(2)
+  expect(refused).toEqual([])
+  expect(events.map(each => each.type)).toEqual(['done'])
+})
+
+test('what is left of the box is told with the question, and with nothing else', async ({ expect }) => {
+  const [done, said] = [frame('done', '8', DONE), { headers: { 'Burrow-Seconds-Left': '170' } }]
+  expect((await follow([new Response(done, said)])).left).toEqual([170])
+  expect((await follow([new Response(done)])).left).toEqual([null])
+  expect((await follow([new Response(done, { headers: { 'Burrow-Seconds-Left': 'x' } })])).left).toEqual([
+    null,
+  ])
+  expect((await follow([new Response(done, said)], { asked: false })).left).toEqual([])
 })
 
 test('what comes after the end is not told', async ({ expect }) => {

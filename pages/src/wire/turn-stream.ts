@@ -5,6 +5,7 @@
  */
 
 import type { TurnEvent } from '../../../workers/protocol/events.ts'
+import { LEFT_HEADER } from '../../../workers/protocol/me.ts'
 import type { TurnRequest } from '../../../workers/protocol/nouns.ts'
 import type { Problem } from '../../../workers/protocol/problems.ts'
 import { backoff, pause, type Wake } from './backoff.ts'
@@ -26,6 +27,8 @@ export interface TurnListener {
   away(gone: boolean): void
   /** The turn did not begin, or is no longer there to follow. Null: Burrow never answered. */
   refused(problem: Problem | null, begun: boolean): void
+  /** The question was taken, of whoever has so many seconds of the box left today; null where that is not little. */
+  left?(seconds: number | null): void
 }
 
 export interface TurnTarget {
@@ -110,6 +113,7 @@ export class TurnStream {
     try {
       const response = await this.#fetch(attempt.signal)
       if (!response.ok) return await this.#refuse(response)
+      if (!this.#begun) this.#listener.left?.(leftIn(response))
       this.#begun = true
       this.#listener.away(false)
       return response.body ? await this.#read(response.body) : 'cut'
@@ -138,8 +142,8 @@ export class TurnStream {
   async #refuse(response: Response): Promise<Outcome> {
     const problem = await readProblem(response)
     if (this.#closed.signal.aborted) return 'refused'
-    // While a turn runs, a 5xx is a broken way to it; only a 4xx says that there is nothing to come back to.
-    if (this.#begun && response.status >= 500) return 'cut'
+    // While a turn runs, a 5xx is a broken way to it, and 429 a full one; every other 4xx says that there is nothing to come back to.
+    if (this.#begun && (response.status >= 500 || response.status === 429)) return 'cut'
     this.#listener.refused(problem, this.#begun)
     return 'refused'
   }
@@ -162,4 +166,9 @@ export class TurnStream {
     }
     return ended ? 'ended' : rests ? 'rests' : 'cut'
   }
+}
+
+function leftIn({ headers }: Response): number | null {
+  const said = headers.get(LEFT_HEADER)
+  return said !== null && /^\d{1,9}$/.test(said) ? Number(said) : null
 }

@@ -60,6 +60,11 @@ describe('[Q4] a place that rises says why', () => {
       'You are 2nd, and were next: an answer that broke off goes on first. About 40 seconds.',
       { position: 2, ahead: 1, was: 1, why: 'cut', aboutMs: 40_000 },
     ],
+    ['You are 4th, and were 3rd: somebody who has waited longer goes first.', { ...fourth, why: 'older' }],
+    [
+      'You are 4th, and were 3rd: somebody who could not be reached is in the queue again.',
+      { ...fourth, why: 'back' },
+    ],
     ['You are 4th, and were 3rd: one of the boxes has gone away.', { ...fourth, why: 'host' }],
     ['You are 4th, and were 3rd.', fourth],
   ])('%s', ([words, place], { expect }) => {

@@ -15,6 +15,8 @@ export interface Told extends Partial<Place> {
 const WHY: Record<Risen, string> = {
   cut: 'an answer that broke off goes on first',
   loaded: 'somebody who has had no turn yet wants the model that is loaded',
+  older: 'somebody who has waited longer goes first',
+  back: 'somebody who could not be reached is in the queue again',
   host: 'one of the boxes has gone away',
 }
 

@@ -1,7 +1,7 @@
 /** Moments in words. The reader's clock is that of the machine that runs this. */
 
 import { test } from 'vitest'
-import { when } from './when.ts'
+import { onDay, when } from './when.ts'
 
 const now = new Date(2026, 10, 27, 13, 40).getTime()
 
@@ -15,4 +15,13 @@ test.for<[RegExp, Date]>([
   [/^December 31, 2025, (22:14|10:14 PM)$/, new Date(2025, 11, 31, 22, 14)],
 ])('%s', ([words, then], { expect }) => {
   expect(when(then.getTime(), now)).toMatch(words)
+})
+
+test.for<[string, Date]>([
+  ['today', new Date(2026, 10, 27, 0, 1)],
+  ['yesterday', new Date(2026, 10, 26, 23, 59)],
+  ['November 22', new Date(2026, 10, 22)],
+  ['December 31, 2025', new Date(2025, 11, 31)],
+])('on %s', ([words, then], { expect }) => {
+  expect(onDay(then.getTime(), now)).toBe(words)
 })

@@ -27,6 +27,14 @@ export function when(ms: number, now = Date.now()): string {
   return `${(sameYear ? day : dayAndYear).format(then)}, ${time}`
 }
 
+/** The day of a moment in Unix milliseconds: `today`, `3 November`. */
+export function onDay(ms: number, now = Date.now()): string {
+  const [then, today] = [new Date(ms), new Date(now)]
+  const days = dayOf(then) - dayOf(today)
+  if (Math.abs(days) <= 1) return near.format(days, 'day')
+  return (then.getFullYear() === today.getFullYear() ? day : dayAndYear).format(then)
+}
+
 /** The number of a calendar day. Counted in UTC, where every day has as many hours. */
 export const dayOf = (date: Date): number =>
   Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000

@@ -3,30 +3,27 @@
 import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { type Fault, fault, problemOf } from '../ollama/faults.ts'
-import { isNamed, type Offer } from '../ollama/offer.ts'
+import { isNamed } from '../ollama/offer.ts'
 import { choose } from './choose.ts'
 import type { Continues } from './continues.ts'
 import type { Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './fits.ts'
-import { faultOf, type Hosts, type Offering } from './hosts.ts'
-import type { KnownHost } from './known-host.ts'
+import { missing, type Found, foundIn } from './found.ts'
+import { faultOf, type Hosts } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { Lookout } from './lookout.ts'
+import type { By, Limits } from './limits.ts'
 import type { TurnQueue } from './turn-queue.ts'
 import type { Warm } from './warm.ts'
 
 const NOT_LISTED = fault('not_allowed', 'no', 'not in the list')
-
-interface Place {
-  host: KnownHost
-  offer: Offer
-}
 
 /** What the rules of admission are asked of. */
 interface Known {
   hosts: Hosts
   continues: Continues
   ledger: Ledger
+  limits: Limits
   queue: TurnQueue
   warm: Warm
   lookout: Lookout
@@ -36,15 +33,17 @@ export class Admission {
   readonly #hosts: Hosts
   readonly #continues: Continues
   readonly #ledger: Ledger
+  readonly #limits: Limits
   readonly #queue: TurnQueue
   readonly #warm: Warm
   readonly #lookout: Lookout
 
-  constructor({ hosts, continues, ledger, queue, warm, lookout }: Known) {
+  constructor({ hosts, continues, ledger, limits, queue, warm, lookout }: Known) {
     this.#lookout = lookout
     this.#hosts = hosts
     this.#continues = continues
     this.#ledger = ledger
+    this.#limits = limits
     this.#queue = queue
     this.#warm = warm
   }
@@ -52,21 +51,25 @@ export class Admission {
   /**
    * May this be asked of this model by this visitor, and is it one that is `offered`? A box that does not answer now cannot
    * say, and is no reason to refuse a question: it is kept, and the turn itself says what is wrong. An answer is gone on
-   * with only where it is known to work. A turn that is sent twice is refused by nothing that came since.
+   * with only where it is known to work. A turn that is sent twice is refused by nothing that came since. `by`: who asks,
+   * where their limits are to be kept.
    */
   async admit(
     { turn, model, resume }: Pick<TurnRequest, 'turn' | 'model' | 'resume'>,
     visitor: string,
-    requestId?: string
+    requestId?: string,
+    by?: By
   ): Promise<Reply<{ offered: boolean }>> {
     const resumes = resume !== undefined
     // The owner's own list needs no host to say so.
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
-    const busy = this.#queue.refusal(turn, visitor)
-    if (busy !== undefined) return { ok: false, problem: busy }
+    const sentAgain = this.#queue.knows(turn)
+    const refused =
+      this.#queue.refusal(turn, visitor) ?? (by && !sentAgain ? this.#limits.refusal(turn, by) : undefined)
+    if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
-    const found = this.#best(placesOf(offerings, model))
+    const found = this.#best(foundIn(offerings, model))
     if (found === undefined) {
       const away = faultOf(offerings)
       if (away === null) return no(missing(offerings))
@@ -80,7 +83,7 @@ export class Admission {
 
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, session, model, again, resumes, keep, digest: before } = entering
+    const { requestId, turn, session, program, model, again, resumes, keep, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // Numbered before anything is waited for: who asked first comes first.
     const asked = this.#ledger.nextAsked()
@@ -88,7 +91,7 @@ export class Admission {
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
     const known = keep ? this.#hosts.knownOfferings() : []
-    const found = placesOf(offerings.concat(known), model)
+    const found = foundIn(offerings.concat(known), model)
     if (found.length === 0) {
       const away = faultOf(offerings)
       if (away !== null && this.#queue.waitOn(turn)) return this.#queued(turn)
@@ -97,12 +100,16 @@ export class Admission {
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
     if (same.length === 0) return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
-    if (session === undefined) return this.#entry(entering, this.#best(same), same)
-    const busy = resumes || again ? undefined : this.#queue.refusal(turn, session.owner)
+    const owner = session?.owner ?? program
+    if (owner === undefined) return this.#entry(entering, this.#best(same), same)
+    const busy = resumes || again ? undefined : this.#queue.refusal(turn, owner)
     if (busy !== undefined) return { ok: false, problem: busy }
-    const digest = before === undefined ? {} : { digest: before }
+    const asker = {
+      ...(session === undefined ? {} : { session }),
+      ...(before === undefined ? {} : { digest: before }),
+    }
     const able = same.map(({ host }) => host.url)
-    const url = this.#queue.enter({ turn, session, model, ...digest, resumes, keep, able, asked })
+    const url = this.#queue.enter({ turn, owner, model, ...asker, resumes, keep, able, asked })
     if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
@@ -112,9 +119,9 @@ export class Admission {
   }
 
   /** The slot is the turn's. Where its messages do not fit this host they are chosen anew, and it keeps the slot meanwhile. */
-  async #entry(entering: Entering, found: Place | undefined, same: readonly Place[]): Promise<Entrance> {
+  async #entry(entering: Entering, found: Found | undefined, same: readonly Found[]): Promise<Entrance> {
     if (found === undefined) throw new Error('A host was granted that cannot serve.')
-    const { turn, session, model, tokens } = entering
+    const { turn, session, program, model, tokens, who, from } = entering
     const { host, offer } = found
     const { url } = host
     const { name, digest, thinks } = offer
@@ -124,6 +131,9 @@ export class Admission {
       url,
       model,
       ...(session !== undefined && { session }),
+      ...(who !== undefined && { who }),
+      ...(from !== undefined && { from }),
+      ...(program !== undefined && { program }),
       takesMs: host.pace.takesMs(model),
       readsAt: Math.max(Date.now(), this.#ledger.made(url).loadedAt),
       readMs: host.pace.readMs(model, unread),
@@ -153,7 +163,7 @@ export class Admission {
 
   #queued = (turn: string): Entrance => ({ ok: false, queued: this.#queue.standing(turn) })
 
-  #best = (found: readonly Place[]): Place | undefined =>
+  #best = (found: readonly Found[]): Found | undefined =>
     choose(
       found.map(({ host, offer }) => ({
         host,
@@ -172,15 +182,6 @@ export class Admission {
     return refuse(why, requestId, known ? undefined : unknown)
   }
 }
-
-const placesOf = (offerings: readonly Offering[], model: string): Place[] =>
-  offerings.flatMap(({ host, offered }) => {
-    const offer = offered.ok ? offered.value.find(({ name }) => name === model) : undefined
-    return offer === undefined ? [] : [{ host, offer }]
-  })
-
-const missing = (offerings: readonly Offering[]): 'no_models' | 'not_allowed' =>
-  offerings.every(({ offered }) => offered.ok && offered.value.length === 0) ? 'no_models' : 'not_allowed'
 
 const refuse = (why: Fault, requestId: string | undefined, message?: string): Entrance => ({
   ok: false,

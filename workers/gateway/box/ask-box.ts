@@ -1,6 +1,7 @@
 /** Asks the Box, wherever it lives and whatever has just become of it. */
 
 import { wasReset } from '../../protocol/reset.ts'
+import type { Notices } from '../telling/notices.ts'
 import type { Desk } from './desk.ts'
 
 /** The one Box of a deployment. */
@@ -10,8 +11,12 @@ export const NAME = 'box'
 const AGAIN_MS = [0, 200]
 
 /** The calls as they are seen from afar. */
-export type BoxCalls = {
-  [Name in keyof Desk]: (...given: Parameters<Desk[Name]>) => Promise<Awaited<ReturnType<Desk[Name]>>>
+export type BoxCalls = Calls<Desk> & Calls<Notices>
+
+type Calls<Of> = {
+  [Name in keyof Of]: Of[Name] extends (...given: infer Given) => infer Answer
+    ? (...given: Given) => Promise<Awaited<Answer>>
+    : never
 }
 
 export interface BoxEnv {

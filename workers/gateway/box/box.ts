@@ -4,17 +4,24 @@
  */
 
 import { DurableObject } from 'cloudflare:workers'
-import { aroundOf, refuseSocket, watcherOf } from './sockets.ts'
+import { WATCHERS } from '../../protocol/limits.ts'
+import { aroundOf, ENDED, HOLDS, refuseSocket, watcherOf } from './sockets.ts'
+import { Notices } from '../telling/notices.ts'
 import { Desk } from './desk.ts'
 
 type Given<Name extends keyof Desk> = Parameters<Desk[Name]>
 
 export class Box extends DurableObject<GatewayEnv> {
   #made: Desk | null = null
+  #noticed: Notices | null = null
 
   /** A wrong setting is the first caller's to hear, not the constructor's to throw. */
   get #desk(): Desk {
     return (this.#made ??= new Desk(this.env, this.ctx.storage.kv, aroundOf(this.ctx, this.env)))
+  }
+
+  get #notices(): Notices {
+    return (this.#noticed ??= new Notices(this.ctx.storage.kv, this.#desk.outlook))
   }
 
   admit(...given: Given<'admit'>) {
@@ -61,6 +68,14 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.report(...given)
   }
 
+  allowance(...given: Given<'allowance'>) {
+    return this.#desk.allowance(...given)
+  }
+
+  chatsOf(...given: Given<'chatsOf'>) {
+    return this.#desk.chatsOf(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }
@@ -73,24 +88,26 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.health(...given)
   }
 
-  counted(...given: Given<'counted'>) {
-    this.#desk.counted(...given)
+  counted(...given: Parameters<Notices['counted']>) {
+    this.#notices.counted(...given)
   }
 
-  round(...given: Given<'round'>) {
-    return this.#desk.round(...given)
+  round(...given: Parameters<Notices['round']>) {
+    return this.#notices.round(...given)
   }
 
-  told(...given: Given<'told'>) {
-    this.#desk.told(...given)
+  told(...given: Parameters<Notices['told']>) {
+    this.#notices.told(...given)
   }
 
-  /** A WebSocket on which `/<turn>` is told its place until it moves on. */
+  /** A WebSocket on which `/<turn>` is told its place until it moves on; `/<turn>/held` is a program's, and holds the turn. */
   override fetch(request: Request): Response {
-    const turn = new URL(request.url).pathname.slice(1)
+    const [turn = '', holds] = new URL(request.url).pathname.slice(1).split('/')
+    if (this.ctx.getWebSockets(turn).length >= WATCHERS) return new Response(null, { status: 429 })
     const { 0: theirs, 1: ours } = new WebSocketPair()
-    this.ctx.acceptWebSocket(ours, [turn])
-    if (this.#desk.waits(turn)) this.#desk.watched()
+    this.ctx.acceptWebSocket(ours, holds === undefined ? [turn] : [turn, HOLDS])
+    if (holds !== undefined) this.#desk.held(turn)
+    else if (this.#desk.waits(turn)) this.#desk.watched()
     else watcherOf(ours, turn).moved()
     return new Response(null, { status: 101, webSocket: theirs })
   }
@@ -104,7 +121,17 @@ export class Box extends DurableObject<GatewayEnv> {
     refuseSocket(socket)
   }
 
-  override webSocketClose(socket: WebSocket): void {
+  override webSocketClose(socket: WebSocket, code: number): void {
     socket.close()
+    this.#letGo(socket, code !== ENDED)
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#letGo(socket, true)
+  }
+
+  #letGo(socket: WebSocket, broke: boolean): void {
+    const [turn, holds] = this.ctx.getTags(socket)
+    if (turn !== undefined && holds === HOLDS) this.#desk.unheld(turn, broke)
   }
 }

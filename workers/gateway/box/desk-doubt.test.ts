@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { inPretendedTime, pass } from '../testing/asking.ts'
-import { type Reaction, Scene } from '../testing/scene.ts'
+import type { Reaction } from '../testing/reaction.ts'
+import { Scene } from '../testing/scene.ts'
 
 inPretendedTime()
 

@@ -2,30 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { inPretendedTime, pass } from '../testing/asking.ts'
-import type { Seeing } from '../testing/around.ts'
-import { type Of, Scene } from '../testing/scene.ts'
+import { A, B, last, positions, waiting } from '../testing/waiting.ts'
 
 inPretendedTime()
-
-const A = 'a:1b'
-const B = 'b:1b'
-
-/** One turn of model A is answered, which is loaded, and these wait, a visitor each. */
-async function waiting(of: Of, ...turns: string[]): Promise<Scene> {
-  const scene = new Scene({ models: [A, B], ...of })
-  await scene.ask('first', { model: A })
-  await pass(10)
-  for (const turn of turns) await scene.ask(turn, { model: A })
-  // Whoever watches now is told at once.
-  await pass(1)
-  return scene
-}
-
-/** What they were told of it, `moved` for the end. */
-const positions = ({ heard }: Seeing) =>
-  heard.map(news => ('place' in news ? (news.place?.position ?? null) : 'moved' in news ? 'moved' : 'away'))
-
-const last = ({ heard }: Seeing) => heard.at(-1)
 
 describe('[Q4] whoever watches a turn that waits', () => {
   it('is told its place at once, and as it changes, until it moves on', async () => {
@@ -114,48 +93,6 @@ describe('[Q4] whoever watches a turn that waits', () => {
     scene.end('first')
     await pass(1)
     expect(positions(third)).toEqual([2, 1])
-  })
-})
-
-describe('[Q4] a place that rises says why', () => {
-  it('cut: an answer that broke off goes on first', async () => {
-    const scene = await waiting({}, '2', '3')
-    const third = scene.watch('3')
-    scene.leave('first')
-    await pass(31)
-    expect(positions(third)).toEqual([2, 1])
-    await scene.ask('first', { resumes: true, again: true })
-    await pass(1)
-
-    expect(last(third)).toMatchObject({ place: { position: 2, why: 'cut' } })
-  })
-
-  it('loaded: somebody wants the model that is loaded', async () => {
-    const scene = await waiting({})
-    await scene.ask('2', { model: B })
-    const second = scene.watch('2')
-    await pass(1)
-    await scene.ask('3', { model: A })
-    await pass(1)
-
-    expect(positions(second)).toEqual([1, 2])
-    expect(last(second)).toMatchObject({ place: { why: 'loaded' } })
-  })
-
-  it('host: one has gone', async () => {
-    const scene = new Scene({ models: [A] }, { models: [A, B] })
-    await scene.ask('a', { model: A })
-    await scene.ask('b', { model: B })
-    await pass(10)
-    for (const turn of ['b1', 'b2', 'b3']) await scene.ask(turn, { model: B })
-    await scene.ask('a1', { model: A })
-    const watcher = scene.watch('a1')
-    await pass(1)
-    expect(positions(watcher)).toEqual([2])
-    scene.away(0)
-    await pass(1)
-
-    expect(last(watcher)).toMatchObject({ place: { position: 4, why: 'host' } })
   })
 })
 

@@ -5,8 +5,8 @@
 
 import type { TryReport } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
+import { ok, type Reply } from '../../protocol/problems.ts'
 import { settings } from '../settings.ts'
-import { Notices } from '../telling/notices.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
@@ -15,6 +15,7 @@ import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import { Hosts } from './hosts.ts'
 import { Ledger } from './ledger.ts'
 import { Lookout } from './lookout.ts'
+import { type Allowance, type By, Limits } from './limits.ts'
 import { Survey } from './survey.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { Usher } from './usher.ts'
@@ -25,19 +26,20 @@ export class Desk {
   readonly #hosts: Hosts
   readonly #continues: Continues
   readonly #ledger: Ledger
+  readonly #limits: Limits
   readonly #waiting: Waiting
   readonly #warm = new Warm()
   readonly #lookout: Lookout
   readonly #usher: Usher
   readonly #admission: Admission
   readonly #survey: Survey
-  readonly #notices: Notices
 
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf, around: Around) {
     this.#hosts = new Hosts(env, shelf, () => this.#usher.move())
     this.#continues = new Continues(shelf)
     this.#ledger = new Ledger(shelf)
+    this.#limits = new Limits(settings(env).limits, this.#ledger)
     this.#waiting = new Waiting(shelf)
     this.#lookout = new Lookout(this.#hosts, this.#ledger, settings(env).unloadWedged)
     const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
@@ -46,19 +48,22 @@ export class Desk {
       hosts: this.#hosts,
       continues: this.#continues,
       ledger: this.#ledger,
+      limits: this.#limits,
       queue,
       warm: this.#warm,
       lookout: this.#lookout,
     })
-    this.#survey = new Survey(this.#hosts)
-    this.#notices = new Notices(shelf, async () => ({
-      code: await this.#survey.health(),
-      since: this.#hosts.awaySince,
-    }))
+    this.#survey = new Survey(this.#hosts, this.#ledger)
   }
 
-  admit(...given: Parameters<Admission['admit']>): ReturnType<Admission['admit']> {
-    return this.#admission.admit(...given)
+  /** As `Admission`; `leftMs`: milliseconds of the box that are left for today to whoever asks, where that is little. */
+  async admit(
+    ...given: Parameters<Admission['admit']>
+  ): Promise<Reply<{ offered: boolean; leftMs?: number }>> {
+    const admitted = await this.#admission.admit(...given)
+    const [, , , by] = given
+    const leftMs = by && this.#limits.nearlyUsed(by)
+    return admitted.ok && leftMs !== undefined ? ok({ ...admitted.value, leftMs }) : admitted
   }
 
   async enter(entering: Entering): Promise<Entrance> {
@@ -66,10 +71,10 @@ export class Desk {
     const waited = this.#waiting.get(turn) !== undefined
     const entrance = await this.#admission.enter(entering)
     // Stopped while it asked: its place is nobody's.
-    if (this.#ledger.isStopped(turn)) this.#waiting.remove(turn)
+    if (this.#ledger.stopped.has(turn)) this.#waiting.remove(turn)
     const waits = this.#waiting.get(turn) !== undefined
     if (waited && !waits) this.#usher.moved(turn)
-    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued.place)
+    if (waits && !entrance.ok && 'queued' in entrance) this.#usher.queued(turn, entrance.queued)
     this.#usher.move()
     return entrance
   }
@@ -126,15 +131,27 @@ export class Desk {
     const lease = this.#ledger.of(turn)
     if (lease !== undefined && figures !== undefined) {
       this.#hosts.named(lease.url)?.pace.learn(model, figures)
-      if (lease.session !== undefined) this.#warm.note(lease.url, lease.session.chat, model, figures)
+      // A program's is no chat, and stands where one was.
+      this.#warm.note(lease.url, lease.session?.chat ?? turn, model, figures)
     }
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
-    if (how === 'stopped') this.#ledger.stop(turn)
+    if (how === 'stopped') this.#ledger.stopped.add(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)
     this.#usher.move()
+  }
+
+  /** What this visitor has used, and may use in all. */
+  allowance(by: By): Allowance {
+    return this.#limits.allowance(by)
+  }
+
+  /** Chats of this visitor in which something is answered, or waits: D1 may not have been told of it yet. */
+  chatsOf(owner: string): string[] {
+    const sessions = [...this.#ledger.leases, ...this.#waiting.all].flatMap(({ session }) => session ?? [])
+    return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {
@@ -151,24 +168,21 @@ export class Desk {
     return this.#survey.health(requestId)
   }
 
-  /** As {@link Notices.counted}: so much of the plan was used. */
-  counted(...given: Parameters<Notices['counted']>): void {
-    this.#notices.counted(...given)
-  }
-
-  /** As {@link Notices.round}: what the owner is to be told. */
-  round(...given: Parameters<Notices['round']>): ReturnType<Notices['round']> {
-    return this.#notices.round(...given)
-  }
-
-  /** As {@link Notices.told}: they have been told it. */
-  told(...given: Parameters<Notices['told']>): void {
-    this.#notices.told(...given)
-  }
+  outlook = (): ReturnType<Survey['outlook']> => this.#survey.outlook()
 
   /** Somebody has come to watch. */
   watched(): void {
     this.#usher.move()
+  }
+
+  /** Somebody holds a turn of a program: they are told when it may begin, and it ends with them. */
+  held(turn: string): void {
+    this.#usher.held(turn)
+  }
+
+  /** They have let go; `broke`: not by themselves. */
+  unheld(turn: string, broke: boolean): void {
+    this.#usher.unheld(turn, broke)
   }
 
   /** Does this turn wait? Whoever would watch one that does not goes to its session. */

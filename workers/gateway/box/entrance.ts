@@ -7,12 +7,14 @@ import type { Company } from '../ollama/sight.ts'
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
   CompletionRequest,
-  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest'
+  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest' | 'who' | 'from'
 > {
   turn: string
   /** An answer that was cut is gone on with. */
   resumes: boolean
   keep: boolean
+  /** The visitor for whom a program asks, which holds the turn by a socket: there is no session to be called. */
+  program?: string
 }
 
 /** Where and how a request for an answer may be sent, or why not. */
@@ -20,7 +22,7 @@ export type Entrance =
   | { ok: true; entry: Entry }
   /** What was sent does not fit: it is to be chosen anew for this context. */
   | { ok: false; smaller: HostModel & { context: number } }
-  /** Others come first: its session is called when it may begin. */
+  /** Others come first: its session is called, or its holder told, when it may begin. */
   | { ok: false; queued: Queued }
   | { ok: false; problem: Problem }
 
@@ -50,6 +52,8 @@ export interface BoxNow {
   version: string | null
   /** Names of the offered models in memory. */
   loaded: string[]
+  /** The model that is being loaded while no host has another that could answer; null where one has. */
+  loading: string | null
   /** What is wrong; null if nothing is. */
   code: ProblemCode | null
   /** Since when no host is well, in Unix milliseconds; null where one is. */

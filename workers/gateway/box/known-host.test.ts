@@ -77,6 +77,23 @@ describe('[V2] the models that are offered', () => {
     expect(given.box.asked).toHaveLength(3)
   })
 
+  it('are asked anew once, whoever else wants them meanwhile', async () => {
+    vi.useFakeTimers()
+    const given = boxWith([chats('a:1b')])
+    await namesOf(given)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const { promise, resolve } = Promise.withResolvers<Response>()
+    given.box.table['/api/tags'] = () => promise
+    await namesOf(given)
+    await vi.advanceTimersByTimeAsync(100)
+    await namesOf(given)
+    resolve(tagsOf(chats('b:1b')))
+    await vi.advanceTimersByTimeAsync(2_000)
+
+    expect(await namesOf(given)).toEqual(['b:1b'])
+    expect(given.box.asked).toHaveLength(2)
+  })
+
   it('stay known by name while the box is away, however old the list', async () => {
     vi.useFakeTimers()
     const given = boxWith([chats('a:1b')])

@@ -110,7 +110,8 @@ export class KnownHost {
     const age = Date.now() - this.#book.listedAt
     const known = (): Told<Offer[]> => ({ ok: true, value: this.#offers(allowed) })
     if (how !== 'now' && !this.#doubted && age < STALE_MS) {
-      if (age >= FRESH_MS && how === 'renewed') void this.#tags.since(Date.now(), requestId)
+      // A turn asks twice, and one look is enough: while any is under way its object is awake.
+      if (age >= FRESH_MS && how === 'renewed') void this.#tags.since(Date.now() - GAP_MS, requestId)
       return known()
     }
     const told = await this.#tags.since(Date.now() - (this.#doubted ? 0 : GAP_MS), requestId)

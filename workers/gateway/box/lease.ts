@@ -23,6 +23,13 @@ export interface Lease {
   model: string
   /** Absent of a turn that cannot be called. */
   session?: Session
+  /** Whose time it is, and from where they asked; absent of who is not known. */
+  who?: string
+  from?: string
+  /** When it was given; absent of one that a Box of an older Burrow gave. */
+  givenAt?: number
+  /** Whose it is, of a program's: it ends with the socket that holds it. */
+  program?: string
   /** What it takes by estimate, in milliseconds. */
   takesMs: number
   /** From when its prompt is read, and for how many milliseconds; 0 where nothing of it is left to be read. */
@@ -45,3 +52,7 @@ export const readUntil = ({ readsAt, readMs }: Pick<Lease, 'readsAt' | 'readMs'>
 /** Until when a slot is its turn's, in Unix milliseconds. */
 export const keptUntil = ({ overAt, endedAt, provedAt }: Lease): number =>
   endedAt !== undefined ? endedAt + TOLD_MS : overAt === null ? provedAt + LONGEST_MS : overAt + KEPT_MS
+
+/** Milliseconds of the box that it has taken by `now`, its own or those until its end. */
+export const tookMs = ({ givenAt, overAt, endedAt }: Lease, now: number): number =>
+  givenAt === undefined ? 0 : Math.max(0, (overAt ?? endedAt ?? now) - givenAt)

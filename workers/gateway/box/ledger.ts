@@ -6,6 +6,8 @@
 import type { Shelf } from './book.ts'
 import { keptUntil, type Lease } from './lease.ts'
 import { IDLE, type Made, withDrain } from './made.ts'
+import { Stopped } from './stopped.ts'
+import { type Today, Usage } from './usage.ts'
 
 /** Leases that are kept; beyond them the oldest is forgotten. No box answers so many at once, and a row holds 2 MB. */
 const MOST = 4_000
@@ -15,9 +17,6 @@ const LOST = 200
 
 /** Visitors whose last beginning is kept while anybody waits; beyond them the oldest is forgotten. */
 const BEGUN = 5_000
-
-/** Turns that were stopped lately and are remembered, in memory alone: what they had asked for may be granted only now. */
-const STOPPED = 500
 
 const ROW = 'ledger'
 
@@ -31,6 +30,8 @@ interface State {
   /** Numbers that were given, of questions and of arrivals. */
   asked: number
   arrivals: number
+  /** What was used today. */
+  used?: Today
 }
 
 const BLANK: State = { leases: [], hosts: {}, began: {}, lost: [], asked: 0, arrivals: 0 }
@@ -38,11 +39,13 @@ const BLANK: State = { leases: [], hosts: {}, began: {}, lost: [], asked: 0, arr
 export class Ledger {
   readonly #shelf: Shelf
   readonly #state: State
-  readonly #stopped = new Set<string>()
+  readonly stopped = new Stopped()
+  readonly usage: Usage
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
     this.#state = { ...BLANK, ...shelf.get<State>(ROW) }
+    this.usage = new Usage(shelf, this.#state.used)
   }
 
   /** Longest running first. */
@@ -58,18 +61,6 @@ export class Ledger {
   /** Has this turn had a slot? */
   hasBegun(turn: string): boolean {
     return this.of(turn) !== undefined || this.#state.lost.includes(turn)
-  }
-
-  /** It was stopped: it will never run again, whatever it still asks for. */
-  stop(turn: string): void {
-    this.#stopped.add(turn)
-    const [oldest] = this.#stopped
-    if (this.#stopped.size > STOPPED && oldest !== undefined) this.#stopped.delete(oldest)
-  }
-
-  /** Was this turn stopped lately? */
-  isStopped(turn: string): boolean {
-    return this.#stopped.has(turn)
   }
 
   made(url: string): Made {
@@ -106,11 +97,12 @@ export class Ledger {
   }
 
   /** A turn has one lease: that of its last try. */
-  give(given: Omit<Lease, 'id' | 'provedAt' | 'overAt'>): Lease {
+  give(given: Omit<Lease, 'id' | 'givenAt' | 'provedAt' | 'overAt'>): Lease {
     const now = Date.now()
-    const lease: Lease = { ...given, id: crypto.randomUUID(), provedAt: now, overAt: null }
+    const lease: Lease = { ...given, id: crypto.randomUUID(), givenAt: now, provedAt: now, overAt: null }
+    this.#spend(this.of(lease.turn))
     // Stopped while it asked: as soon as that is heard of here, its slot is free.
-    if (this.isStopped(given.turn)) lease.endedAt = now
+    if (this.stopped.has(given.turn)) lease.endedAt = now
     const others = this.leases.filter(one => one.turn !== lease.turn)
     this.#state.leases = [...others, lease].slice(-MOST)
     this.#found(lease.turn)
@@ -122,6 +114,7 @@ export class Ledger {
   end(id: string, idle: boolean): void {
     const lease = this.leases.find(one => one.id === id)
     if (lease === undefined || lease.overAt !== null) return
+    this.#spend(lease)
     lease.overAt = Date.now()
     if (idle) lease.readMs = 0
     if (lease.endedAt === undefined) this.keep()
@@ -158,6 +151,7 @@ export class Ledger {
   free(turn: string): void {
     const lease = this.of(turn)
     if (lease === undefined) return
+    this.#spend(lease)
     const { url } = lease
     this.#state.hosts = { ...this.#state.hosts, [url]: withDrain(this.made(url), lease, Date.now()) }
     this.#state.leases = this.leases.filter(one => one !== lease)
@@ -184,7 +178,12 @@ export class Ledger {
   }
 
   keep(): void {
-    this.#shelf.put(ROW, this.#state)
+    this.#shelf.put(ROW, { ...this.#state, used: this.usage.today })
+  }
+
+  /** Counted once: when its request ends, or when it is given up before. */
+  #spend(lease: Lease | undefined): void {
+    if (lease?.overAt === null) this.usage.spend(lease)
   }
 
   #note(turn: string, news: Partial<Lease>): void {

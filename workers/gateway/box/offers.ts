@@ -1,6 +1,6 @@
 /**
- * Slots that are offered: each to the session of its turn, again and again until that has come for it. One that does not
- * answer is passed over for a while, so that it holds nobody up.
+ * Slots that are offered: each to the session of its turn, or to the program that holds it, again and again until that has
+ * come for it. One that does not answer is passed over for a while, so that it holds nobody up.
  */
 
 import type { Around } from './around.ts'
@@ -15,14 +15,14 @@ const PASSED_OVER_MS = 60_000
 
 export class Offers {
   readonly #waiting: Waiting
-  readonly #around: Pick<Around, 'granted' | 'later'>
+  readonly #around: Pick<Around, 'granted' | 'offered' | 'later'>
   /** A turn has moved on: `gone`, or its session goes on with it. */
   readonly #moved: (turn: string, gone: boolean) => void
   readonly #under = new Set<string>()
 
   constructor(
     waiting: Waiting,
-    around: Pick<Around, 'granted' | 'later'>,
+    around: Pick<Around, 'granted' | 'offered' | 'later'>,
     moved: (turn: string, gone: boolean) => void
   ) {
     this.#waiting = waiting
@@ -40,8 +40,10 @@ export class Offers {
     }
   }
 
-  async #offer({ session, turn }: Row): Promise<void> {
-    const takes = await replyOf(this.#around.granted(session, turn))
+  async #offer(offered: Row): Promise<void> {
+    const { session, turn } = offered
+    const takes =
+      session === undefined ? this.#tell(offered) : await replyOf(this.#around.granted(session, turn))
     // It may have come for it, or have ended, before it answered.
     const row = this.#waiting.get(turn)
     if (row?.held === undefined) return
@@ -58,6 +60,11 @@ export class Offers {
     const accepted = takes ?? row.held.accepted
     this.#waiting.put({ ...row, held: { ...next(row.held), misses, accepted } })
     if (takes) this.#moved(turn, false)
+  }
+
+  /** A program that hears of it comes at once: one that has not after all of these hears nothing any more. */
+  #tell({ turn, held }: Row): boolean | null {
+    return (held?.times ?? 0) < AGAIN_MS.length ? this.#around.offered(turn) : false
   }
 }
 

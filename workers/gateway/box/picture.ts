@@ -1,5 +1,7 @@
 /** What the order of the queue is drawn from: hosts, slots and questions as they stand at this moment. */
 
+import type { Told } from '../ollama/client.ts'
+import type { Offer } from '../ollama/offer.ts'
 import type { KnownHost } from './known-host.ts'
 import type { Ledger } from './ledger.ts'
 import type { Host, Queue, Run, Waiter } from './order.ts'
@@ -27,17 +29,19 @@ interface Known {
 export function draw({ hosts, allowed, ledger, waiting }: Known, also?: Row): Picture {
   const now = Date.now()
   const all = also === undefined ? waiting.all : [...waiting.all.filter(row => row.turn !== also.turn), also]
+  /** What each host has, found once: as many may wait as there are places. */
+  const offers = new Map(hosts.map(host => [host, host.knownOffers(allowed)]))
   const slow = all.filter(row => row.arrival !== undefined && row.held === undefined && !late(row, now))
-  const rows = new Map(slow.map(row => [waiterOf(row, hosts, allowed, ledger), row]))
+  const rows = new Map(slow.map(row => [waiterOf(row, offers, ledger), row]))
   return {
     now,
     changeMs: Math.max(...hosts.map(host => host.pace.changeMs)),
     waiting: [...rows.keys()],
-    hosts: hosts.map(host => hostOf(host, allowed, ledger, now)),
+    hosts: hosts.map(host => hostOf(host, offers, ledger, now)),
     runs: [
-      ...ledger.leases.map(({ url, turn, session, takesMs }) => ({
+      ...ledger.leases.map(({ url, turn, session, program, takesMs }) => ({
         host: url,
-        visitor: session?.owner ?? turn,
+        visitor: session?.owner ?? program ?? turn,
         takesMs,
       })),
       ...all.flatMap(row => offeredOf(row, hosts)),
@@ -49,10 +53,13 @@ export function draw({ hosts, allowed, ledger, waiting }: Known, also?: Row): Pi
 
 const late = ({ notBefore = 0 }: Row, now: number): boolean => now < notBefore
 
-function waiterOf(row: Row, hosts: readonly KnownHost[], allowed: readonly string[], ledger: Ledger): Waiter {
+type Offers = ReadonlyMap<KnownHost, Told<Offer[]>>
+
+function waiterOf(row: Row, offers: Offers, ledger: Ledger): Waiter {
   const { visitor, model, arrival = 0, since, resumes, digest } = row
   const began = ledger.began(visitor)
-  const not = hosts.filter(host => !has(host, allowed, model, digest)).map(({ url }) => url)
+  const hosts = [...offers.keys()]
+  const not = hosts.filter(host => !has(offers.get(host), model, digest)).map(({ url }) => url)
   return {
     visitor,
     model,
@@ -65,23 +72,14 @@ function waiterOf(row: Row, hosts: readonly KnownHost[], allowed: readonly strin
   }
 }
 
-function has(
-  host: KnownHost,
-  allowed: readonly string[],
-  model: string,
-  digest: string | undefined
-): boolean {
-  const offers = host.knownOffers(allowed)
-  return (
-    offers.ok &&
-    offers.value.some(one => one.name === model && (digest === undefined || one.digest === digest))
-  )
-}
+const has = (offers: Told<Offer[]> | undefined, model: string, digest: string | undefined): boolean =>
+  offers?.ok === true &&
+  offers.value.some(one => one.name === model && (digest === undefined || one.digest === digest))
 
-function hostOf(host: KnownHost, allowed: readonly string[], ledger: Ledger, now: number): Host {
+function hostOf(host: KnownHost, known: Offers, ledger: Ledger, now: number): Host {
   const { url, slots, resident, isWell } = host
   const { loaded, loadedAt, grantedAt, drains } = ledger.made(url)
-  const offers = host.knownOffers(allowed)
+  const offers = known.get(host)
   // What was seen since is truer: its owner uses it too, and what rests leaves memory.
   const { seen } = host
   const settled = Math.max(grantedAt, loadedAt)
@@ -90,7 +88,7 @@ function hostOf(host: KnownHost, allowed: readonly string[], ledger: Ledger, now
     well: isWell,
     slots,
     room: resident,
-    models: offers.ok ? offers.value.map(({ name }) => name) : [],
+    models: offers?.ok ? offers.value.map(({ name }) => name) : [],
     loaded: seen !== undefined && seen.at > settled ? seen.names : loaded,
     loadedAt,
     drainingUntil: slots > 1 ? now : Math.max(now, ...drains.map(({ until }) => until - DRAINED_MS)),

@@ -10,7 +10,7 @@ import type { Row } from './waiting.ts'
 /** By how much an estimate must have changed to be told again: less is no news to whoever waits. */
 const NEWS = 0.1
 
-/** The place of each turn that stands in the queue and can be told one. */
+/** The place of each turn that stands in the queue and can be told one, the next first. */
 export function places(picture: Picture): Map<string, Place> {
   const found = new Map<string, Place>()
   if (picture.rows.size === 0) return found
@@ -46,25 +46,43 @@ function changingTo(picture: Picture): string | undefined {
 export const isAway = ({ model }: Row, { hosts }: Picture): boolean =>
   !hosts.some(({ well, models }) => well && models.includes(model))
 
+/** How the queue stands: who begins in which order, and how many hosts are well. */
+export interface Standing {
+  order: readonly Row[]
+  well: number
+}
+
 /** The place with why it is worse than what was told before; null where it is no news. */
 export function newsOf(
+  row: Row,
   place: Place | null,
   told: Told | null,
-  picture: Picture
+  now: Standing
 ): { place: Place | null } | null {
-  const well = wellOf(picture)
   if (told === null) return { place }
   const before = told.place
   if (place === null || before === null) return place === before ? null : { place }
   const risen = place.position > before.position
   if (!risen && isSame(place, before)) return null
-  return { place: risen ? { ...place, why: why(picture, well < told.well) } : place }
+  return {
+    place: risen ? { ...place, why: why(row, now.order.slice(0, place.ahead), told, now.well) } : place,
+  }
 }
 
 export const wellOf = ({ hosts }: Picture): number => hosts.filter(({ well }) => well).length
 
-const why = ({ waiting }: Picture, fewer: boolean): Risen =>
-  waiting.some(({ resumes }) => resumes) ? 'cut' : fewer ? 'host' : 'loaded'
+/** Whoever came to stand before it last is why. Where nobody did, those who stood there already are served otherwise. */
+function why({ arrival = 0 }: Row, before: readonly Row[], told: Told, well: number): Risen {
+  const came = before.filter(row => cameAt(row) >= told.at)
+  const [last] = came.toSorted((a, b) => cameAt(b) - cameAt(a))
+  if (last?.resumes) return 'cut'
+  if (last !== undefined) return last.notBefore === undefined ? 'loaded' : 'back'
+  if (well < told.well) return 'host'
+  return before.some(row => (row.arrival ?? 0) > arrival) ? 'loaded' : 'older'
+}
+
+/** When it came to stand where it does. */
+const cameAt = ({ since, notBefore = 0 }: Row): number => Math.max(since, notBefore)
 
 const isSame = (a: Place, b: Place): boolean =>
   a.position === b.position &&

@@ -46,15 +46,20 @@ export function entering<Q extends Question>(waiting: readonly Q[]): Q[] {
 }
 
 /** Why one more question of this visitor is refused, and when to come back; undefined where it may wait. */
-export function refusal(visitor: string, waiting: readonly Question[], queue: Queue): Problem | undefined {
+export function refusal(
+  visitor: string,
+  waiting: readonly Question[],
+  /** Drawn only where it is to be told when to come back. */
+  draw: () => Queue
+): Problem | undefined {
   if (waiting.filter(one => one.visitor === visitor).length >= WAITING_EACH) {
-    const own = [...foresee(queue)].find(([one]) => one.visitor === visitor && !one.resumes)?.[1]
+    const own = [...foresee(draw())].find(([one]) => one.visitor === visitor && !one.resumes)?.[1]
     const message = `${WAITING_EACH} of your questions wait already. Ask again when one of them has begun.`
     return busy(message, own?.aboutMs)
   }
   const visitors = new Set(waiting.map(one => one.visitor))
   if (visitors.has(visitor) || visitors.size < WAITING_VISITORS) return undefined
-  const abouts = [...foresee(queue).values()].map(({ aboutMs }) => aboutMs).toSorted((a, b) => a - b)
+  const abouts = [...foresee(draw()).values()].map(({ aboutMs }) => aboutMs).toSorted((a, b) => a - b)
   return busy('Too many people wait for the box. Ask again later.', abouts[Math.floor(abouts.length * BEGUN)])
 }
 

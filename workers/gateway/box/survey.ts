@@ -5,13 +5,18 @@ import { no, ok, problem, type ProblemCode, type Reply } from '../../protocol/pr
 import { logFault } from '../ollama/faults.ts'
 import type { BoxNow } from './entrance.ts'
 import { faultOfAll, type Hosts } from './hosts.ts'
+import type { Ledger } from './ledger.ts'
+import { loadingAt } from './loading.ts'
 import { GAP_MS } from './look.ts'
+import type { Outlook } from '../telling/notices.ts'
 
 export class Survey {
   readonly #hosts: Hosts
+  readonly #ledger: Ledger
 
-  constructor(hosts: Hosts) {
+  constructor(hosts: Hosts, ledger: Ledger) {
     this.#hosts = hosts
+    this.#ledger = ledger
   }
 
   /**
@@ -32,7 +37,7 @@ export class Survey {
       for (const { digest: _digest, ...offer } of offered.ok ? offered.value : []) {
         const first = found.get(offer.name)
         const context = first?.context ?? host.contextOf(offer.name)?.context
-        const loaded = memories.some(memory => memory?.has(offer.name))
+        const loaded = memories.some(({ memory }) => memory?.has(offer.name))
         found.set(offer.name, { ...(first ?? offer), loaded, ...(context === undefined ? {} : { context }) })
       }
     }
@@ -47,15 +52,21 @@ export class Survey {
       this.#memories(requestId),
     ])
     const answered = versions.find(told => told.ok)
-    if (answered === undefined) return { version: null, loaded: [], code: codeOf(versions) }
+    if (answered === undefined) return { version: null, loaded: [], loading: null, code: codeOf(versions) }
     const version = answered.ok ? answered.value : null
     const away = faultOfAll(offerings)
-    if (away !== null) return { version, loaded: [], code: away.code }
+    if (away !== null) return { version, loaded: [], loading: null, code: away.code }
+    const offering = offerings.filter(({ offered }) => offered.ok && offered.value.length > 0)
     const names = new Set(
-      offerings.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
+      offering.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
     )
-    const loaded = [...names].filter(name => memories.some(memory => memory?.has(name)))
-    return { version, loaded, code: names.size === 0 ? 'no_models' : null }
+    const loaded = [...names].filter(name => memories.some(({ memory }) => memory?.has(name)))
+    const loads = offering.map(({ host }) => {
+      const seen = memories.find(one => one.host === host)
+      return seen ? loadingAt(host.url, seen.memory, this.#ledger, Date.now()) : null
+    })
+    const [loading = null] = loads.includes(null) ? [] : loads
+    return { version, loaded, loading, code: names.size === 0 ? 'no_models' : null }
   }
 
   /** Why no host answers; null where one does. */
@@ -63,12 +74,24 @@ export class Survey {
     return codeOf(await this.#versions(requestId))
   }
 
+  /** How the hosts are at this moment, since when none is well, and what was used of them today. */
+  async outlook(): Promise<Outlook> {
+    const code = await this.health()
+    const used = Object.values(this.#ledger.usage.today.visitors)
+    const sum = (what: 'turns' | 'ms') => used.reduce((all, one) => all + one[what], 0)
+    return { code, since: this.#hosts.awaySince, turns: sum('turns'), ms: sum('ms') }
+  }
+
   /** One that is left out holds nobody up. */
   #versions = (requestId: string | undefined) =>
     Promise.all(this.#hosts.present(requestId).map(host => host.version(GAP_MS, requestId)))
 
   #memories = (requestId: string | undefined) =>
-    Promise.all(this.#hosts.present(requestId).map(host => host.memory(Date.now() - GAP_MS, requestId)))
+    Promise.all(
+      this.#hosts
+        .present(requestId)
+        .map(async host => ({ host, memory: await host.memory(Date.now() - GAP_MS, requestId) }))
+    )
 }
 
 type Answers = Awaited<ReturnType<Hosts['all'][number]['version']>>[]

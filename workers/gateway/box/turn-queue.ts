@@ -13,7 +13,9 @@ import type { Row, Waiting } from './waiting.ts'
 /** A turn that asks for a slot. */
 export interface Asker {
   turn: string
-  session: Session
+  owner: string
+  /** Absent of a program. */
+  session?: Session
   model: string
   digest?: string
   /** It goes on: it has begun, and its slot may have gone to another meanwhile. */
@@ -43,10 +45,15 @@ export class TurnQueue {
     return draw({ hosts, allowed, ledger: this.#ledger, waiting: this.#waiting }, also)
   }
 
+  /** Does this turn wait, or has it a slot? */
+  knows(turn: string): boolean {
+    return this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined
+  }
+
   /** Why a new turn of this visitor is refused; undefined where it may begin, or wait. */
   refusal(turn: string, visitor: string): Problem | undefined {
-    if (this.#waiting.get(turn) !== undefined || this.#ledger.of(turn) !== undefined) return undefined
-    return refusal(visitor, this.#questions, this.draw())
+    if (this.knows(turn)) return undefined
+    return refusal(visitor, this.#questions, () => this.draw())
   }
 
   /** Where a turn stands that waits. */
@@ -58,7 +65,7 @@ export class TurnQueue {
 
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
-    const { turn, session, model, digest, able } = asker
+    const { turn, owner, session, model, digest, able } = asker
     const begun = asker.resumes || this.#ledger.hasBegun(turn)
     const kept = this.#kept(asker)
     if (kept !== null) return kept
@@ -71,13 +78,16 @@ export class TurnQueue {
     const resumes = begun || row?.resumes
     const mine: Row = {
       turn,
-      session,
-      visitor: session.owner,
+      ...(session !== undefined && { session }),
+      visitor: owner,
       model,
       asked: row?.asked ?? asker.asked,
       since: row?.since ?? Date.now(),
       ...(row?.arrival !== undefined && { arrival: row.arrival }),
       ...(digest !== undefined && { digest }),
+      ...(row?.away && { away: true }),
+      // One that was passed over is there again.
+      ...(row?.notBefore !== undefined && { notBefore: Math.min(row.notBefore, Date.now()) }),
       // It has stood in the queue already; going on it stands beside a question of the same visitor.
       ...(resumes && { resumes: true, arrival: row?.arrival ?? this.#ledger.nextArrival() }),
     }
@@ -124,7 +134,7 @@ export class TurnQueue {
       this.#ledger.grant(host, { loaded, loadedAt })
       if (row === mine) own = host
       else {
-        const { notBefore: _over, ...rest } = row
+        const { notBefore: _over, away: _back, ...rest } = row
         this.#waiting.put({
           ...rest,
           held: { url: host, nextAt: Date.now(), times: 0, misses: 0, accepted: false },

@@ -3,9 +3,11 @@
  * place, and as long as anybody waits the Box is woken for whatever is due next.
  */
 
-import type { Place } from '../../protocol/turn-state.ts'
+import type { Queued } from '../../protocol/completion.ts'
+import { causeOf, log } from '../../protocol/log.ts'
 import type { Around, Told } from './around.ts'
 import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
+import { Holders } from './holders.ts'
 import type { Hosts } from './hosts.ts'
 import { keptUntil } from './lease.ts'
 import type { Ledger } from './ledger.ts'
@@ -32,6 +34,7 @@ export class Usher {
   readonly #around: Around
   readonly #offers: Offers
   readonly #doubt: Doubt
+  readonly #holders: Holders
   /** What each turn that waits was told when it asked: in memory alone, for a place that has risen since says why. */
   readonly #first = new Map<string, Told>()
   #toldAt = 0
@@ -48,14 +51,17 @@ export class Usher {
       this.move()
     })
     this.#doubt = new Doubt(ledger, around, () => this.move())
+    this.#holders = new Holders(ledger, waiting, around)
   }
 
   /** Something has changed, or is due. Costs nothing while nobody waits. */
   move(): void {
     if (this.#waiting.all.length === 0) return
+    this.#holders.tend()
     this.#queue.settle()
     this.#offers.make()
     this.#doubt.ask()
+    this.#tellBack()
     this.#tell()
     this.#around.wakeAt(this.#dueAt())
   }
@@ -69,15 +75,48 @@ export class Usher {
     this.move()
   }
 
+  /** Somebody holds this turn of a program, perhaps anew. */
+  held(turn: string): void {
+    this.#holders.came(turn)
+    this.move()
+  }
+
+  /** Whoever held it has let go: the turn has ended, or, where it `broke`, it may be held anew within a while. */
+  unheld(turn: string, broke: boolean): void {
+    if (broke) this.#holders.left(turn)
+    else this.#holders.end(turn)
+    this.move()
+  }
+
   /** A turn that asked has to wait, and was told this. */
-  queued(turn: string, place: Place | null): void {
-    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()) })
+  queued(turn: string, { place, away }: Queued): void {
+    if (away) this.#rests(turn)
+    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()), at: Date.now() })
   }
 
   /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
   moved(turn: string): void {
     this.#first.delete(turn)
     for (const watcher of this.#around.watchers()) if (watcher.turn === turn) watcher.moved()
+  }
+
+  /** Nobody watches it while the box is away. Written down: that may outlast the object. */
+  #rests(turn: string): void {
+    const row = this.#waiting.get(turn)
+    if (row !== undefined && !row.away) this.#waiting.put({ ...row, away: true })
+  }
+
+  /** Tells those who were told that the box is away that it is back. Whoever is offered a slot hears of that. */
+  #tellBack(): void {
+    const rest = this.#waiting.all.filter(({ away }) => away)
+    if (rest.length === 0) return
+    const picture = this.#queue.draw()
+    const back = rest.filter(row => !isAway(row, picture))
+    for (const { away: _away, ...row } of back) this.#waiting.put(row)
+    for (const visitor of new Set(back.map(row => row.visitor)))
+      this.#around.later(
+        this.#around.back(visitor).catch((error: unknown) => log('untold', { detail: causeOf(error) }))
+      )
   }
 
   /** Tells those who watch where they stand, now or a moment later. */
@@ -95,21 +134,27 @@ export class Usher {
     if (watchers.length === 0) return
     const picture = this.#queue.draw()
     const all = places(picture)
+    const order = [...all.keys()].flatMap(turn => this.#waiting.get(turn) ?? [])
+    const well = wellOf(picture)
+    const so = { well, at: this.#toldAt }
     for (const watcher of watchers) {
       const row = this.#waiting.get(watcher.turn)
       if (row === undefined || row.held?.accepted) {
         watcher.moved()
         continue
       }
-      if (row.held === undefined && isAway(row, picture)) {
+      // A program waits on: nothing else would tell it that the box is back.
+      if (row.held === undefined && row.session !== undefined && isAway(row, picture)) {
         watcher.away(row.session.until)
+        this.#rests(watcher.turn)
         continue
       }
-      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (watcher.told?.place ?? null))
+      const { told } = watcher
+      const place = all.get(watcher.turn) ?? (row.held === undefined ? null : (told?.place ?? null))
       // Whoever comes to watch was told by the session what it had heard when it asked.
-      const news = newsOf(place, watcher.told ?? this.#first.get(watcher.turn) ?? null, picture)
-      if (news !== null || watcher.told === null)
-        watcher.say(news ?? { place }, { place, well: wellOf(picture) })
+      const news = newsOf(row, place, told ?? this.#first.get(watcher.turn) ?? null, { order, well })
+      if (news !== null || told === null) watcher.say(news ?? { place }, { place, ...so })
+      else watcher.note({ ...told, ...so })
     }
   }
 
@@ -126,6 +171,7 @@ export class Usher {
     ]
     const changes = [
       ...rows.flatMap(({ notBefore }) => notBefore ?? []),
+      ...this.#holders.due,
       ...leases.map(keptUntil),
       ...hosts.flatMap(({ url }) => this.#ledger.made(url).drains.map(({ until }) => until - DRAINED_MS)),
     ]

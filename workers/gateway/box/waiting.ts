@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/completion.ts'
 import type { Shelf } from './book.ts'
 import type { Question } from './standing.ts'
 
-/** A slot that is offered to a turn, until its session comes for it. Times are Unix milliseconds. */
+/** A slot that is offered to a turn, until its session, or program, comes for it. Times are Unix milliseconds. */
 export interface Held {
   url: string
   /** When it is offered again. */
@@ -18,7 +18,8 @@ export interface Held {
 
 export interface Row extends Question {
   turn: string
-  session: Session
+  /** Absent of a program's: whoever holds it is told over their socket. */
+  session?: Session
   model: string
   /** What wrote the text that is gone on with, where that is known: only hosts that have it can serve. */
   digest?: string
@@ -27,7 +28,9 @@ export interface Row extends Question {
   /** It was cut, and its slot has gone to another. */
   resumes?: true
   held?: Held
-  /** Its session did not come for a slot: until then it is offered none. */
+  /** Whoever watched was told that the box is away, and is told when it is back. */
+  away?: true
+  /** Its session did not come for a slot: until then it is offered none, and from then on it stands in the queue again. */
   notBefore?: number
 }
 

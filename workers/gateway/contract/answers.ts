@@ -9,6 +9,8 @@ import * as protocol from '../../protocol/problems.ts'
 import type * as states from '../../protocol/turn-state.ts'
 import { exactly } from './exactly.ts'
 
+export { Me } from './me.ts'
+
 const Id = v.pipe(v.string(), v.uuid())
 const Whole = v.pipe(v.number(), v.integer())
 const Count = v.pipe(Whole, v.minValue(0))
@@ -98,7 +100,12 @@ export const TurnState = exactly<states.TurnState>()(
       aboutMs: may(Count),
       changingTo: may(v.pipe(v.string(), v.description('The model that the box is about to load.'))),
       drainsMs: may(v.pipe(Count, v.description('The box reads on what somebody stopped.'))),
-      why: may(v.pipe(v.picklist(['cut', 'loaded', 'host']), v.description('Why the position has risen.'))),
+      why: may(
+        v.pipe(
+          v.picklist(['cut', 'loaded', 'older', 'back', 'host']),
+          v.description('Why the position has risen.')
+        )
+      ),
     }),
     v.object({ state: v.literal('loading') }),
     v.object({ state: v.literal('reading') }),
@@ -148,6 +155,7 @@ export const Status = exactly<nouns.Status>()(
     queue: v.pipe(Count, v.description('Turns that wait for a place at the box.')),
     answering: v.pipe(Count, v.description('Turns that the box is answering.')),
     loaded: v.array(v.string()),
+    loading: may(v.pipe(v.string(), v.description('The model that is being loaded while it is `loading`.'))),
     demo: v.pipe(v.boolean(), v.description('No Ollama answers, and the demo stands in for it.')),
     version: v.string(),
     oldestPage: v.pipe(Count, v.description('The oldest page that is still served.')),
@@ -180,6 +188,7 @@ export const FeedEvent = exactly<feed.FeedEvent>()(
   v.variant('type', [
     v.object({ type: v.literal('turn'), chat: ChatSummary, turn: Id, status: Message.entries.status }),
     v.object({ type: v.literal('renamed'), id: Id, title: v.string() }),
+    v.object({ type: v.literal('back') }),
     v.object({ type: v.literal('deleted'), id: Id }),
   ])
 )

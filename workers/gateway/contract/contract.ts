@@ -1,18 +1,23 @@
 /** The contract: of each route what it does, the schemas that check its requests, what it answers, and how it refuses. */
 
 import * as v from 'valibot'
+import { BODY_BYTES, CHANGE_BYTES } from '../../protocol/limits.ts'
+import { LEFT_HEADER } from '../../protocol/me.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
-import type { ParamsOf, Route, Routes } from '../../protocol/routes.ts'
+import type { Route } from '../../protocol/routes.ts'
 import {
   ChatPage,
   ChatSummary,
   FeedEvent,
   Health,
+  Me,
   ModelList,
   OpenChat,
   Status,
   TurnEvent,
 } from './answers.ts'
+import type { Described, Entry } from './entry.ts'
+import { ofPrograms } from './programs.ts'
 import {
   Ask,
   BoxQuery,
@@ -24,40 +29,6 @@ import {
   TurnPath,
 } from './requests.ts'
 
-/** What holds of every route: its names are hono's for the parts of a request. */
-interface About {
-  /** Names it for programs that are made from the document. */
-  id: string
-  summary: string
-  /** A status with which its answer says that something fails. */
-  fails?: number
-  /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
-  problems: ProblemCode[]
-}
-
-type Having<R extends Route, Part extends string, As extends string> =
-  Routes[R] extends Record<Part, infer T>
-    ? Record<As, [T] extends [null] ? null : v.GenericSchema<T, unknown>>
-    : unknown
-
-type Params<R extends Route> = [ParamsOf<R>] extends [never]
-  ? unknown
-  : { param: v.GenericSchema<Record<ParamsOf<R>, string>> }
-
-type Described<R extends Route> = About &
-  Params<R> &
-  Having<R, 'query', 'query'> &
-  Having<R, 'headers', 'header'> &
-  Having<R, 'body', 'json'> &
-  Having<R, 'answer', 'answer'> &
-  Having<R, 'events', 'events'> &
-  Having<R, 'messages', 'messages'>
-
-/** An entry as whoever looks through all of them finds it: it may have any part. */
-export type Entry = Omit<About, 'problems'> & { problems: readonly ProblemCode[] } & Partial<
-    Record<'param' | 'query' | 'header' | 'json' | 'events' | 'messages', v.GenericSchema>
-  > & { answer?: v.GenericSchema | null }
-
 /** What may be wrong with the box, or with the way to it. */
 const BOX = [
   'host_refused',
@@ -68,6 +39,16 @@ const BOX = [
   'waited_too_long',
   'busy',
   'unreadable',
+] satisfies ProblemCode[]
+
+/** What a visitor, or their address, may not ask now. */
+const LIMITS = [
+  'too_fast',
+  'too_many_viewers',
+  'used_up',
+  'too_many_visitors',
+  'kept_full',
+  'site_full',
 ] satisfies ProblemCode[]
 
 export const contract = {
@@ -112,6 +93,7 @@ export const contract = {
     problems: [],
     param: ChatPath,
     json: Change,
+    bytes: CHANGE_BYTES,
     answer: ChatSummary,
   },
   'DELETE /api/chats/:chat': {
@@ -125,15 +107,20 @@ export const contract = {
     id: 'ask',
     summary:
       'Asks, and streams the answer. The chat begins with its first turn. The answer goes on when the stream is closed; a turn that was asked before is attached to.',
-    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...BOX],
+    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...LIMITS, ...BOX],
     param: ChatPath,
     json: Ask,
+    tells: {
+      [LEFT_HEADER]:
+        'Seconds of the box that the visitor has left for today, where that is a tenth of it or less than a minute.',
+    },
+    bytes: BODY_BYTES,
     events: TurnEvent,
   },
   'GET /api/chats/:chat/turns/:turn/events': {
     id: 'watchTurn',
     summary: 'Streams an answer from behind the last event that was seen, running or ended.',
-    problems: [],
+    problems: ['too_many_viewers'],
     param: TurnPath,
     header: ResumeHeader,
     events: TurnEvent,
@@ -145,6 +132,18 @@ export const contract = {
     param: TurnPath,
     answer: null,
   },
+  'GET /api/me': {
+    id: 'getMe',
+    summary: 'What the visitor has used, and may use.',
+    problems: ['history_unavailable'],
+    answer: Me,
+  },
+  'DELETE /api/me': {
+    id: 'forgetMe',
+    summary: 'Deletes all that is the visitor’s, for good. What was used of the box today stays counted.',
+    problems: ['history_unavailable'],
+    answer: null,
+  },
   'GET /api/live': {
     id: 'live',
     summary:
@@ -152,6 +151,7 @@ export const contract = {
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
   },
+  ...ofPrograms(BOX),
   'GET /api/openapi.json': {
     id: 'getDocument',
     summary: 'This document.',
@@ -169,9 +169,11 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),
     ...(about.param ? (['not_found'] as const) : []),
+    ...(about.says ? (['no_key'] as const) : []),
     ...(isOfChats ? (['outdated'] as const) : []),
-    ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
+    ...(isOfChats || about.says || /\/(live|me)\b/.test(route) ? (['history_unavailable'] as const) : []),
     ...about.problems,
+    'too_many_requests',
     'foreign_origin',
     'misconfigured',
     'internal',

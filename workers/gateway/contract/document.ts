@@ -4,8 +4,14 @@ import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/
 import type { GenericSchema } from 'valibot'
 import { problems, type ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
-import * as answers from './answers.ts'
-import { contract, type Entry, problemsOf } from './contract.ts'
+import * as ours from './answers.ts'
+import { statusFor } from '../programs/dialect.ts'
+import { contract, problemsOf } from './contract.ts'
+import type { Entry } from './entry.ts'
+import * as programs from './programs.ts'
+
+const { ofPrograms: _, ...theirs } = programs
+const answers = { ...ours, ...theirs }
 
 type Json = Record<string, unknown>
 
@@ -72,7 +78,7 @@ function operation(route: Route): Json {
       ...parametersIn('header', entry.header),
     ],
     ...(entry.json && { requestBody: { required: true, ...content(schemaOf(entry.json)) } }),
-    responses: { ...success(entry), ...refusals(problemsOf(route)) },
+    responses: { ...success(entry), ...refusals(problemsOf(route), entry.says) },
   }
 }
 
@@ -91,19 +97,31 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: GenericSchema 
   }))
 }
 
-function success({ answer, events, messages, fails }: Entry): Json {
+function success({ answer, events, messages, fails, tells, streams }: Entry): Json {
   if (messages)
     return {
       101: { description: 'Each message is one of these, as JSON.', 'x-messages': schemaOf(messages) },
     }
   if (events) {
     const stream = content({ type: 'string', description: oneLine(STREAM) }, 'text/event-stream')
-    return { 200: { description: 'The answer as it comes.', ...stream, 'x-events': schemaOf(events) } }
+    const headers = Object.entries(tells ?? {}).map(([name, description]) => [
+      name,
+      { description, schema: { type: 'integer' } },
+    ])
+    return {
+      200: {
+        description: 'The answer as it comes.',
+        ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+        ...stream,
+        'x-events': schemaOf(events),
+      },
+    }
   }
   if (answer) {
     const told = content(schemaOf(answer))
+    const stream = streams === undefined ? {} : content({ type: 'string' }, streams).content
     return {
-      200: { description: 'Done.', ...told },
+      200: { description: 'Done.', content: { ...told.content, ...stream } },
       ...(fails !== undefined && { [fails]: { description: 'It fails, and says where.', ...told } }),
     }
   }
@@ -111,16 +129,19 @@ function success({ answer, events, messages, fails }: Entry): Json {
 }
 
 /** The same status may stand for several problems. */
-function refusals(codes: ProblemCode[]): Json {
-  const byStatus = Object.groupBy(new Set(codes), code => problems[code].status)
+function refusals(codes: ProblemCode[], says: GenericSchema | undefined): Json {
+  const statusOf = (code: ProblemCode) => (says === undefined ? problems[code].status : statusFor(code))
+  const byStatus = Object.groupBy(new Set(codes), statusOf)
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, those = []]) => [
       status,
       {
         description: those.map(code => `\`${code}\`: ${problems[code].message}`).join(' '),
-        ...content({
-          allOf: [{ $ref: refTo('Problem') }, { properties: { code: { enum: those } } }],
-        }),
+        ...content(
+          says === undefined
+            ? { allOf: [{ $ref: refTo('Problem') }, { properties: { code: { enum: those } } }] }
+            : schemaOf(says)
+        ),
       },
     ])
   )

@@ -73,9 +73,9 @@ const keyOf = ({ name, digest }: Asking['offer']): string => `${name} ${digest}`
 
 const mayThink = (offer: Asking['offer']): boolean => offer.thinks && !thoughtless.has(keyOf(offer))
 
-/** The one set of options that Burrow ever sends. Any other would make Ollama load the model anew. */
+/** The one set of options that Burrow ever sends, and how tokens are drawn. Any other would make Ollama load the model anew. */
 function bodyOf({ request, offer, settings, context }: Asking): unknown {
-  const { model, messages, prefill, think, written, tokens } = request
+  const { model, messages, prefill, think, written, tokens, sampling, most = Infinity } = request
   const left = context === undefined ? Number.POSITIVE_INFINITY : context - tokens
   return {
     model,
@@ -86,6 +86,6 @@ function bodyOf({ request, offer, settings, context }: Asking): unknown {
     // Left out, a model that can think would; on one that cannot, `true` is an error. An answer that is gone on with
     // has been thought about.
     ...(mayThink(offer) ? { think: think && prefill === undefined } : {}),
-    options: { num_predict: Math.max(1, Math.min(settings.answerTokens - written, left)) },
+    options: { ...sampling, num_predict: Math.max(1, Math.min(settings.answerTokens - written, left, most)) },
   }
 }

@@ -19,6 +19,8 @@ export interface Fault {
   retryAfterMs?: number
   /** With `too_long`: the tokens of context, as the refusal says. */
   context?: number
+  /** With `too_long`: the tokens of the prompt, likewise. */
+  tokens?: number
   /** For the log: what is known of it, in Burrow's own words. */
   cause: string
   status?: number
@@ -151,11 +153,12 @@ function later(headers: Headers): Fault {
 }
 
 /** Ollama refuses what was asked; llama-server's own refusals stand inside Ollama's. */
-function refused({ text, context }: { text: string; context?: number }): Fault {
+function refused({ text, context, tokens }: NonNullable<ReturnType<typeof errorOf>>): Fault {
   if (/context (length|size)|exceed_context/.test(text)) {
     return {
       ...fault('too_long', 'no', 'longer than the context'),
       ...(context === undefined ? {} : { context }),
+      ...(tokens === undefined ? {} : { tokens }),
     }
   }
   const thinks = /does not support thinking/.test(text)

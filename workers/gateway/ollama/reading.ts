@@ -39,17 +39,28 @@ export function parseJson(text: string): unknown {
 /** Ollama's errors are a text; llama-server's own stand in it as JSON once more. */
 const Failure = v.object({ error: v.string() })
 const Inner = v.object({
-  error: v.object({ message: v.optional(v.string(), ''), n_ctx: v.optional(v.number()) }),
+  error: v.object({
+    message: v.optional(v.string(), ''),
+    n_ctx: v.optional(v.number()),
+    n_prompt_tokens: v.optional(v.number()),
+  }),
 })
 
 /** An error as only an Ollama words it; null where it is somebody else's. */
-export function errorOf(body: string): { text: string; cause: string; context?: number } | null {
+export function errorOf(
+  body: string
+): { text: string; cause: string; context?: number; tokens?: number } | null {
   const outer = v.safeParse(Failure, parseJson(body))
   if (!outer.success) return null
   const text = outer.output.error
   const inner = v.safeParse(Inner, parseJson(text))
-  const context = inner.success ? inner.output.error.n_ctx : undefined
-  return { text, cause: causeIn(text), ...(context === undefined ? {} : { context }) }
+  const { n_ctx: context, n_prompt_tokens: tokens } = inner.success ? inner.output.error : {}
+  return {
+    text,
+    cause: causeIn(text),
+    ...(context === undefined ? {} : { context }),
+    ...(tokens === undefined ? {} : { tokens }),
+  }
 }
 
 /** What the owner can do something about, in Burrow's own words. */

@@ -22,7 +22,10 @@ const app = new Hono<App>().route('/status', status).route('/models', models).ro
 const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} }
 
 /** History takes every turn, and has answered it. */
-const HISTORY = { turn: () => Promise.resolve({ ok: true, value: new Response('').body, over: true }) }
+const HISTORY = {
+  room: () => Promise.resolve({ ok: true, value: null }),
+  turn: () => Promise.resolve({ ok: true, value: new Response('').body, over: true }),
+}
 
 const call = async (box: Box, path: string, body?: unknown, more: Record<string, string> = {}) => {
   const init =

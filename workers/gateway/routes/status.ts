@@ -34,10 +34,11 @@ export const status = new Hono<App>().get('/', async c => {
 
 async function statusOf(c: Context<App>): Promise<Status> {
   settings(c.env)
-  const { version, loaded, code, since, queue, answering } = await askBox(c.env, box =>
+  const { version, loaded, loading, code, since, queue, answering } = await askBox(c.env, box =>
     box.now(c.get('requestId'))
   )
   const known = { ...UNKNOWN, queue, answering, demo: version?.endsWith(DEMO) ?? false }
+  if (code === null && loading !== null) return { ...known, box: 'loading', loaded, loading }
   if (code === null) return { ...known, box: 'ready', loaded }
   return { ...known, ...trouble(code), ...(since !== null && code !== 'no_models' && { since }) }
 }

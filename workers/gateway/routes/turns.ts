@@ -1,16 +1,15 @@
 /** /api/chats/:chat/turns: ask, watch, stop. An answer is an event stream whose ids are positions. */
 
 import { type Context, Hono } from 'hono'
+import { LEFT_HEADER } from '../../protocol/me.ts'
 import { START } from '../../protocol/position.ts'
 import type { Trace } from '../../protocol/trace.ts'
 import type { Watching } from '../../protocol/watching.ts'
 import type { App } from '../app.ts'
-import { askBox } from '../box/ask-box.ts'
 import { check, ownTurn } from '../check.ts'
 import { contract } from '../contract/contract.ts'
-import { pseudonym } from '../pseudonym.ts'
+import { mayAsk } from '../may-ask.ts'
 import { answer } from '../refuse.ts'
-import { settings } from '../settings.ts'
 import { follow } from '../watching/follow.ts'
 import { watchBox } from '../watching/watch-box.ts'
 
@@ -21,19 +20,19 @@ const stopping = contract['DELETE /api/chats/:chat/turns/:turn']
 export const turns = new Hono<App>()
   .post('/:chat/turns', check('param', asking.param), check('json', asking.json), ownTurn, async c => {
     const ask = c.req.valid('json')
-    const { cookieSecret } = settings(c.env)
-    const { turn, model, resume } = ask
+    const { chat } = c.req.valid('param')
+    const may = await mayAsk(c, chat, ask)
+    if (!may.ok) return answer(c, may)
+    const { offered, leftMs, by } = may.value
+    if (leftMs !== undefined) c.header(LEFT_HEADER, `${Math.floor(leftMs / 1_000)}`)
+    const { turn, model } = ask
     const visitor = c.get('visitor')
-    const admitted = await askBox(c.env, box =>
-      box.admit({ turn, model, ...(resume === undefined ? {} : { resume }) }, visitor, c.get('requestId'))
-    )
-    if (!admitted.ok) return answer(c, admitted)
     const trace: Trace = {
       requestId: c.get('requestId'),
-      who: await pseudonym(cookieSecret, visitor),
-      ...(admitted.value.offered ? { model } : {}),
+      who: by.who,
+      ...(by.address && { from: by.address.from }),
+      ...(offered ? { model } : {}),
     }
-    const { chat } = c.req.valid('param')
     const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)
     return events(c, reply, chat, turn)
   })

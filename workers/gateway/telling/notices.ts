@@ -1,11 +1,11 @@
-/** What of telling outlives a look: what was counted today, and what the owner knows. One row of the Box's. */
+/** What of telling outlives a look: what was called today, and what the owner knows. One row of the Box's. */
 
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Stock } from '../../protocol/stock.ts'
 import type { Shelf } from '../box/book.ts'
 import { consider, type Finding, type Kept, known, type News, type Subject } from './rules.ts'
 import type { Telling } from './settings.ts'
-import { type Counts, NOTHING, walls } from './walls.ts'
+import { walls } from './walls.ts'
 
 const ROW = 'telling'
 
@@ -17,13 +17,13 @@ interface State {
   from: number
   /** Names the ways on which the owner has heard that they are told there. */
   greeted: string
-  /** Days since 1970, in UTC, and what was counted in this one. */
+  /** Days since 1970, in UTC, and the calls of the API that were counted in this one. */
   day: number
-  counts: Counts
+  requests: number
   subjects: Partial<Record<Subject, Kept>>
 }
 
-const BLANK: State = { from: 0, greeted: '', day: 0, counts: NOTHING, subjects: {} }
+const BLANK: State = { from: 0, greeted: '', day: 0, requests: 0, subjects: {} }
 
 /** What the owner is to hear. */
 export interface Round {
@@ -32,40 +32,32 @@ export interface Round {
   greets: string | null
 }
 
-/** How the hosts are: why none of them answers, null where one does; and since when none does. */
-interface Look {
+/** What the Box itself knows. */
+export interface Outlook {
+  /** Why none of the hosts answers; null where one does. */
   code: ProblemCode | null
+  /** Since when none is well, in Unix milliseconds; null where one is. */
   since: number | null
+  /** Turns of today, and for how long they were answered, in milliseconds. */
+  turns: number
+  ms: number
 }
 
 export class Notices {
   readonly #shelf: Shelf
-  readonly #look: () => Promise<Look>
+  readonly #look: () => Promise<Outlook>
   #state: State
 
   /** `look` asks the hosts, now. */
-  constructor(shelf: Shelf, look: () => Promise<Look>) {
+  constructor(shelf: Shelf, look: () => Promise<Outlook>) {
     this.#shelf = shelf
     this.#look = look
     this.#state = { ...BLANK, ...shelf.get<State>(ROW) }
   }
 
-  /** So much was used, as was counted somewhere else. */
-  counted({ requests = 0, turns = 0, ms = 0 }: Partial<Counts>): void {
-    const { counts } = this
-    this.#keep({
-      day: today(),
-      counts: {
-        requests: counts.requests + requests,
-        turns: counts.turns + turns,
-        ms: counts.ms + ms,
-      },
-    })
-  }
-
-  /** Today's. */
-  get counts(): Counts {
-    return this.#state.day === today() ? this.#state.counts : NOTHING
+  /** So many calls of the API were made. */
+  counted(requests: number): void {
+    this.#keep({ day: today(), requests: this.#requests + requests })
   }
 
   /**
@@ -73,12 +65,12 @@ export class Notices {
    * does not answer; `ways` names those on which they are told. A look that finds all as it was writes nothing.
    */
   async round(stock: Stock | null, { plan, backupDays }: Telling, ways: string): Promise<Round> {
-    const { code, since } = await this.#look()
+    const { code, since, turns, ms } = await this.#look()
     const now = Date.now()
     if (this.#state.from === 0) this.#keep({ from: now })
     const found: Finding[] = [
       { subject: 'box', bad: code !== null, ...(code !== null && { code, since: since ?? now }) },
-      ...walls(this.counts, stock?.bytes ?? null, plan),
+      ...walls({ requests: this.#requests, turns, ms }, stock?.bytes ?? null, plan),
       ...(stock === null ? [] : [this.#backup(stock, backupDays, now)]),
     ]
     const subjects = { ...this.#state.subjects }
@@ -101,6 +93,11 @@ export class Notices {
       if (kept !== undefined && kept.bad !== bad && kept.looks > 0) subjects[subject] = known(kept, bad)
     }
     this.#keep({ subjects, ...(greets !== null && { greeted: greets }) })
+  }
+
+  /** Today's. */
+  get #requests(): number {
+    return this.#state.day === today() ? this.#state.requests : 0
   }
 
   /** Where none was ever made, it is as old as telling is. */

@@ -1,7 +1,9 @@
 /** How near the limits are. */
 
 import { describe, it } from 'vitest'
-import { type Counts, NOTHING, walls } from './walls.ts'
+import { type Counts, walls } from './walls.ts'
+
+const NOTHING: Counts = { requests: 0, turns: 0, ms: 0 }
 
 const near = (counts: Partial<Counts>, bytes: number | null = 0, plan: 'free' | 'paid' = 'free') =>
   walls({ ...NOTHING, ...counts }, bytes, plan)

@@ -10,14 +10,12 @@ export type Meter = 'requests' | 'object calls' | 'object seconds' | 'object row
 
 /** What was counted in a day. */
 export interface Counts {
-  /** Calls of the API. */
+  /** Calls of the API, nearly. */
   requests: number
   turns: number
   /** For how long they were answered, in milliseconds. */
   ms: number
 }
-
-export const NOTHING: Counts = { requests: 0, turns: 0, ms: 0 }
 
 /** From this part of a limit on it is near: at the pace of a busy day some five hours are left. */
 const NEAR = 0.8

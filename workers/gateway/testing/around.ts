@@ -8,7 +8,10 @@ export const UNTIL = Number.MAX_SAFE_INTEGER
 /** Sessions that go on with whatever they are granted, and say so; nobody watches. */
 export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),
+  offered: () => true,
+  holds: () => true,
   runs: () => Promise.resolve(true),
+  back: () => Promise.resolve(),
   wakeAt: () => {},
   woken: () => {},
   watchers: () => [],
@@ -29,6 +32,7 @@ export function seeing(turn: string): Seeing {
       watcher.told = told
       watcher.heard.push(news)
     },
+    note: told => void (watcher.told = told),
     moved: () => void watcher.heard.push({ moved: true }),
     away: until => void watcher.heard.push({ away: { until } }),
   }

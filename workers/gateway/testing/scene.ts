@@ -8,44 +8,40 @@ import { Desk } from '../box/desk.ts'
 import type { Entrance } from '../box/entrance.ts'
 import type { TryReport } from '../../protocol/completion.ts'
 import { seeing, type Seeing, UNTIL } from './around.ts'
+import { Bell } from './bell.ts'
 import { type Box, envOf, fakeBox, html, json, shelf, tagsOf } from './fake-box.ts'
+import { answerOf, type Reaction } from './reaction.ts'
 
-/** A host: what it has, as `name` or `name digest`, and what it can at once. */
+/** A host: what it has, as `name` or `name digest`, and what it can. */
 export interface Of {
   models?: readonly string[]
   slots?: number
   resident?: number
 }
 
-/** How a session answers: the first two say yes, and the first of them comes for its slot. */
-export type Reaction = 'comes' | 'accepts' | 'refuses' | 'fails' | 'is silent'
-
 /** What a turn asks for; `owner`: of a visitor of that name instead of one of its own. */
 type Asking = Partial<Parameters<Desk['enter']>[0]> & { owner?: string }
 
 export const MODEL = 'm:1b'
-
-/** The alarm rings so much before its time. */
-const EARLY_MS = 2
 
 export class Scene {
   readonly hosts: readonly Box[]
   /** Turns that were offered a slot, and that were asked whether they run, in the order of the calls. */
   readonly offered: string[] = []
   readonly asked: string[] = []
+  readonly told: string[] = [] // visitors whose tabs heard that the box is back
+  readonly holding = new Set<string>() // turns of programs
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
   callable = true // false: who asks cannot be called
   writes = 0 // rows
-  /** When the Box is to be woken, in Unix milliseconds; null for never. */
-  alarm: number | null = null
   readonly #reactions = new Map<string, Reaction>()
   readonly #rows = shelf()
   /** How each turn asked last: so it asks again. */
   readonly #given = new Map<string, Asking>()
   readonly #env: ConstructorParameters<typeof Desk>[0]
-  #bell: ReturnType<typeof setTimeout> | null = null
+  readonly #bell = new Bell(() => void this.desk.wake())
   #life = 0
   desk: Desk
 
@@ -60,8 +56,14 @@ export class Scene {
     this.desk = this.#born()
   }
 
+  /** When the Box is to be woken, in Unix milliseconds; null for never. */
+  get alarm(): number | null {
+    return this.#bell.at
+  }
+
   /** The Box dies; whatever it had only in memory is lost. */
   dies(): void {
+    this.holding.clear()
     this.desk = this.#born()
   }
 
@@ -78,7 +80,7 @@ export class Scene {
     const session = { owner, chat: `chat of ${turn}`, until: UNTIL }
     const given = {
       turn,
-      ...(this.callable && { session }),
+      ...(this.callable && rest.program === undefined && { session }),
       model: MODEL,
       tokens: 100,
       again: false,
@@ -135,11 +137,10 @@ export class Scene {
   /** How many rows of who waits there are, and how many leases. */
   get rows(): { waits: number; leases: number } {
     const ledger = this.#rows.get<{ leases: unknown[] }>('ledger')
-    return {
-      waits: [...this.#rows.list({ prefix: 'waits ' })].length,
-      leases: ledger?.leases.length ?? 0,
-    }
+    return { waits: [...this.#rows.list({ prefix: 'waits ' })].length, leases: ledger?.leases.length ?? 0 }
   }
+
+  #reaction = (turn: string): Reaction => this.#reactions.get(turn) ?? 'comes'
 
   #born(): Desk {
     const life = (this.#life += 1)
@@ -158,27 +159,25 @@ export class Scene {
     return new Desk(this.#env, rows, {
       granted: (_session, turn) => {
         this.offered.push(turn)
-        const reaction = this.#reactions.get(turn) ?? 'comes'
-        return answerOf(reaction).finally(() => {
-          if (reaction === 'comes' && alive()) void this.enter(turn)
-        })
+        const reaction = this.#reaction(turn)
+        return answerOf(reaction).finally(() => reaction === 'comes' && alive() && void this.enter(turn))
       },
+      offered: turn => {
+        if (!this.holding.has(turn)) return null
+        this.offered.push(turn)
+        if (alive() && this.#reaction(turn) === 'comes') void this.enter(turn)
+        return true
+      },
+      holds: turn => this.holding.has(turn),
       runs: (_session, turn) => {
         this.asked.push(turn)
-        return answerOf(this.#reactions.get(turn) ?? 'comes')
+        return answerOf(this.#reaction(turn))
       },
+      back: async visitor => void this.told.push(visitor),
       wakeAt: at => {
         if (!alive() || set <= at) return
-        set = this.alarm = at
-        clearTimeout(this.#bell)
-        // A bell may ring before the clock of the object says so: that stands still since its last event.
-        this.#bell = setTimeout(
-          () => {
-            this.alarm = null
-            void this.desk.wake()
-          },
-          Math.max(1, at - Date.now() - EARLY_MS)
-        )
+        set = at
+        this.#bell.set(at)
       },
       woken: () => void (set = Infinity),
       watchers: () =>
@@ -186,12 +185,6 @@ export class Scene {
       later: work => void work,
     })
   }
-}
-
-function answerOf(reaction: Reaction): Promise<boolean> {
-  if (reaction === 'is silent') return new Promise(() => {})
-  if (reaction === 'fails') return Promise.reject(new Error('It has died.'))
-  return Promise.resolve(reaction !== 'refuses')
 }
 
 const boxOf = (models: readonly string[]): Box =>

@@ -1,6 +1,7 @@
 /** Looks at what becomes of the turns of a scene, and notes every promise that is not kept. */
 
-import type { Of, Reaction, Scene } from './scene.ts'
+import type { Reaction } from './reaction.ts'
+import type { Of, Scene } from './scene.ts'
 
 /** Five minutes are the longest for which the Box does not look around while anybody waits. */
 const LONGEST_MS = 5 * 60_000

@@ -12,7 +12,7 @@ export interface WatchEnv {
   BOX: { getByName(name: string): Pick<Fetcher, 'fetch'> }
 }
 
-/** Where a turn stands, until it has moved on or `stop` says so. While the box is away it stands nowhere: that is the last. */
+/** Where a turn stands, until it has moved on or `stop` says so. Throws where too many watch it. While the box is away it stands nowhere: that is the last. */
 export async function* watchBox(
   { BOX }: WatchEnv,
   turn: string,
@@ -36,6 +36,8 @@ async function open(box: Pick<Fetcher, 'fetch'>, turn: string): Promise<WebSocke
   const answer = await box
     .fetch(`https://box/${turn}`, { headers: { Upgrade: 'websocket' } })
     .catch(() => null)
+  // The viewer's stream breaks off, and attaches again when there may be a place.
+  if (answer?.status === 429) throw new Error('too many watch this turn')
   return answer?.webSocket ?? null
 }
 

@@ -12,10 +12,12 @@ export const feed = (env: HistoryEnv, owner: string) => env.FEEDS.getByName(owne
 export async function tell(
   env: HistoryEnv,
   owner: string,
-  event: FeedEvent,
+  event: FeedEvent | FeedEvent[],
   requestId: string | undefined
 ): Promise<void> {
-  const once = () => feed(env, owner).tell(event)
+  const events = [event].flat()
+  if (events.length === 0) return
+  const once = () => feed(env, owner).tell(...events)
   await once()
     .catch(once)
     .catch((error: unknown) => log('untold', { request: requestId, detail: causeOf(error) }))

@@ -5,9 +5,21 @@
  */
 
 import { DurableObject } from 'cloudflare:workers'
-import { FEED_AGAIN_MS, FEED_TABS } from '../../protocol/limits.ts'
+import { FEED_AGAIN_MS } from '../../protocol/limits.ts'
 import { type FeedEvent, PING, PONG } from '../../protocol/feed.ts'
 import { problem, problems } from '../../protocol/problems.ts'
+import { settings } from '../settings.ts'
+
+/** Nobody knows when one is closed: milliseconds after which it is worth a look. */
+const FULL_MS = 60_000
+
+const refusal = () => {
+  const why = problem('too_many_tabs', { retryAfterMs: FULL_MS })
+  return Response.json(why, {
+    status: problems.too_many_tabs.status,
+    headers: { 'Retry-After': `${FULL_MS / 1_000}` },
+  })
+}
 
 export class VisitorFeed extends DurableObject<HistoryEnv> {
   /** What was told lately, as it was sent, and when. */
@@ -21,9 +33,7 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
 
   /** A WebSocket of `FeedEvent`s, beginning with those of the last moments. */
   override fetch(): Response {
-    if (this.ctx.getWebSockets().length >= FEED_TABS) {
-      return Response.json(problem('too_many_tabs'), { status: problems.too_many_tabs.status })
-    }
+    if (this.ctx.getWebSockets().length >= settings(this.env).tabs) return refusal()
     const { 0: tab, 1: socket } = new WebSocketPair()
     this.ctx.acceptWebSocket(socket)
     this.#forgetOld()
@@ -32,13 +42,13 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
   }
 
   /** Tells every tab that listens. */
-  tell(event: FeedEvent): void {
-    const words = JSON.stringify(event)
+  tell(...events: FeedEvent[]): void {
+    const all = events.map(event => JSON.stringify(event))
     this.#forgetOld()
-    this.#lately.push({ words, at: Date.now() })
+    this.#lately.push(...all.map(words => ({ words, at: Date.now() })))
     for (const socket of this.ctx.getWebSockets()) {
       // One that has just gone is not there to be told; the runtime takes it away.
-      if (socket.readyState === WebSocket.OPEN) socket.send(words)
+      if (socket.readyState === WebSocket.OPEN) for (const words of all) socket.send(words)
     }
   }
 

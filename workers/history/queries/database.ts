@@ -40,6 +40,9 @@ export const isRefused = (error: unknown): boolean =>
     wordsOf(error)
   )
 
+/** Refused because it was begun before its visitor was forgotten: nothing of it is to be kept. */
+export const isErased = (error: unknown): boolean => /\berased: SQLITE_CONSTRAINT/.test(wordsOf(error))
+
 /** Its cause, for a query's own error quotes all that was to be written. */
 function wordsOf(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error

@@ -51,6 +51,8 @@ export async function ask(
     written,
     again,
     ...(keep && { keep }),
+    ...(trace.who !== undefined && { who: trace.who }),
+    ...(trace.from !== undefined && { from: trace.from }),
     ...prompt.request(written),
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
     ...(resumed === undefined || digest === undefined ? {} : { digest }),

@@ -57,6 +57,10 @@ export class Audience {
     this.wake()
   }
 
+  get size(): number {
+    return this.#viewers.size
+  }
+
   get isResting(): boolean {
     return this.#rests
   }

@@ -23,11 +23,13 @@ export class News {
 
   /** A turn that takes longer than a moment is in the lists while it runs; a shorter one is written once, whole. */
   async follow(turn: Turn): Promise<void> {
-    const moment = scheduler.wait(MOMENT_MS)
+    const known = new AbortController()
+    const moment = scheduler.wait(MOMENT_MS, { signal: known.signal }).catch(() => {})
     await Promise.race([turn.writer.begun, moment])
     if (turn.answer.ending === null) void this.standing(turn)
-    // One that waits may be put away at any moment.
+    // One that waits may be put away at any moment, but while anything is waited for here.
     await Promise.race([turn.ended, turn.rested, moment])
+    known.abort()
     // Nothing is written of a turn that history has already, under this id.
     if (turn.answer.ending === null) await turn.confirm()
     if (turn.answer.ending === null) await this.#outbox.write(turn)

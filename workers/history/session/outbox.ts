@@ -5,7 +5,7 @@
 
 import type { ChatSummary } from '../../protocol/nouns.ts'
 import { causeOf, log } from '../../protocol/log.ts'
-import { database, isRefused } from '../queries/database.ts'
+import { database, isErased, isRefused } from '../queries/database.ts'
 import { saveTurn } from '../queries/save.ts'
 import { fits } from './fits.ts'
 import type { Intent } from './intent.ts'
@@ -92,6 +92,7 @@ export class Outbox {
           ...part,
         })
       } catch (error) {
+        if (isErased(error)) return
         if (!isRefused(error) || part.last) throw error
         log('refused', { request: intent.trace.requestId, detail: causeOf(error) })
       }

@@ -9,7 +9,7 @@ import type { Answer, Ending } from './answer.ts'
 import type { Audience } from './audience.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Hold } from './hold.ts'
-import { type Line, Lines } from './lines.ts'
+import { type Line, Lines } from '../../protocol/lines.ts'
 import { Gulps, TICK_MS } from './gulps.ts'
 import type { AnswerWriter } from './writer.ts'
 

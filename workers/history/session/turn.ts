@@ -5,11 +5,11 @@
 
 import type { ContextCut, Message } from '../../protocol/nouns.ts'
 import type { Position } from '../../protocol/position.ts'
-import { type Problem, problem } from '../../protocol/problems.ts'
+import { no, type Problem, problem } from '../../protocol/problems.ts'
 import type { Watching } from '../../protocol/watching.ts'
 import type { Answer, Ending } from './answer.ts'
 import { endOf } from './ask.ts'
-import type { Audience } from './audience.ts'
+import { type Audience, PATIENCE_MS } from './audience.ts'
 import { Confirmation, type Known } from './confirmation.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type Course, UNTROUBLED } from './course.ts'
@@ -113,6 +113,9 @@ export class Turn implements Entry {
   /** Its events behind this position, and how the stream of them will end. */
   watch(after: Position): Watching {
     const { answer } = this
+    // Of one that has ended each stream ends as soon as it is read.
+    if (answer.ending === null && this.audience.size >= this.around.settings().viewers)
+      return no('too_many_viewers', { retryAfterMs: PATIENCE_MS })
     // Before it is joined, which may be all there is.
     const at = { position: answer.length, seams: answer.seams.length }
     const rests = this.audience.isResting

@@ -8,7 +8,6 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, it } from 'vitest'
-import { FEED_TABS } from '../../protocol/limits.ts'
 import { knock, listen, turns } from './listener.ts'
 import { good, newChat, watch } from './visitor.ts'
 
@@ -134,9 +133,10 @@ describe('the feed', () => {
     expect,
   }) => {
     const { owner } = newChat()
-    const tabs = await Promise.all(Array.from({ length: FEED_TABS }, () => listen(owner)))
+    const tabs = await Promise.all(Array.from({ length: 64 }, () => listen(owner)))
     const refused = await knock(owner)
     expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('60')
     expect(await refused.json()).toMatchObject({ code: 'too_many_tabs', retryable: true })
 
     tabs[0]?.close()

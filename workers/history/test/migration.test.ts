@@ -4,13 +4,14 @@ import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { v7 as uuid } from 'uuid'
 import { beforeAll, describe, it } from 'vitest'
+import { both } from './counted.ts'
 import { good, newChat, watch } from './visitor.ts'
 
 const [first, second, ...later] = env.MIGRATIONS
 
 /** The tables as they were before messages had numbers. */
 beforeAll(async () => {
-  for (const table of ['messages', 'chats', 'visitors', 'd1_migrations']) {
+  for (const table of ['keys', 'messages', 'chats', 'visitors', 'kept', 'd1_migrations']) {
     await env.DB.prepare(`DROP TABLE IF EXISTS ${table}`).run()
   }
   if (first === undefined || second === undefined) throw new Error('the first migrations are missing')
@@ -90,6 +91,10 @@ describe('the migration to integer keys', () => {
     const opened = good(await awaited.open()).messages
     expect(opened.map(({ id }) => id)).toEqual([waiting.id, ...held.slice(2).map(({ id }) => id)])
 
+    for (const owner of [straight.owner, undefined]) {
+      const { counted, there } = await both(owner)
+      expect(counted).toEqual(there)
+    }
     for (const chat of [straight, twisted]) {
       const parent = good(await chat.open()).messages.at(-1)?.id ?? null
       const watched = await watch(good(await chat.send(chat.ask('bench-fast:1b', 'tokens=5', { parent }))))

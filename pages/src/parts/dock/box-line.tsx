@@ -38,7 +38,7 @@ function wordsOf(now: Status | null, lost: boolean): Saying {
     case 'misconfigured':
       return { is: 'failed', first: boxWords(now), rest: 'Only the owner can mend it.' }
     case 'loading':
-      return { is: 'loading', first: 'Loading a model.' }
+      return { is: 'loading', ...loadingWords(now) }
     case 'ready':
       return readyWords(now)
   }
@@ -49,6 +49,12 @@ function offlineWords({ since }: Status) {
   // A gateway that is older than the page does not say since when.
   if (since === undefined) return { first: 'The box is offline.', rest: can }
   return { first: 'The box is offline', rest: `since ${when(since)}. ${can}` }
+}
+
+/** Who asked for it is not counted: nothing is being written. */
+function loadingWords({ loading, queue }: Status) {
+  const first = loading === undefined ? 'Loading a model.' : `Loading ${isolate(loading)}.`
+  return queue > 0 ? { first, rest: busyWords(0, queue) } : { first }
 }
 
 function readyWords({ demo, answering, queue, loaded, problem }: Status): Saying {

@@ -5,6 +5,7 @@ import { drawerOpen } from '../../state/sidebar.ts'
 import { Composer } from '../composer/composer.tsx'
 import { BoxTrouble } from './box-trouble.tsx'
 import { Latest } from './latest.tsx'
+import { Left } from './left.tsx'
 import { Outdated } from './outdated.tsx'
 import { Refusal } from './refusal.tsx'
 import { ToastPlace } from './toast.tsx'
@@ -18,6 +19,7 @@ export const Dock = ({ chat }: { chat: Chat }) => (
     <Outdated chat={chat} />
     <BoxTrouble chat={chat} />
     <Refusal chat={chat} />
+    {chat.refusal.value === null && <Left />}
     <Composer chat={chat} />
     <Under chat={chat} />
   </div>

@@ -1,7 +1,8 @@
-/** The sidebar's foot: the theme, and the keys. */
+/** The sidebar's foot: the theme, keys for other programs, and those of the keyboard. */
 
 import { deaf } from '../../state/feed.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
+import { apiKeysOpen } from '../api-keys.tsx'
 import { MenuButton } from '../menu/menu.tsx'
 import { shortcutsOpen } from '../shortcuts.tsx'
 
@@ -36,6 +37,9 @@ const Row = () => (
         Theme
       </MenuButton>
     </div>
+    <button type="button" class="bare" onClick={() => (apiKeysOpen.value = true)}>
+      API keys
+    </button>
     <button type="button" class="bare end when-keys" onClick={() => (shortcutsOpen.value = true)}>
       Keys
     </button>

@@ -80,6 +80,7 @@ describe('a turn', () => {
     await evictDurableObject(one.chat.session())
     expect(await one.chat.send(other)).toMatchObject(busy)
     good(await one.chat.stop(one.turn))
+    await moved(one.turn)
     expect(await crowd()).toEqual({ queue: 0, answering: 1 })
   })
 })

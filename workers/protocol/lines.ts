@@ -3,10 +3,10 @@
  * borders of chunks fall anywhere, inside a character too. Unknown fields are passed over.
  */
 
-import type { HostModel, Queued } from '../../protocol/completion.ts'
-import type { Figures } from '../../protocol/nouns.ts'
-import type { TurnState } from '../../protocol/turn-state.ts'
-import { type Problem, type ProblemCode, problem } from '../../protocol/problems.ts'
+import type { HostModel, Queued } from './completion.ts'
+import type { Figures } from './nouns.ts'
+import type { TurnState } from './turn-state.ts'
+import { type Problem, type ProblemCode, problem } from './problems.ts'
 
 /** A token's line has 100 to 200 bytes; one longer than this is no line of an answer. */
 const LINE_BYTES = 1 << 20

@@ -1,0 +1,139 @@
+/** What one visitor, and all who come from one address, may ask, over real HTTP: the edge says from where. */
+
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
+import { Guest, newAddress, refused } from './guest.ts'
+import { startSystem, type System } from './system.ts'
+
+const LIMITS = {
+  TURNS_A_MINUTE: '2',
+  BOX_MINUTES: '0.05',
+  ADDRESS_BOX_MINUTES: '1000',
+  NEW_VISITORS_AN_HOUR: '40',
+  QUESTION_CHARS: '100',
+  NETWORKS: '198.51.100.0/24=2',
+}
+
+let system: System
+beforeAll(async () => {
+  system = await startSystem({ vars: LIMITS })
+})
+afterAll(() => system.stop())
+
+describe('[Q5] a visitor', () => {
+  it('may ask so many questions a minute, and is told when the next may be asked', async ({ expect }) => {
+    const guest = new Guest(system, newAddress())
+    await guest.chats()
+    expect(await refused(guest)).toBeNull()
+    expect(await refused(guest)).toBeNull()
+    const why = await refused(guest)
+    expect(why).toMatchObject({ status: 429, code: 'too_fast', retryable: true })
+    expect(why?.after).toBeGreaterThan(50)
+    expect(why?.message).toBe(`2 questions a minute are the limit. Try again in ${why?.after} s.`)
+  })
+
+  it('has so much of the box’s time in a day, and is told when there is more', async ({ expect }) => {
+    const guest = new Guest(system, newAddress())
+    await guest.chats()
+    expect(await refused(guest, 'tokens=160', 'bench-50:1b')).toBeNull()
+    const why = await refused(guest)
+    expect(why).toMatchObject({ status: 429, code: 'used_up', retryable: true })
+    const end = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400
+    expect(Math.abs(Date.now() / 1_000 + (why?.after ?? 0) - end)).toBeLessThan(5)
+  })
+
+  it('may write questions of so many characters', async ({ expect }) => {
+    const guest = new Guest(system, newAddress())
+    await guest.chats()
+    const start = 'tokens=1 '
+    expect(await refused(guest, start.padEnd(100, 'x'))).toBeNull()
+    expect(await refused(guest, start.padEnd(101, 'x'))).toMatchObject({
+      status: 413,
+      code: 'too_large',
+      message: 'A question may have 100 characters here.',
+    })
+  })
+})
+
+describe('[Q5] one address', () => {
+  it('lets a class of 30 in, all of them new, at once', async ({ expect }) => {
+    const school = newAddress()
+    const all = Array.from({ length: 30 }, () => new Guest(system, school))
+    expect(await Promise.all(all.map(guest => refused(guest)))).toEqual(all.map(() => null))
+  })
+
+  it('lets 40 new visitors in within an hour, and those who are here go on', async ({ expect }) => {
+    const school = newAddress()
+    const all = Array.from({ length: 40 }, () => new Guest(system, school))
+    expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
+    const why = await refused(new Guest(system, school))
+    expect(why).toMatchObject({ status: 429, code: 'too_many_visitors', retryable: true })
+    expect(why?.after).toBeGreaterThan(3_500)
+    expect((await refused(all[0] ?? new Guest(system, school)))?.code).not.toBe('too_many_visitors')
+    expect(await refused(new Guest(system, newAddress()))).toBeNull()
+  })
+
+  it('of a network that the owner lists lets more in', async ({ expect }) => {
+    const all = Array.from({ length: 41 }, () => new Guest(system, '198.51.100.1'))
+    expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])
+  })
+
+  it('is one with IPv6 whatever a household’s own part of it is', async ({ expect }) => {
+    const all = Array.from({ length: 41 }, (_, n) => new Guest(system, `2001:db8:1:1::${n}`))
+    const whys = await Promise.all(all.map(guest => refused(guest)))
+    expect(whys.filter(why => why?.code === 'too_many_visitors')).toHaveLength(1)
+    expect(await refused(new Guest(system, '2001:db8:1:2::1'))).toBeNull()
+  })
+})
+
+it('a body is refused that is longer than its route takes, before it is read', async ({ expect }) => {
+  const { path } = new Guest(system, newAddress()).chat()
+  for (const [method, to, bytes] of [
+    ['POST', `${path}/turns`, BODY_BYTES],
+    ['PATCH', path, CHANGE_BYTES],
+    ['DELETE', path, NO_BODY_BYTES],
+    ['POST', '/api/nothing', NO_BODY_BYTES],
+  ] as const) {
+    const send = (length: number) =>
+      new Guest(system, newAddress()).call(method, to, ' '.repeat(length), { connection: 'close' })
+    const [fits, over] = [await send(bytes), await send(bytes + 1)]
+    expect(over.status).toBe(413)
+    expect(await over.json()).toMatchObject({ code: 'too_large' })
+    expect(await fits.text()).not.toContain('too_large')
+  }
+})
+
+describe('[Q5] the outer wall', () => {
+  const many = 1_300
+  const ask = async (address: string) => {
+    const response = await new Guest(system, address).call('GET', '/api/chats')
+    return {
+      status: response.status,
+      after: response.headers.get('retry-after'),
+      body: await response.text(),
+    }
+  }
+  /** Asks that many times, or until the first refusal. */
+  async function knock(address: string, times: number) {
+    for (let left = times; left > 0; left -= 50) {
+      const all = await Promise.all(Array.from({ length: 50 }, () => ask(address)))
+      const refusal = all.find(({ status }) => status !== 200)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  it('holds whoever asks without end at one address, and nobody else', async ({ expect }) => {
+    const address = newAddress()
+    // The platform's minute may end meanwhile.
+    const refusal = await knock(address, 2 * many)
+    expect(refusal).toMatchObject({ status: 429, after: '60' })
+    expect(JSON.parse(refusal?.body ?? '')).toMatchObject({ code: 'too_many_requests', retryable: true })
+    expect((await ask(newAddress())).status).toBe(200)
+    expect((await fetch(`${system.url}/api/status`)).status).toBe(200)
+  })
+
+  it('is higher for a network that the owner lists', async ({ expect }) => {
+    expect(await knock('198.51.100.9', many)).toBeNull()
+  })
+})
