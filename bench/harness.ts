@@ -32,7 +32,7 @@ export async function startHarness(
         secrets: {
           OLLAMA_URL: '',
           OLLAMA_HOSTS: hostsOf(demo),
-          COOKIE_SECRET: 'a secret of the bench, and no other',
+          COOKIE_SECRET: 'a secret of the bench and of no other',
           ACCESS_CLIENT_ID: '',
           ACCESS_CLIENT_SECRET: '',
         },

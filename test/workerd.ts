@@ -73,7 +73,7 @@ export async function insideWorkerd({
             ANSWER_TOKENS: '16384',
             LET_GO_SECONDS: letGoSeconds,
             WAIT_SECONDS: `${Number(letGoSeconds) * 2}`,
-            COOKIE_SECRET: 'a secret of the tests, and no other',
+            COOKIE_SECRET: 'a secret of the tests and of no other',
             ACCESS_CLIENT_ID: '',
             ACCESS_CLIENT_SECRET: '',
           },

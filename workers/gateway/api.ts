@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { wholeBody } from './body.ts'
+import { nothingYet, visitor } from './identity/visitor.ts'
 import { olderPage } from './older-page.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
@@ -16,7 +17,6 @@ import { models } from './routes/models.ts'
 import { openapi } from './routes/openapi.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
-import { nothingYet, visitor } from './visitor.ts'
 
 /** A year: as long as browsers advise. `pages/public/_headers` says the same. */
 const HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -1,11 +1,12 @@
 /** What every route of the gateway finds in its context. */
 
+import type { Who } from './identity/who.ts'
+
 export interface App {
   Bindings: GatewayEnv
   Variables: {
-    /** The id of who asks. */
+    who: Who
+    /** As `who` has it. */
     visitor: string
-    /** They came without a cookie, so that there is nothing of theirs yet. */
-    newcomer: boolean
   }
 }

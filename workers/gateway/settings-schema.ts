@@ -109,11 +109,17 @@ export const Schema = v.object({
       '“true” also unloads a wedged model and loads it anew. Only where nobody but this Burrow uses this Ollama: whoever else is answered by it at that moment cannot be seen.'
     )
   ),
-  // Taken as it is: what is changed in a secret makes everybody a stranger.
+  // Taken as it is, but for white space around it: what is changed in a secret makes everybody a stranger.
   COOKIE_SECRET: v.pipe(
     v.optional(v.string(), ''),
-    v.minLength(SECRET_CHARS, `must be a random text of at least ${SECRET_CHARS} characters`),
-    v.description(`Signs the visitors’ cookies: a random text of ${SECRET_CHARS} characters or more.`),
+    v.transform(text => text.split(',').map(secret => secret.trim())),
+    v.everyItem(
+      secret => secret.length >= SECRET_CHARS,
+      `must be a random text of at least ${SECRET_CHARS} characters, or several with commas between them`
+    ),
+    v.description(
+      `Signs the visitors’ cookies: a random text of ${SECRET_CHARS} characters or more, without a comma. Of several, with commas between them, the first signs and all verify, so that a new one makes strangers of nobody.`
+    ),
     v.metadata({ secret: true, made: true } satisfies About)
   ),
   ACCESS_CLIENT_ID: v.pipe(

@@ -27,6 +27,7 @@ describe('the settings', () => {
       wedgeMs: 45_000,
       unloadWedged: false,
       cookieSecret: COOKIE_SECRET,
+      olderSecrets: [],
     })
     const set = settings({
       ...env,
@@ -60,6 +61,8 @@ describe('the settings', () => {
     ['UNLOAD_WEDGED', 'maybe'],
     ['COOKIE_SECRET', ''],
     ['COOKIE_SECRET', 'x'.repeat(31)],
+    ['COOKIE_SECRET', `${'x'.repeat(32)},y`],
+    ['COOKIE_SECRET', `${'x'.repeat(32)},`],
     ['ACCESS_CLIENT_SECRET', 'without an id'],
     ['OLLAMA_URL', ''],
     ['OLLAMA_URL', 'http://'],

@@ -25,8 +25,10 @@ export interface Settings {
   wedgeMs: number
   /** Unload a wedged model; else it is only named in the log. */
   unloadWedged: boolean
-  /** Signs the visitor's cookie. */
+  /** Signs the visitors' cookies. */
   cookieSecret: string
+  /** Those that signed before it, and still verify. */
+  olderSecrets: string[]
 }
 
 /** A setting is wrong; the owner's log says which, and what to do. For a visitor it is `misconfigured`. */
@@ -58,6 +60,7 @@ function parse(env: Env): Settings | Misconfigured {
     return new Misconfigured(wrong.join(' '))
   }
   const { OLLAMA_URL: short, OLLAMA_HOSTS: long, ACCESS_CLIENT_ID: id, ACCESS_CLIENT_SECRET: secret } = output
+  const [cookieSecret = '', ...olderSecrets] = output.COOKIE_SECRET
   if (short.length > 0 && long.length > 0)
     log('unused setting', { what: 'OLLAMA_HOSTS is used, and OLLAMA_URL is not. Take one of them away.' })
   return {
@@ -69,6 +72,7 @@ function parse(env: Env): Settings | Misconfigured {
     waitMs: ms(output.WAIT_SECONDS),
     wedgeMs: ms(output.WEDGE_SECONDS),
     unloadWedged: output.UNLOAD_WEDGED,
-    cookieSecret: output.COOKIE_SECRET,
+    cookieSecret,
+    olderSecrets,
   }
 }
