@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { wholeBody } from './body.ts'
+import { door, ownerOnly } from './identity/door.ts'
 import { nothingYet, visitor } from './identity/visitor.ts'
 import { olderPage } from './older-page.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
@@ -39,9 +40,11 @@ export const api = new Hono<App>()
   })
   .use(ownName)
   .use(ownChange)
+  .use(door)
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .use('/owner/*', ownerOnly)
   .route('/health', health)
   .route('/status', status)
   .route('/models', models)

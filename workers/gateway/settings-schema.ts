@@ -4,8 +4,10 @@
  */
 
 import * as v from 'valibot'
-import { type Address, parseAddress, unquote } from './ollama/address.ts'
+import { IDENTITY } from './identity/settings-schema.ts'
+import { type Address, parseAddress } from './ollama/address.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
+import { List, Text, within } from './setting-kinds.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
 export interface About {
@@ -22,29 +24,6 @@ const SECRET_CHARS = 32
 
 /** An hour: the longest wait of anything. */
 const HOUR_SECONDS = 3_600
-
-/** A variable of a Worker may be a number or a boolean, by how the owner wrote it. */
-const Text = v.pipe(
-  v.optional(v.union([v.string(), v.number(), v.boolean()], 'must be a text'), ''),
-  v.transform(value => unquote(`${value}`))
-)
-
-const List = v.pipe(
-  Text,
-  v.transform(text => text.split(',').map(unquote)),
-  v.filterItems(item => item !== '')
-)
-
-/** A number within bounds, both included; `empty` is what an empty setting means. */
-const within = <Empty extends number | null>(empty: Empty, least: number, most: number, unit: string) =>
-  v.pipe(
-    Text,
-    v.transform(text => (text === '' ? empty : Number(text))),
-    v.check(
-      value => value === null || (value >= least && value <= most),
-      `must be a number of ${unit} from ${least} to ${most}`
-    )
-  )
 
 export const Schema = v.object({
   OLLAMA_URL: v.pipe(
@@ -132,9 +111,10 @@ export const Schema = v.object({
     v.description('The Client Secret of that token.'),
     v.metadata({ secret: true, asked: true } satisfies About)
   ),
+  ...IDENTITY,
 })
 
-/** Both halves of a key, or none; and one at least of the two that say where Ollama is. */
+/** Both halves of a key, or none; one at least of the two that say where Ollama is; and nothing that needs what is not set. */
 export const Whole = v.pipe(
   Schema,
   v.forward(
@@ -152,6 +132,22 @@ export const Whole = v.pipe(
       'or OLLAMA_HOSTS must say where Ollama is, for instance http://127.0.0.1:11434'
     ),
     ['OLLAMA_URL']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['ACCESS_TEAM'], ['ACCESS_AUD']],
+      env => (env.ACCESS_TEAM === '') === (env.ACCESS_AUD.length === 0),
+      'and ACCESS_TEAM must both be set, or both be empty'
+    ),
+    ['ACCESS_AUD']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['ACCESS_TEAM'], ['OWNERS']],
+      env => env.OWNERS.length === 0 || env.ACCESS_TEAM !== '',
+      'are known by Access alone: ACCESS_TEAM must be set'
+    ),
+    ['OWNERS']
   )
 )
 

@@ -5,10 +5,11 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
+import { identityOf, type IdentitySettings } from './identity/settings.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
 
-export interface Settings {
+export interface Settings extends IdentitySettings {
   /** Where Ollama is, in the owner's order; 1 to 32. */
   hosts: HostSetting[]
   /** The Access service token of the Tunnel's host name; null without one. */
@@ -74,5 +75,6 @@ function parse(env: Env): Settings | Misconfigured {
     unloadWedged: output.UNLOAD_WEDGED,
     cookieSecret,
     olderSecrets,
+    ...identityOf(output),
   }
 }

@@ -22,6 +22,7 @@ import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database, isD1s } from './queries/database.ts'
+import { keepEmail } from './queries/visitors.ts'
 import { Misconfigured, settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
@@ -38,6 +39,14 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     if (cursor !== null && after === null)
       return Promise.resolve(no('bad_request', { message: 'This is no cursor.' }))
     return named(requestId, async () => ok(await listChats(database(this.env, owner), owner, after)))
+  }
+
+  /** Somebody has come whom the owner's Access lets in under this e-mail address, in lower case. */
+  introduce(owner: string, email: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, async () => {
+      await keepEmail(database(this.env, owner), owner, email)
+      return ok(null)
+    })
   }
 
   /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */

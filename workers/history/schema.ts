@@ -13,6 +13,8 @@ export const visitors = sqliteTable(
   {
     key: integer().primaryKey(),
     id: text().notNull(),
+    /** In lower case, of one whom the owner's Access lets in. */
+    email: text(),
   },
   table => [uniqueIndex('visitors_by_id').on(table.id)]
 )

@@ -23,6 +23,16 @@ export const problems = {
   too_large: { status: 413, retryable: false, message: 'This is longer than Burrow accepts.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   not_allowed: { status: 403, retryable: false, message: 'This model is not offered here. Pick another.' },
+  not_signed_in: {
+    status: 401,
+    retryable: false,
+    message: 'This Burrow is for people whom its owner lets in. Load the page anew to sign in.',
+  },
+  check_unavailable: {
+    status: 503,
+    retryable: true,
+    message: 'Burrow cannot find out just now who asks. Try again in a moment.',
+  },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },

@@ -172,6 +172,8 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(isOfChats ? (['outdated'] as const) : []),
     ...(isOfChats || route.includes('/live') ? (['history_unavailable'] as const) : []),
     ...about.problems,
+    'not_signed_in',
+    'check_unavailable',
     'foreign_origin',
     'misconfigured',
     'internal',

@@ -1,6 +1,7 @@
 /**
  * A visitor is a random id in a signed cookie; it is made at the first call that concerns a visitor's own things. The
- * signed value is `<id>.<Unix seconds at which it was set>`.
+ * signed value is `<id>.<Unix seconds at which it was set>`. Whom Access lets in is who Access says; the cookie then only
+ * notes that their e-mail address is kept.
  */
 
 import type { Context } from 'hono'
@@ -8,7 +9,9 @@ import { createMiddleware } from 'hono/factory'
 import { problem } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { refuse } from '../refuse.ts'
+import type { LetIn } from './access.ts'
 import { readSigned, VISITOR, writeSigned } from './cookie.ts'
+import { isOwner } from './door.ts'
 import type { Who } from './who.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
@@ -42,8 +45,18 @@ const anonymous = (visitor: string, newcomer: boolean): Who => ({
   isOwner: false,
 })
 
+/** They may have come before, from anywhere. */
+const ofAccess = (c: Context<App>, letIn: LetIn): Who => ({
+  visitor: letIn.visitor,
+  known: 'access',
+  newcomer: false,
+  isOwner: isOwner(c, letIn),
+})
+
 /** Who asks; null for a newcomer, of whom nothing is made. */
 export async function whoAsks(c: Context<App>): Promise<Who | null> {
+  const letIn = c.get('letIn')
+  if (letIn !== undefined) return ofAccess(c, letIn)
   const cookie = await read(c)
   return cookie === null ? null : anonymous(cookie.id, false)
 }
@@ -51,12 +64,21 @@ export async function whoAsks(c: Context<App>): Promise<Who | null> {
 /** Sets who asks from the cookie, or makes a new visitor. */
 export const visitor = createMiddleware<App>(async function visitor(c, next) {
   const cookie = await read(c)
-  const who = anonymous(cookie?.id ?? crypto.randomUUID(), cookie === null)
-  if (cookie === null || cookie.isOld) await write(c, who.visitor)
+  const letIn = c.get('letIn')
+  const who =
+    letIn === undefined ? anonymous(cookie?.id ?? crypto.randomUUID(), cookie === null) : ofAccess(c, letIn)
+  const isNoted = cookie?.id === who.visitor && !cookie.isOld
+  if (!isNoted && (await isKept(c, letIn))) await write(c, who.visitor)
   c.set('who', who)
   c.set('visitor', who.visitor)
   await next()
 })
+
+/** An address that history cannot keep just now is given to it again with the next call. */
+async function isKept(c: Context<App>, letIn: LetIn | undefined): Promise<boolean> {
+  if (letIn === undefined || letIn.email === null) return true
+  return (await c.env.HISTORY.introduce(letIn.visitor, letIn.email, c.get('requestId'))).ok
+}
 
 /** Whoever has only just come has no chat: no object is made, and D1 is not asked, to find that out. They may ask. */
 export const nothingYet = createMiddleware<App>(async function nothingYet(c, next) {

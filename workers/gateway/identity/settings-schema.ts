@@ -1,0 +1,54 @@
+/** What the owner may set of who asks. */
+
+import * as v from 'valibot'
+import { List, Text } from '../setting-kinds.ts'
+
+/** A team of Access has an address of its own. */
+const TEAMS = 'cloudflareaccess.com'
+
+/** Where a team's tokens come from, as they name it themselves: the name alone is enough. Null where it is none. */
+function issuerOf(team: string): string | null {
+  if (team === '') return ''
+  if (/^[a-z\d-]+$/i.test(team)) return `https://${team.toLowerCase()}.${TEAMS}`
+  const parsed = URL.parse(team.includes('://') ? team : `https://${team}`)
+  if (parsed === null || parsed.pathname !== '/' || parsed.search + parsed.hash !== '') return null
+  // Plain http is for a stand-in on one's own machine.
+  const isNear = parsed.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(parsed.hostname)
+  return parsed.protocol === 'https:' || isNear ? parsed.origin : null
+}
+
+export const IDENTITY = {
+  ACCESS_TEAM: v.pipe(
+    Text,
+    v.transform(issuerOf),
+    v.string(`must be the name of a team, as it stands before .${TEAMS}`),
+    v.description(
+      `The team whose Cloudflare Access stands before the page: the name before .${TEAMS}. Empty without Access.`
+    )
+  ),
+  ACCESS_AUD: v.pipe(
+    List,
+    v.everyItem(
+      tag => /^[\da-f]{64}$/i.test(tag),
+      'must be the 64 hexadecimal digits of an application’s AUD tag'
+    ),
+    v.description(
+      'The Application Audience (AUD) Tag of the Access application before the page. Several, with commas between them, where there are several applications.'
+    )
+  ),
+  ACCESS_FOR: v.pipe(
+    Text,
+    v.toLowerCase(),
+    v.picklist(['', 'everyone', 'owner'], 'must be everyone or owner'),
+    v.transform((text): 'everyone' | 'owner' => (text === 'owner' ? text : 'everyone')),
+    v.description(
+      'Whom Access is for. “everyone”, also where it is empty: only whom it lets in has a chat, at whatever host name. “owner”: everybody chats, and Access stands before `/owner` and `/api/owner` alone.'
+    )
+  ),
+  OWNERS: v.pipe(
+    List,
+    v.mapItems(item => item.toLowerCase()),
+    v.everyItem(item => /^[^@\s]+@[^@\s]+$/.test(item), 'must be e-mail addresses with commas between them'),
+    v.description('The owners’ e-mail addresses, as Access knows them, with commas between them.')
+  ),
+}

@@ -1,0 +1,30 @@
+/** The owner's settings of who asks, parsed. */
+
+import type * as v from 'valibot'
+import type { IDENTITY } from './settings-schema.ts'
+
+type Parsed = { [Name in keyof typeof IDENTITY]: v.InferOutput<(typeof IDENTITY)[Name]> }
+
+/** Cloudflare Access before the page. */
+export interface AccessDoor {
+  /** Who signs its tokens, an address. */
+  issuer: string
+  /** Whom they are meant for: tags of its applications. */
+  audience: string[]
+  for: 'everyone' | 'owner'
+}
+
+export interface IdentitySettings {
+  /** Null without Access before the page. */
+  door: AccessDoor | null
+  /** Their e-mail addresses, in lower case. */
+  owners: string[]
+}
+
+export const identityOf = (parsed: Parsed): IdentitySettings => ({
+  door:
+    parsed.ACCESS_TEAM === ''
+      ? null
+      : { issuer: parsed.ACCESS_TEAM, audience: parsed.ACCESS_AUD, for: parsed.ACCESS_FOR },
+  owners: parsed.OWNERS,
+})
