@@ -35,6 +35,7 @@ export async function startHarness(
           COOKIE_SECRET: 'a secret of the bench and of no other',
           ACCESS_CLIENT_ID: '',
           ACCESS_CLIENT_SECRET: '',
+          TURNSTILE_SECRET: '',
         },
       },
       { config: historyWith(entry) },

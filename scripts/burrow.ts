@@ -60,6 +60,7 @@ export async function startBurrow({
       COOKIE_SECRET: secret(state),
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',
+      TURNSTILE_SECRET: '',
       ...vars,
     }
   )

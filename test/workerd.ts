@@ -76,6 +76,7 @@ export async function insideWorkerd({
             COOKIE_SECRET: 'a secret of the tests and of no other',
             ACCESS_CLIENT_ID: '',
             ACCESS_CLIENT_SECRET: '',
+            TURNSTILE_SECRET: '',
           },
         },
       ],

@@ -16,6 +16,7 @@ import { feed } from './routes/feed.ts'
 import { health } from './routes/health.ts'
 import { models } from './routes/models.ts'
 import { openapi } from './routes/openapi.ts'
+import { pass } from './routes/pass.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
 
@@ -51,6 +52,7 @@ export const api = new Hono<App>()
   .route('/chats', chats)
   .route('/chats', turns)
   .route('/live', feed)
+  .route('/pass', pass)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)

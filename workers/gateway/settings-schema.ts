@@ -143,6 +143,14 @@ export const Whole = v.pipe(
   ),
   v.forward(
     v.partialCheck(
+      [['TURNSTILE_SITE_KEY'], ['TURNSTILE_SECRET']],
+      env => (env.TURNSTILE_SITE_KEY === '') === (env.TURNSTILE_SECRET === ''),
+      'and TURNSTILE_SITE_KEY must both be set, or both be empty'
+    ),
+    ['TURNSTILE_SECRET']
+  ),
+  v.forward(
+    v.partialCheck(
       [['ACCESS_TEAM'], ['OWNERS']],
       env => env.OWNERS.length === 0 || env.ACCESS_TEAM !== '',
       'are known by Access alone: ACCESS_TEAM must be set'

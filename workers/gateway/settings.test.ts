@@ -30,6 +30,7 @@ describe('the settings', () => {
       olderSecrets: [],
       door: null,
       owners: [],
+      turnstile: null,
     })
     const set = settings({
       ...env,
@@ -73,6 +74,8 @@ describe('the settings', () => {
     ['ACCESS_FOR', 'some'],
     ['OWNERS', 'me'],
     ['OWNERS', 'me@example.com'],
+    ['TURNSTILE_SECRET', 'without a site key'],
+    ['TURNSTILE_VERIFY_URL', 'ftp://there'],
     ['OLLAMA_URL', ''],
     ['OLLAMA_URL', 'http://'],
     ['OLLAMA_URL', 'ftp://box'],

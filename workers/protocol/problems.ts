@@ -33,6 +33,12 @@ export const problems = {
     retryable: true,
     message: 'Burrow cannot find out just now who asks. Try again in a moment.',
   },
+  needs_pass: { status: 403, retryable: false, message: 'Burrow wants to know that you are a person.' },
+  pass_refused: {
+    status: 403,
+    retryable: true,
+    message: 'Burrow could not make sure that you are a person. Try it again.',
+  },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },

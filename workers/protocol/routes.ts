@@ -7,6 +7,7 @@
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
+import type { PassKey, PassRequest } from './me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -31,6 +32,8 @@ export interface Routes {
   'GET /api/chats/:chat/turns/:turn/events': { headers: { 'last-event-id'?: string }; events: TurnEvent }
   'DELETE /api/chats/:chat/turns/:turn': { answer: null }
   'GET /api/live': { messages: FeedEvent }
+  'GET /api/pass': { answer: PassKey }
+  'POST /api/pass': { body: PassRequest; answer: null }
   'GET /api/openapi.json': { answer: object }
 }
 

@@ -10,6 +10,7 @@ import {
   Health,
   ModelList,
   OpenChat,
+  PassKey,
   Status,
   TurnEvent,
 } from './answers.ts'
@@ -19,6 +20,7 @@ import {
   Change,
   ChatPath,
   ChatsQuery,
+  Pass,
   PieceQuery,
   ResumeHeader,
   TurnPath,
@@ -125,7 +127,7 @@ export const contract = {
     id: 'ask',
     summary:
       'Asks, and streams the answer. The chat begins with its first turn. The answer goes on when the stream is closed; a turn that was asked before is attached to.',
-    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...BOX],
+    problems: ['needs_pass', 'chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...BOX],
     param: ChatPath,
     json: Ask,
     events: TurnEvent,
@@ -151,6 +153,19 @@ export const contract = {
       'A WebSocket that tells what changes in any of the visitor’s chats. It may be sent `ping`, and says `pong`.',
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
+  },
+  'GET /api/pass': {
+    id: 'getPassKey',
+    summary: 'What a visitor is shown to be found to be a person, where the owner wants to know that.',
+    problems: ['not_found'],
+    answer: PassKey,
+  },
+  'POST /api/pass': {
+    id: 'getPass',
+    summary: 'Gives a pass, a cookie, to whom Turnstile found to be a person. It is good for a day.',
+    problems: ['pass_refused', 'not_found'],
+    json: Pass,
+    answer: null,
   },
   'GET /api/openapi.json': {
     id: 'getDocument',

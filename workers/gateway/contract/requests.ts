@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { QUESTION_CHARS, TITLE_CHARS } from '../../protocol/limits.ts'
 import type { HealthQuery } from '../../protocol/health.ts'
+import type * as me from '../../protocol/me.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import { parsePosition } from '../../protocol/position.ts'
 import { exactly } from './exactly.ts'
@@ -86,6 +87,20 @@ export const PieceQuery = exactly<nouns.PathQuery>()(
     ),
     before: v.exactOptional(
       v.pipe(Id, v.description('Only what stands above this message, the nearest piece of it.'))
+    ),
+  })
+)
+
+/** Turnstile's tokens are no longer. */
+const TOKEN_CHARS = 2_048
+
+export const Pass = exactly<me.PassRequest>()(
+  v.strictObject({
+    token: v.pipe(
+      v.string(),
+      v.nonEmpty('is empty'),
+      v.maxLength(TOKEN_CHARS, `is longer than ${TOKEN_CHARS} characters`),
+      v.description('What Turnstile gave the visitor.')
     ),
   })
 )

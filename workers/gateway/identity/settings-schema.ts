@@ -1,10 +1,13 @@
 /** What the owner may set of who asks. */
 
 import * as v from 'valibot'
+import { parseAddress } from '../ollama/address.ts'
 import { List, Text } from '../setting-kinds.ts'
 
 /** A team of Access has an address of its own. */
 const TEAMS = 'cloudflareaccess.com'
+
+const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
 /** Where a team's tokens come from, as they name it themselves: the name alone is enough. Null where it is none. */
 function issuerOf(team: string): string | null {
@@ -50,5 +53,24 @@ export const IDENTITY = {
     v.mapItems(item => item.toLowerCase()),
     v.everyItem(item => /^[^@\s]+@[^@\s]+$/.test(item), 'must be e-mail addresses with commas between them'),
     v.description('The owners’ e-mail addresses, as Access knows them, with commas between them.')
+  ),
+  TURNSTILE_SITE_KEY: v.pipe(
+    Text,
+    v.description(
+      'Of a Turnstile widget: whoever asks must have been found to be a person, within a day. Empty without.'
+    )
+  ),
+  TURNSTILE_SECRET: v.pipe(
+    Text,
+    v.description('The secret key of that widget.'),
+    v.metadata({ secret: true })
+  ),
+  TURNSTILE_VERIFY_URL: v.pipe(
+    Text,
+    v.check(text => text === '' || parseAddress(text) !== null, 'must be an address'),
+    v.transform(text => text || SITEVERIFY),
+    v.description(
+      'Where Turnstile is asked what it found. Empty: at Cloudflare; another address is for tests.'
+    )
   ),
 }

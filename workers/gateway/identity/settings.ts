@@ -14,11 +14,20 @@ export interface AccessDoor {
   for: 'everyone' | 'owner'
 }
 
+/** The owner's Turnstile widget. */
+export interface Turnstile {
+  siteKey: string
+  secret: string
+  verifyUrl: string
+}
+
 export interface IdentitySettings {
   /** Null without Access before the page. */
   door: AccessDoor | null
   /** Their e-mail addresses, in lower case. */
   owners: string[]
+  /** Null where whoever comes may ask. */
+  turnstile: Turnstile | null
 }
 
 export const identityOf = (parsed: Parsed): IdentitySettings => ({
@@ -27,4 +36,12 @@ export const identityOf = (parsed: Parsed): IdentitySettings => ({
       ? null
       : { issuer: parsed.ACCESS_TEAM, audience: parsed.ACCESS_AUD, for: parsed.ACCESS_FOR },
   owners: parsed.OWNERS,
+  turnstile:
+    parsed.TURNSTILE_SITE_KEY === ''
+      ? null
+      : {
+          siteKey: parsed.TURNSTILE_SITE_KEY,
+          secret: parsed.TURNSTILE_SECRET,
+          verifyUrl: parsed.TURNSTILE_VERIFY_URL,
+        },
 })

@@ -8,6 +8,7 @@ import type { App } from '../app.ts'
 import { askBox } from '../box/ask-box.ts'
 import { check, ownTurn } from '../check.ts'
 import { contract } from '../contract/contract.ts'
+import { needsPass } from '../identity/pass.ts'
 import { pseudonym } from '../pseudonym.ts'
 import { answer } from '../refuse.ts'
 import { settings } from '../settings.ts'
@@ -19,24 +20,31 @@ const watching = contract['GET /api/chats/:chat/turns/:turn/events']
 const stopping = contract['DELETE /api/chats/:chat/turns/:turn']
 
 export const turns = new Hono<App>()
-  .post('/:chat/turns', check('param', asking.param), check('json', asking.json), ownTurn, async c => {
-    const ask = c.req.valid('json')
-    const { cookieSecret } = settings(c.env)
-    const { turn, model, resume } = ask
-    const visitor = c.get('visitor')
-    const admitted = await askBox(c.env, box =>
-      box.admit({ turn, model, ...(resume === undefined ? {} : { resume }) }, visitor, c.get('requestId'))
-    )
-    if (!admitted.ok) return answer(c, admitted)
-    const trace: Trace = {
-      requestId: c.get('requestId'),
-      who: await pseudonym(cookieSecret, visitor),
-      ...(admitted.value.offered ? { model } : {}),
+  .post(
+    '/:chat/turns',
+    check('param', asking.param),
+    check('json', asking.json),
+    ownTurn,
+    needsPass,
+    async c => {
+      const ask = c.req.valid('json')
+      const { cookieSecret } = settings(c.env)
+      const { turn, model, resume } = ask
+      const visitor = c.get('visitor')
+      const admitted = await askBox(c.env, box =>
+        box.admit({ turn, model, ...(resume === undefined ? {} : { resume }) }, visitor, c.get('requestId'))
+      )
+      if (!admitted.ok) return answer(c, admitted)
+      const trace: Trace = {
+        requestId: c.get('requestId'),
+        who: await pseudonym(cookieSecret, visitor),
+        ...(admitted.value.offered ? { model } : {}),
+      }
+      const { chat } = c.req.valid('param')
+      const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)
+      return events(c, reply, chat, turn)
     }
-    const { chat } = c.req.valid('param')
-    const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)
-    return events(c, reply, chat, turn)
-  })
+  )
   .get(
     '/:chat/turns/:turn/events',
     check('param', watching.param),
