@@ -30,6 +30,17 @@ const calls: Record<string, Call> = {
     visitor.call('POST', `${path}/turns`, ask('bench-50:1b', 'tokens=20', { parent: turn })),
   watchTurn: (visitor, path, turn) => visitor.call('GET', `${path}/turns/${turn}/events`),
   stopTurn: (visitor, path, turn) => visitor.call('DELETE', `${path}/turns/${turn}`),
+  getPassKey: visitor => visitor.call('GET', '/api/pass'),
+  getPass: visitor => visitor.call('POST', '/api/pass', { token: 'none' }),
+  getMe: visitor => visitor.call('GET', '/api/me'),
+  beginPasskey: visitor => visitor.call('POST', '/api/me/passkeys/options'),
+  addPasskey: visitor => visitor.call('POST', '/api/me/passkeys', { response: { id: 'AAAA' } }),
+  changePasskey: (visitor, _, turn) => visitor.call('PATCH', `/api/me/passkeys/${turn}`, { name: 'Desk' }),
+  removePasskey: (visitor, _, turn) => visitor.call('DELETE', `/api/me/passkeys/${turn}`),
+  beginSignIn: visitor => visitor.call('POST', '/api/me/sign-in/options'),
+  signIn: visitor =>
+    visitor.call('POST', '/api/me/sign-in', { response: { id: 'AAAA', response: { userHandle: 'AAAA' } } }),
+  signOut: visitor => visitor.call('POST', '/api/me/sign-out'),
   live: visitor => visitor.call('GET', '/api/live'),
   deleteChat: (visitor, path) => visitor.call('DELETE', path),
 }

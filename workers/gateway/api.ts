@@ -14,6 +14,7 @@ import { refuse, unforeseen } from './refuse.ts'
 import { chats } from './routes/chats.ts'
 import { feed } from './routes/feed.ts'
 import { health } from './routes/health.ts'
+import { me } from './routes/me.ts'
 import { models } from './routes/models.ts'
 import { openapi } from './routes/openapi.ts'
 import { pass } from './routes/pass.ts'
@@ -45,6 +46,7 @@ export const api = new Hono<App>()
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
+  .use('/me/*', olderPage(), ownPage)
   .use('/owner/*', ownerOnly)
   .route('/health', health)
   .route('/status', status)
@@ -52,6 +54,7 @@ export const api = new Hono<App>()
   .route('/chats', chats)
   .route('/chats', turns)
   .route('/live', feed)
+  .route('/me', me)
   .route('/pass', pass)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))

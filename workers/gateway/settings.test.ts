@@ -30,6 +30,7 @@ describe('the settings', () => {
       olderSecrets: [],
       door: null,
       owners: [],
+      passkeys: { rpId: null, origins: [] },
       turnstile: null,
     })
     const set = settings({
@@ -76,6 +77,10 @@ describe('the settings', () => {
     ['OWNERS', 'me@example.com'],
     ['TURNSTILE_SECRET', 'without a site key'],
     ['TURNSTILE_VERIFY_URL', 'ftp://there'],
+    ['RP_ID', '127.0.0.1'],
+    ['RP_ID', 'https://burrow.example'],
+    ['RP_ORIGINS', 'burrow.example'],
+    ['RP_ORIGINS', 'https://burrow.example/'],
     ['OLLAMA_URL', ''],
     ['OLLAMA_URL', 'http://'],
     ['OLLAMA_URL', 'ftp://box'],

@@ -1,7 +1,6 @@
 /** History: what is remembered. `History` is its whole contract; it has no other door. */
 
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import { causeOf, log } from '../protocol/log.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -11,8 +10,7 @@ import type {
   TurnRequest,
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
-import { no, ok, problem, type ProblemCode, type Reply } from '../protocol/problems.ts'
-import { wasReset } from '../protocol/reset.ts'
+import { no, ok, type Reply } from '../protocol/problems.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
@@ -21,9 +19,11 @@ import { parseCursor } from './cursor.ts'
 import { feed } from './feed/tell.ts'
 import { openChat } from './open-chat.ts'
 import { listChats } from './queries/chats.ts'
-import { answers, database, isD1s } from './queries/database.ts'
+import { again, named } from './named.ts'
+import { Passkeys } from './passkeys.ts'
+import { answers, database } from './queries/database.ts'
 import { keepEmail } from './queries/visitors.ts'
-import { Misconfigured, settings } from './settings.ts'
+import { settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
@@ -47,6 +47,11 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
       await keepEmail(database(this.env, owner), owner, email)
       return ok(null)
     })
+  }
+
+  /** The owner's passkeys: an object of its own, whose calls name the owner no more. */
+  passkeys(owner: string, requestId?: string): Passkeys {
+    return new Passkeys(this.env, owner, requestId)
   }
 
   /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */
@@ -134,32 +139,5 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
     return attach(this.env, owner, chat, turn, after, work => this.ctx.waitUntil(work))
   }
 }
-
-/** An object that was just reset, by a deploy or a crash, refuses the call under way; its next life answers. */
-const again = <T>(work: () => Promise<T>): Promise<T> =>
-  work().catch((error: unknown) => {
-    if (!wasReset(error)) throw error
-    return work()
-  })
-
-/** What fails is named: D1's own failure is one that passes, a wrong setting the owner's, all else a fault of ours. */
-async function named<T extends { ok: boolean }>(
-  request: string | undefined,
-  work: () => Promise<T>
-): Promise<T | Extract<Reply<never>, { ok: false }>> {
-  try {
-    return await again(work)
-  } catch (error) {
-    if (error instanceof Misconfigured) {
-      log('misconfigured', { request, detail: error.message })
-      return refusal('misconfigured')
-    }
-    const away = isD1s(error) || wasReset(error)
-    log(away ? 'memory' : 'error', { request, detail: causeOf(error) })
-    return refusal(away ? 'history_unavailable' : 'internal')
-  }
-}
-
-const refusal = (code: ProblemCode) => ({ ok: false, problem: problem(code) }) as const
 
 export default {} satisfies ExportedHandler<HistoryEnv>

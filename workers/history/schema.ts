@@ -19,6 +19,30 @@ export const visitors = sqliteTable(
   table => [uniqueIndex('visitors_by_id').on(table.id)]
 )
 
+/** With which a visitor is the same on another device. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    key: integer().primaryKey(),
+    visitor: integer()
+      .notNull()
+      .references(() => visitors.key),
+    id: text().notNull(),
+    credential: text().notNull(),
+    publicKey: text('public_key').notNull(),
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<string[]>().notNull(),
+    name: text().notNull(),
+    /** Unix time in milliseconds. */
+    createdAt: integer('created_at').notNull(),
+    usedAt: integer('used_at'),
+  },
+  table => [
+    uniqueIndex('passkeys_by_credential').on(table.credential),
+    index('passkeys_by_visitor').on(table.visitor),
+  ]
+)
+
 export const chats = sqliteTable(
   'chats',
   {

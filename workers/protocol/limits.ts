@@ -30,5 +30,11 @@ export const HEARTBEAT_MS = 10_000
 /** Milliseconds for which a question waits for its place, or for a box that is away: what nobody came to in a day nobody waits for. */
 export const WAIT_MS = 24 * 60 * 60_000
 
+/** Passkeys of one visitor: more than anybody has devices. */
+export const PASSKEYS = 20
+
+/** Characters of a passkey's name: one line. */
+export const PASSKEY_NAME_CHARS = 60
+
 /** Messages of one chat: more than anybody reads, and it bounds what one chat can fill. */
 export const CHAT_MESSAGES = 10_000

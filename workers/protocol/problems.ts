@@ -39,6 +39,22 @@ export const problems = {
     retryable: true,
     message: 'Burrow could not make sure that you are a person. Try it again.',
   },
+  passkeys_unavailable: {
+    status: 409,
+    retryable: false,
+    message: 'Passkeys do not work at this address.',
+  },
+  passkey_refused: {
+    status: 403,
+    retryable: true,
+    message: 'Burrow does not know this passkey, or it took too long. Try it again.',
+  },
+  too_many_passkeys: { status: 409, retryable: false, message: 'You have 20 passkeys. Remove one first.' },
+  too_many_tries: {
+    status: 429,
+    retryable: true,
+    message: 'That was tried too often. Try again in a minute.',
+  },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
   not_a_socket: { status: 426, retryable: false, message: 'Only a WebSocket can be opened here.' },
   too_many_tabs: { status: 429, retryable: true, message: 'Burrow is open in too many tabs.' },

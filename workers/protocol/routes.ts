@@ -7,7 +7,16 @@
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
-import type { PassKey, PassRequest } from './me.ts'
+import type {
+  Me,
+  NewPasskey,
+  PassKey,
+  Passkey,
+  PasskeyName,
+  PasskeyOptions,
+  PassRequest,
+  SignIn,
+} from './me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -32,6 +41,14 @@ export interface Routes {
   'GET /api/chats/:chat/turns/:turn/events': { headers: { 'last-event-id'?: string }; events: TurnEvent }
   'DELETE /api/chats/:chat/turns/:turn': { answer: null }
   'GET /api/live': { messages: FeedEvent }
+  'GET /api/me': { answer: Me }
+  'POST /api/me/passkeys/options': { answer: PasskeyOptions }
+  'POST /api/me/passkeys': { body: NewPasskey; answer: Passkey }
+  'PATCH /api/me/passkeys/:passkey': { body: PasskeyName; answer: Passkey }
+  'DELETE /api/me/passkeys/:passkey': { answer: null }
+  'POST /api/me/sign-in/options': { answer: PasskeyOptions }
+  'POST /api/me/sign-in': { body: SignIn; answer: Me }
+  'POST /api/me/sign-out': { answer: null }
   'GET /api/pass': { answer: PassKey }
   'POST /api/pass': { body: PassRequest; answer: null }
   'GET /api/openapi.json': { answer: object }

@@ -3,7 +3,6 @@
 import * as v from 'valibot'
 import type * as feed from '../../protocol/feed.ts'
 import type * as health from '../../protocol/health.ts'
-import type * as me from '../../protocol/me.ts'
 import type * as events from '../../protocol/events.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import * as protocol from '../../protocol/problems.ts'
@@ -155,10 +154,6 @@ export const Status = exactly<nouns.Status>()(
     problem: may(Problem),
     since: may(v.pipe(Time, v.description('Since when it is `offline` or `misconfigured`.'))),
   })
-)
-
-export const PassKey = exactly<me.PassKey>()(
-  v.object({ siteKey: v.pipe(v.string(), v.description('Of the owner’s Turnstile widget.')) })
 )
 
 /** Of a part that is not well. */

@@ -10,17 +10,16 @@ import {
   Health,
   ModelList,
   OpenChat,
-  PassKey,
   Status,
   TurnEvent,
 } from './answers.ts'
+import { ME } from './me.ts'
 import {
   Ask,
   BoxQuery,
   Change,
   ChatPath,
   ChatsQuery,
-  Pass,
   PieceQuery,
   ResumeHeader,
   TurnPath,
@@ -34,7 +33,7 @@ interface About {
   /** A status with which its answer says that something fails. */
   fails?: number
   /** Its own refusals, beside those that follow from what it takes: {@link problemsOf}. */
-  problems: ProblemCode[]
+  problems: readonly ProblemCode[]
 }
 
 type Having<R extends Route, Part extends string, As extends string> =
@@ -154,19 +153,7 @@ export const contract = {
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
   },
-  'GET /api/pass': {
-    id: 'getPassKey',
-    summary: 'What a visitor is shown to be found to be a person, where the owner wants to know that.',
-    problems: ['not_found'],
-    answer: PassKey,
-  },
-  'POST /api/pass': {
-    id: 'getPass',
-    summary: 'Gives a pass, a cookie, to whom Turnstile found to be a person. It is good for a day.',
-    problems: ['pass_refused', 'not_found'],
-    json: Pass,
-    answer: null,
-  },
+  ...ME,
   'GET /api/openapi.json': {
     id: 'getDocument',
     summary: 'This document.',
@@ -179,7 +166,7 @@ export const contract = {
 export function problemsOf(route: Route): ProblemCode[] {
   const about: Entry = contract[route]
   const takes = about.param ?? about.query ?? about.header ?? about.json
-  const isOfChats = route.includes('/chats')
+  const isOfChats = route.includes('/chats') || route.includes('/me')
   return [
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),

@@ -4,10 +4,13 @@ import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/
 import type { GenericSchema } from 'valibot'
 import { problems, type ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
-import * as answers from './answers.ts'
+import * as general from './answers.ts'
 import { contract, type Entry, problemsOf } from './contract.ts'
+import * as ofPeople from './me-answers.ts'
 
 type Json = Record<string, unknown>
+
+const answers = { ...general, ...ofPeople }
 
 const ABOUT = `The API of a Burrow: a web chat for somebody's own Ollama box. A visitor is known by the cookie that the
 first call under /api/chats sets; it has to be sent back. Every refusal is a Problem.`

@@ -3,16 +3,15 @@
 import * as v from 'valibot'
 import { QUESTION_CHARS, TITLE_CHARS } from '../../protocol/limits.ts'
 import type { HealthQuery } from '../../protocol/health.ts'
-import type * as me from '../../protocol/me.ts'
 import type * as nouns from '../../protocol/nouns.ts'
 import { parsePosition } from '../../protocol/position.ts'
 import { exactly } from './exactly.ts'
 
 /** A client may make its own ids: chats and turns. */
-const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
+export const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
 
 /** Half of a pair of code units is no character, and no byte of UTF-8 stands for it: here it becomes U+FFFD, one for one. */
-const wellFormed = v.transform((text: string) => text.toWellFormed())
+export const wellFormed = v.transform((text: string) => text.toWellFormed())
 
 export const ChatPath = v.object({ chat: Id })
 export const TurnPath = v.object({ chat: Id, turn: Id })
@@ -87,20 +86,6 @@ export const PieceQuery = exactly<nouns.PathQuery>()(
     ),
     before: v.exactOptional(
       v.pipe(Id, v.description('Only what stands above this message, the nearest piece of it.'))
-    ),
-  })
-)
-
-/** Turnstile's tokens are no longer. */
-const TOKEN_CHARS = 2_048
-
-export const Pass = exactly<me.PassRequest>()(
-  v.strictObject({
-    token: v.pipe(
-      v.string(),
-      v.nonEmpty('is empty'),
-      v.maxLength(TOKEN_CHARS, `is longer than ${TOKEN_CHARS} characters`),
-      v.description('What Turnstile gave the visitor.')
     ),
   })
 )

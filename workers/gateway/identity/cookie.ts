@@ -11,6 +11,9 @@ import { settings } from '../settings.ts'
 /** The visitor's own; the others have names behind it, and say theirs again in what is signed: one is never taken for another. */
 export const VISITOR = 'burrow'
 
+/** 400 days: as long as browsers keep a cookie at all. */
+export const LASTING_SECONDS = 400 * 24 * 60 * 60
+
 /** Plain http exists only on the owner's own machine. */
 const isSecure = (c: Context<App>): boolean => new URL(c.req.url).protocol === 'https:'
 

@@ -7,6 +7,11 @@ import { List, Text } from '../setting-kinds.ts'
 /** A team of Access has an address of its own. */
 const TEAMS = 'cloudflareaccess.com'
 
+/** A passkey is made for a name: an address of digits is none. */
+export const isName = (host: string): boolean => /^(?:[a-z\d-]+\.)*[a-z\d-]*[a-z][a-z\d-]*$/i.test(host)
+
+const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text
+
 const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
 /** Where a team's tokens come from, as they name it themselves: the name alone is enough. Null where it is none. */
@@ -53,6 +58,21 @@ export const IDENTITY = {
     v.mapItems(item => item.toLowerCase()),
     v.everyItem(item => /^[^@\s]+@[^@\s]+$/.test(item), 'must be e-mail addresses with commas between them'),
     v.description('The owners’ e-mail addresses, as Access knows them, with commas between them.')
+  ),
+  RP_ID: v.pipe(
+    Text,
+    v.toLowerCase(),
+    v.check(text => text === '' || isName(text), 'must be a host name, or a domain that it lies in'),
+    v.description(
+      'What passkeys are made for: the page’s host name, or a domain that it lies in. With another one none of those that there are work any more. Empty: the host name at which somebody comes.'
+    )
+  ),
+  RP_ORIGINS: v.pipe(
+    List,
+    v.everyItem(isOrigin, 'must be origins with commas between them, for instance https://chat.example.com'),
+    v.description(
+      'The origins at which passkeys of RP_ID may be made and used, with commas between them. Empty: whichever lies in RP_ID.'
+    )
   ),
   TURNSTILE_SITE_KEY: v.pipe(
     Text,

@@ -26,6 +26,8 @@ export interface IdentitySettings {
   door: AccessDoor | null
   /** Their e-mail addresses, in lower case. */
   owners: string[]
+  /** What passkeys are made for, null for the host name at which somebody comes, and where; empty for wherever that is. */
+  passkeys: { rpId: string | null; origins: string[] }
   /** Null where whoever comes may ask. */
   turnstile: Turnstile | null
 }
@@ -36,6 +38,7 @@ export const identityOf = (parsed: Parsed): IdentitySettings => ({
       ? null
       : { issuer: parsed.ACCESS_TEAM, audience: parsed.ACCESS_AUD, for: parsed.ACCESS_FOR },
   owners: parsed.OWNERS,
+  passkeys: { rpId: parsed.RP_ID || null, origins: parsed.RP_ORIGINS },
   turnstile:
     parsed.TURNSTILE_SITE_KEY === ''
       ? null

@@ -1,0 +1,35 @@
+/** What Burrow answers of who somebody is, as schemas of protocol's nouns. */
+
+import * as v from 'valibot'
+import type * as me from '../../protocol/me.ts'
+import { exactly } from './exactly.ts'
+
+const Time = v.pipe(v.number(), v.integer(), v.description('Unix time in milliseconds.'))
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+export const Passkey = exactly<me.Passkey>()(
+  v.object({
+    id: v.pipe(v.string(), v.uuid()),
+    name: v.string(),
+    createdAt: Time,
+    usedAt: v.pipe(v.nullable(Time), v.description('When it was last signed in with.')),
+  })
+)
+
+export const Me = exactly<me.Me>()(
+  v.object({
+    known: v.picklist(['anonymous', 'passkey', 'access']),
+    isOwner: v.boolean(),
+    canKeep: v.pipe(v.boolean(), v.description('Passkeys work at this address.')),
+    passkeys: v.array(Passkey),
+    before: v.pipe(Count, v.description('Chats of this device from before somebody signed in on it.')),
+  })
+)
+
+export const PasskeyOptions = v.object({
+  options: v.pipe(v.looseObject({}), v.description('`publicKey` for `navigator.credentials`, as JSON.')),
+})
+
+export const PassKey = exactly<me.PassKey>()(
+  v.object({ siteKey: v.pipe(v.string(), v.description('Of the owner’s Turnstile widget.')) })
+)

@@ -1,0 +1,41 @@
+/** /api/me: who somebody is to Burrow, and the passkeys by which they are the same on another device. */
+
+import { Hono } from 'hono'
+import type { App } from '../app.ts'
+import { check } from '../check.ts'
+import { contract } from '../contract/contract.ts'
+import * as passkeys from '../identity/passkeys.ts'
+import { visitor } from '../identity/visitor.ts'
+import { answer } from '../refuse.ts'
+
+const adding = contract['POST /api/me/passkeys']
+const renaming = contract['PATCH /api/me/passkeys/:passkey']
+const removing = contract['DELETE /api/me/passkeys/:passkey']
+const signingIn = contract['POST /api/me/sign-in']
+
+export const me = new Hono<App>()
+  .get('/', visitor, async c => answer(c, await passkeys.me(c)))
+  .post('/passkeys/options', visitor, async c => answer(c, await passkeys.beginAdding(c)))
+  .post('/passkeys', check('json', adding.json), visitor, async c =>
+    answer(c, await passkeys.add(c, c.req.valid('json').response))
+  )
+  .patch(
+    '/passkeys/:passkey',
+    check('param', renaming.param),
+    check('json', renaming.json),
+    visitor,
+    async c => answer(c, await passkeys.rename(c, c.req.valid('param').passkey, c.req.valid('json').name))
+  )
+  .delete('/passkeys/:passkey', check('param', removing.param), visitor, async c =>
+    answer(c, await passkeys.remove(c, c.req.valid('param').passkey))
+  )
+  // Whoever signs in need not be anybody yet.
+  .post('/sign-in/options', async c => answer(c, await passkeys.beginSignIn(c)))
+  .post('/sign-in', check('json', signingIn.json), async c => {
+    const signedIn = await passkeys.signIn(c, c.req.valid('json').response)
+    return answer(c, signedIn.ok ? await passkeys.me(c) : signedIn)
+  })
+  .post('/sign-out', async c => {
+    await passkeys.signOut(c)
+    return c.body(null, 204)
+  })
