@@ -40,6 +40,7 @@ const calls: Record<string, Call> = {
   beginSignIn: visitor => visitor.call('POST', '/api/me/sign-in/options'),
   signIn: visitor =>
     visitor.call('POST', '/api/me/sign-in', { response: { id: 'AAAA', response: { userHandle: 'AAAA' } } }),
+  takeAlong: visitor => visitor.call('POST', '/api/me/take-along'),
   signOut: visitor => visitor.call('POST', '/api/me/sign-out'),
   live: visitor => visitor.call('GET', '/api/live'),
   deleteChat: (visitor, path) => visitor.call('DELETE', path),

@@ -85,6 +85,31 @@ describe.concurrent('a passkey', () => {
     expect(await other.chats()).toMatchObject([{ id: own }])
   })
 
+  it('brings along the chats of the device that it is signed in on, if that is wanted', async ({
+    expect,
+  }) => {
+    const one = await begin()
+    const kept = await one.asks()
+    await one.add()
+    const [held] = await one.authenticator.passkeys()
+    const other = await begin(held as Held)
+    const own = await other.asks()
+    await expect.poll(other.chats).toHaveLength(1)
+    // Of whoever is not signed in nothing is to come anywhere.
+    const takeAlong = () => other.call('POST', '/api/me/take-along')
+    expect(await takeAlong()).toMatchObject({ body: { taken: 0, left: 0 } })
+
+    expect(await other.signIn()).toMatchObject({ body: { before: 1 } })
+    expect(await other.chats()).toMatchObject([{ id: kept }])
+    expect(await takeAlong()).toMatchObject({ status: 200, body: { taken: 1, left: 0 } })
+    expect(await takeAlong()).toMatchObject({ body: { taken: 0, left: 0 } })
+    expect(await other.me()).toMatchObject({ before: 0 })
+    for (const device of [one, other])
+      expect((await device.chats()).map(({ id }) => id).sort()).toEqual([kept, own].sort())
+    await other.call('POST', '/api/me/sign-out')
+    expect(await other.chats()).toEqual([])
+  })
+
   it('is taken only as an answer to what this browser was just asked, once, and unlocked', async ({
     expect,
   }) => {

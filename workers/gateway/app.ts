@@ -9,6 +9,8 @@ export interface App {
     who: Who
     /** As `who` has it. */
     visitor: string
+    /** Who this device was before somebody signed in on it with this request. */
+    before?: string
     /** Where Access lets in whoever comes. */
     letIn?: LetIn
   }

@@ -9,6 +9,7 @@ import type {
   PathQuery,
   TurnRequest,
 } from '../protocol/nouns.ts'
+import type { TakenAlong } from '../protocol/me.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
 import { PROTOCOL } from '../protocol/version.ts'
@@ -22,8 +23,10 @@ import { listChats } from './queries/chats.ts'
 import { again, named } from './named.ts'
 import { Passkeys } from './passkeys.ts'
 import { answers, database } from './queries/database.ts'
+import { countChats } from './queries/move.ts'
 import { keepEmail } from './queries/visitors.ts'
 import { settings } from './settings.ts'
+import { takeAlong } from './take-along.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
@@ -52,6 +55,19 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   /** The owner's passkeys: an object of its own, whose calls name the owner no more. */
   passkeys(owner: string, requestId?: string): Passkeys {
     return new Passkeys(this.env, owner, requestId)
+  }
+
+  /** How many chats the owner has. */
+  count(owner: string, requestId?: string): Promise<Reply<number>> {
+    return named(requestId, async () => ok(await countChats(database(this.env, owner), owner)))
+  }
+
+  /**
+   * Gives the owner's chats to another visitor, who has shown to be the same person: some with each call. One in which an
+   * answer is being written stays until that has ended.
+   */
+  takeAlong(owner: string, to: string, requestId?: string): Promise<Reply<TakenAlong>> {
+    return named(requestId, async () => ok(await takeAlong(this.env, owner, to, requestId)))
   }
 
   /** A chat with a piece of one path through it, the newest where none is named, and the turn that runs. */

@@ -10,6 +10,8 @@ export type FeedEvent =
   | { type: 'turn'; chat: ChatSummary; turn: string; status: MessageStatus }
   | { type: 'renamed'; id: string; title: string }
   | { type: 'deleted'; id: string }
+  /** Chats have come from another device of the visitor's: the list is to be fetched anew. */
+  | { type: 'came' }
 
 export const PING = 'ping'
 export const PONG = 'pong'

@@ -16,6 +16,7 @@ import type {
   PasskeyOptions,
   PassRequest,
   SignIn,
+  TakenAlong,
 } from './me.ts'
 import type {
   ChatChange,
@@ -49,6 +50,7 @@ export interface Routes {
   'POST /api/me/sign-in/options': { answer: PasskeyOptions }
   'POST /api/me/sign-in': { body: SignIn; answer: Me }
   'POST /api/me/sign-out': { answer: null }
+  'POST /api/me/take-along': { answer: TakenAlong }
   'GET /api/pass': { answer: PassKey }
   'POST /api/pass': { body: PassRequest; answer: null }
   'GET /api/openapi.json': { answer: object }

@@ -104,6 +104,8 @@ function take(event: FeedEvent) {
       }
       case 'deleted':
         return takeAway(event.id)
+      case 'came':
+        return void reloadChats()
     }
   })
 }

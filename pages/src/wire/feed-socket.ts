@@ -109,7 +109,7 @@ export class FeedSocket {
   }
 }
 
-const KNOWN: Record<FeedEvent['type'], true> = { turn: true, renamed: true, deleted: true }
+const KNOWN: Record<FeedEvent['type'], true> = { turn: true, renamed: true, deleted: true, came: true }
 
 /** Null for what this page does not know: a newer Burrow may tell more. */
 function parse(data: unknown): FeedEvent | null {

@@ -53,6 +53,10 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.report(...given)
   }
 
+  handOver(...given: Given<'handOver'>) {
+    this.#desk.handOver(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }

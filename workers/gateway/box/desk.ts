@@ -3,7 +3,7 @@
  * says what may be asked of which, whose turn it is, and who is being answered by it.
  */
 
-import type { TryReport } from '../../protocol/completion.ts'
+import type { HandOver, TryReport } from '../../protocol/completion.ts'
 import type { Memory } from '../ollama/memory.ts'
 import type { settings } from '../settings.ts'
 import { Admission } from './admission.ts'
@@ -114,6 +114,14 @@ export class Desk {
     if (how === 'stopped') this.#ledger.stop(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)
+    this.#usher.move()
+  }
+
+  /** A turn that waits is another visitor's: it keeps its arrival, and what it was offered is offered again. */
+  handOver({ turn, owner, chat }: HandOver): void {
+    const row = this.#waiting.get(turn)
+    if (row === undefined) return
+    this.#waiting.put({ ...row, visitor: owner, session: { ...row.session, owner, chat } })
     this.#usher.move()
   }
 

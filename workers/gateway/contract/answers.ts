@@ -181,5 +181,6 @@ export const FeedEvent = exactly<feed.FeedEvent>()(
     v.object({ type: v.literal('turn'), chat: ChatSummary, turn: Id, status: Message.entries.status }),
     v.object({ type: v.literal('renamed'), id: Id, title: v.string() }),
     v.object({ type: v.literal('deleted'), id: Id }),
+    v.object({ type: v.literal('came') }),
   ])
 )

@@ -26,6 +26,16 @@ export const Me = exactly<me.Me>()(
   })
 )
 
+export const TakenAlong = exactly<me.TakenAlong>()(
+  v.object({
+    taken: Count,
+    left: v.pipe(
+      Count,
+      v.description('Call again. In some an answer is being written, and they come when it has ended.')
+    ),
+  })
+)
+
 export const PasskeyOptions = v.object({
   options: v.pipe(v.looseObject({}), v.description('`publicKey` for `navigator.credentials`, as JSON.')),
 })

@@ -1,6 +1,6 @@
 /** The part of the contract that is about who somebody is. */
 
-import { Me, PassKey, Passkey, PasskeyOptions } from './me-answers.ts'
+import { Me, PassKey, Passkey, PasskeyOptions, TakenAlong } from './me-answers.ts'
 import { NewPasskey, Pass, PasskeyName, PasskeyPath, SignIn } from './me-requests.ts'
 
 export const ME = {
@@ -56,6 +56,13 @@ export const ME = {
     summary: 'Makes this browser who it was before somebody signed in on it.',
     problems: [],
     answer: null,
+  },
+  'POST /api/me/take-along': {
+    id: 'takeAlong',
+    summary:
+      'Takes along some chats of this device from before somebody signed in on it. It may be repeated.',
+    problems: [],
+    answer: TakenAlong,
   },
   'GET /api/pass': {
     id: 'getPassKey',

@@ -11,12 +11,14 @@ const BEFORE = `${VISITOR}-before`
 
 const VALUE = /^before\.([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
 
-export const noteBefore = (c: Context<App>, visitor: string): Promise<void> =>
-  writeSigned(c, BEFORE, `before.${visitor}`, LASTING_SECONDS)
+export function noteBefore(c: Context<App>, visitor: string): Promise<void> {
+  c.set('before', visitor)
+  return writeSigned(c, BEFORE, `before.${visitor}`, LASTING_SECONDS)
+}
 
 /** Null where nobody was here before. */
 export async function readBefore(c: Context<App>): Promise<string | null> {
-  return VALUE.exec((await readSigned(c, BEFORE))?.value ?? '')?.[1] ?? null
+  return c.get('before') ?? VALUE.exec((await readSigned(c, BEFORE))?.value ?? '')?.[1] ?? null
 }
 
 export const forgetBefore = (c: Context<App>): void => dropCookie(c, BEFORE)

@@ -87,6 +87,15 @@ describe('Access for everyone', () => {
     }
   })
 
+  it('does not forget who somebody was here without it', async () => {
+    const anonymous = await come('/chats', { more: { ACCESS_TEAM: '', ACCESS_AUD: '', OWNERS: '' } })
+    const cookie = anonymous.set.split(';', 1)[0] ?? ''
+    const { visitor: was } = JSON.parse(anonymous.body) as { visitor: string }
+
+    const { set } = await come('/chats', { token: await person('ada'), cookie })
+    expect(set).toContain(`__Host-burrow-before=before.${was}.`)
+  })
+
   it('keeps an e-mail address once, and again only where it could not be', async () => {
     const token = await person('eva', { email: 'Eva@Example.com' })
     history.isAway = true

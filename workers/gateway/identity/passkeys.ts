@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono'
 import { causeOf, log } from '../../protocol/log.ts'
-import type { Me, Passkey, SignIn } from '../../protocol/me.ts'
+import type { Me, Passkey, SignIn, TakenAlong } from '../../protocol/me.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { forgetBefore, noteBefore, readBefore } from './before.ts'
@@ -17,10 +17,30 @@ const mine = (c: Context<App>) => c.env.HISTORY.passkeys(c.get('visitor'), c.get
 /** Who asks, and what they may sign in with elsewhere. Of a newcomer nothing is asked. */
 export async function me(c: Context<App>): Promise<Reply<Me>> {
   const { known, newcomer, isOwner } = c.get('who')
-  const base = { known, isOwner, canKeep: partyOf(c) !== null, before: 0 }
-  if (newcomer) return ok({ ...base, passkeys: [] })
-  const passkeys = await mine(c).list()
-  return passkeys.ok ? ok({ ...base, passkeys: passkeys.value }) : passkeys
+  const base = { known, isOwner, canKeep: partyOf(c) !== null }
+  if (newcomer) return ok({ ...base, passkeys: [], before: 0 })
+  const was = await before(c)
+  const [passkeys, chats] = await Promise.all([
+    mine(c).list(),
+    was === null ? ok(0) : c.env.HISTORY.count(was, c.get('requestId')),
+  ])
+  if (!passkeys.ok) return passkeys
+  return chats.ok ? ok({ ...base, passkeys: passkeys.value, before: chats.value }) : chats
+}
+
+/** Who this device was before they signed in on it; null where it was nobody else, or they are not signed in. */
+async function before(c: Context<App>): Promise<string | null> {
+  const { known, visitor } = c.get('who')
+  const was = known === 'anonymous' ? null : await readBefore(c)
+  return was === visitor ? null : was
+}
+
+/** Chats of who this device was come to who is signed in on it. */
+export async function takeAlong(c: Context<App>): Promise<Reply<TakenAlong>> {
+  const was = await before(c)
+  return was === null
+    ? ok({ taken: 0, left: 0 })
+    : c.env.HISTORY.takeAlong(was, c.get('visitor'), c.get('requestId'))
 }
 
 export async function beginAdding(c: Context<App>): Promise<Reply<{ options: object }>> {
@@ -91,10 +111,10 @@ export async function signIn(c: Context<App>, response: SignIn['response']): Pro
 /** This browser is again who it was before somebody signed in on it, or a stranger. Nothing is lost: a passkey opens it. */
 export async function signOut(c: Context<App>): Promise<void> {
   if ((await whoAsks(c))?.known !== 'passkey') return
-  const before = await readBefore(c)
-  if (before === null) return dropCookie(c, VISITOR)
+  const was = await readBefore(c)
+  if (was === null) return dropCookie(c, VISITOR)
   forgetBefore(c)
-  await become(c, before, 'anonymous')
+  await become(c, was, 'anonymous')
 }
 
 const MINUTE_MS = 60_000

@@ -29,6 +29,7 @@ export const me = new Hono<App>()
   .delete('/passkeys/:passkey', check('param', removing.param), visitor, async c =>
     answer(c, await passkeys.remove(c, c.req.valid('param').passkey))
   )
+  .post('/take-along', visitor, async c => answer(c, await passkeys.takeAlong(c)))
   // Whoever signs in need not be anybody yet.
   .post('/sign-in/options', async c => answer(c, await passkeys.beginSignIn(c)))
   .post('/sign-in', check('json', signingIn.json), async c => {

@@ -10,7 +10,7 @@ const [first, second, ...later] = env.MIGRATIONS
 
 /** The tables as they were before messages had numbers. */
 beforeAll(async () => {
-  for (const table of ['messages', 'chats', 'visitors', 'd1_migrations']) {
+  for (const table of ['messages', 'chats', 'passkeys', 'visitors', 'd1_migrations']) {
     await env.DB.prepare(`DROP TABLE IF EXISTS ${table}`).run()
   }
   if (first === undefined || second === undefined) throw new Error('the first migrations are missing')
