@@ -1,5 +1,6 @@
 /** The house: everything that the first paint shows. What only a press brings belongs in `late/`. */
 
+import { DevicesGate } from '../parts/devices.tsx'
 import { DrawerGate } from '../parts/drawer.tsx'
 import { Room } from '../parts/room.tsx'
 import { ShortcutsGate } from '../parts/shortcuts.tsx'
@@ -15,5 +16,6 @@ export const App = () => (
     </div>
     <DrawerGate />
     <ShortcutsGate />
+    <DevicesGate />
   </>
 )

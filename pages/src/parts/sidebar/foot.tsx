@@ -1,7 +1,8 @@
-/** The sidebar's foot: the theme, and the keys. */
+/** The sidebar's foot: the theme, one's other devices, and the keys. */
 
 import { deaf } from '../../state/feed.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
+import { devicesOpen } from '../devices.tsx'
 import { MenuButton } from '../menu/menu.tsx'
 import { shortcutsOpen } from '../shortcuts.tsx'
 
@@ -36,6 +37,9 @@ const Row = () => (
         Theme
       </MenuButton>
     </div>
+    <button type="button" class="bare" onClick={() => (devicesOpen.value = true)}>
+      Devices
+    </button>
     <button type="button" class="bare end when-keys" onClick={() => (shortcutsOpen.value = true)}>
       Keys
     </button>
