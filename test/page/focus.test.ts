@@ -140,6 +140,8 @@ describe('the focus, after what was open', () => {
     await isAt(person, 'Theme')
     await go(person, 'Theme')
     await keyboard.press('Tab')
+    await isAt(person, 'Devices')
+    await keyboard.press('Tab')
     await isAt(person, 'Keys')
     expect(await person.page.getByRole('menu').count()).toBe(0)
     await keyboard.press('Enter')

@@ -21,6 +21,7 @@ export function Before({ count, taken }: Props) {
   const gone = useRef(false)
   useEffect(() => () => void (gone.current = true), [])
   const take = async () => {
+    if (busy) return
     setBusy(true)
     for (let left = count; left > 0 && !gone.current;) {
       const answer = outcome(await takeAlong())
@@ -39,11 +40,11 @@ export function Before({ count, taken }: Props) {
   return (
     <div class="notice">
       <p>
-        This device has {plural(count, 'chat', 'chats')} of its own. They stay here, and are back when you
-        sign out.
+        This device has {plural(count, 'chat', 'chats')} of its own.{' '}
+        {count === 1 ? 'It stays here, and is' : 'They stay here, and are'} back when you sign out.
       </p>
       {words && <p class="small">{words}</p>}
-      <button type="button" class="btn" disabled={busy} onClick={() => void take()}>
+      <button type="button" class="btn" onClick={() => void take()}>
         Take {count === 1 ? 'it' : 'them'} along
       </button>
     </div>

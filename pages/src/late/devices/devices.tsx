@@ -21,6 +21,7 @@ export function Devices({ close }: { close(): void }) {
 
   /** One thing at a time; what went wrong is said, and else all is looked up anew. */
   const run = async <T,>(work: () => Promise<Outcome<T>>): Promise<T | null> => {
+    if (busy) return null
     setBusy(true)
     setTrouble(null)
     const done = await work()
@@ -41,6 +42,7 @@ export function Devices({ close }: { close(): void }) {
     if (signedIn.before === 0) beginAnew('in')
   }
   const leave = async () => {
+    if (busy) return
     setBusy(true)
     const done = outcome(await signOut())
     if (done.ok) return beginAnew('out')
@@ -71,22 +73,26 @@ export function Devices({ close }: { close(): void }) {
                 key={passkey.id}
                 passkey={passkey}
                 rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
-                remove={() => void run(async () => outcome(await removePasskey(passkey.id)))}
+                remove={() => {
+                  // Its button goes with it.
+                  dialog.current?.focus()
+                  void run(async () => outcome(await removePasskey(passkey.id)))
+                }}
               />
             ))}
           </ul>
         )}
         {me?.canKeep && (
           <div class="row deeds">
-            <button type="button" class="btn main" disabled={busy} onClick={() => void run(makePasskey)}>
+            <button type="button" class="btn main" onClick={() => void run(makePasskey)}>
               Add a passkey
             </button>
             {me.known === 'passkey' ? (
-              <button type="button" class="btn" disabled={busy} onClick={() => void leave()}>
+              <button type="button" class="btn" onClick={() => void leave()}>
                 Sign out
               </button>
             ) : (
-              <button type="button" class="btn" disabled={busy} onClick={() => void enter()}>
+              <button type="button" class="btn" onClick={() => void enter()}>
                 Sign in
               </button>
             )}
