@@ -37,14 +37,14 @@ describe('the commands', { timeout: 30_000 }, () => {
   it('keep the deployed database, and replace it only where they are told to', async ({ expect }) => {
     const { d1, database } = await place.empty('burrow')
     await migrate(database, ours())
-    await d1.exec(`INSERT INTO visitors VALUES (1, 'first')`)
+    await d1.exec(`INSERT INTO visitors (key, id) VALUES (1, 'first')`)
     const made = await type('backup')
     expect(made, made.said).toMatchObject({ code: 0, said: expect.stringContaining('1 visitors') })
     const [name = ''] = await kept()
     expect(name).toMatch(/^burrow-\d{4}-\d\d-\d\dT[\d-]+\.ndjson\.gz$/)
     const path = copy.at('backups', name)
 
-    await d1.exec(`INSERT INTO visitors VALUES (2, 'second')`)
+    await d1.exec(`INSERT INTO visitors (key, id) VALUES (2, 'second')`)
     const refused = await type('restore', path)
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('--replace') })
     const unsure = await type('restore', path, '--replace')
