@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
 import * as passkeys from '../identity/passkeys.ts'
-import { visitor } from '../identity/visitor.ts'
+import { nothingYet, visitor } from '../identity/visitor.ts'
 import { answer } from '../refuse.ts'
 
 const adding = contract['POST /api/me/passkeys']
@@ -14,19 +14,16 @@ const removing = contract['DELETE /api/me/passkeys/:passkey']
 const signingIn = contract['POST /api/me/sign-in']
 
 export const me = new Hono<App>()
+  .on(['PATCH', 'DELETE'], '/passkeys/:passkey', visitor, nothingYet)
   .get('/', visitor, async c => answer(c, await passkeys.me(c)))
   .post('/passkeys/options', visitor, async c => answer(c, await passkeys.beginAdding(c)))
   .post('/passkeys', check('json', adding.json), visitor, async c =>
     answer(c, await passkeys.add(c, c.req.valid('json').response))
   )
-  .patch(
-    '/passkeys/:passkey',
-    check('param', renaming.param),
-    check('json', renaming.json),
-    visitor,
-    async c => answer(c, await passkeys.rename(c, c.req.valid('param').passkey, c.req.valid('json').name))
+  .patch('/passkeys/:passkey', check('param', renaming.param), check('json', renaming.json), async c =>
+    answer(c, await passkeys.rename(c, c.req.valid('param').passkey, c.req.valid('json').name))
   )
-  .delete('/passkeys/:passkey', check('param', removing.param), visitor, async c =>
+  .delete('/passkeys/:passkey', check('param', removing.param), async c =>
     answer(c, await passkeys.remove(c, c.req.valid('param').passkey))
   )
   .post('/take-along', visitor, async c => answer(c, await passkeys.takeAlong(c)))
