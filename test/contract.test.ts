@@ -30,7 +30,6 @@ const calls: Record<string, Call> = {
   getStatus: visitor => visitor.call('GET', '/api/status'),
   listModels: visitor => visitor.call('GET', '/api/models'),
   getDocument: visitor => visitor.call('GET', '/api/openapi.json'),
-  getMe: visitor => visitor.call('GET', '/api/me'),
   listChats: visitor => visitor.call('GET', '/api/chats'),
   openChat: (visitor, path) => visitor.call('GET', path),
   changeChat: (visitor, path) => visitor.call('PATCH', path, { title: 'Moles' }),

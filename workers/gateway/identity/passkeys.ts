@@ -46,7 +46,7 @@ export async function takeAlong(c: Context<App>): Promise<Reply<TakenAlong>> {
 export async function beginAdding(c: Context<App>): Promise<Reply<{ options: object }>> {
   const party = partyOf(c)
   if (party === null) return no('passkeys_unavailable')
-  const known = await mine(c).credentials()
+  const known = c.get('who').newcomer ? ok([]) : await mine(c).credentials()
   if (!known.ok) return known
   const options = await optionsToAdd(party, c.get('visitor'), known.value)
   await noteChallenge(c, `add-${c.get('visitor')}`, options.challenge)
