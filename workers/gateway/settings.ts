@@ -5,11 +5,12 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
+import { identityOf, type IdentitySettings } from './identity/settings.ts'
 import type { ListedNetwork } from './limit-settings.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
 
-export interface Settings {
+export interface Settings extends IdentitySettings {
   /** Where Ollama is, in the owner's order; 1 to 32. */
   hosts: HostSetting[]
   /** The Access service token of the Tunnel's host name; null without one. */
@@ -29,8 +30,10 @@ export interface Settings {
   limits: Limits
   /** Networks whose addresses may have more than others. */
   networks: ListedNetwork[]
-  /** Signs the visitor's cookie. */
+  /** Signs the visitors' cookies. */
   cookieSecret: string
+  /** Those that signed before it, and still verify. */
+  olderSecrets: string[]
 }
 
 /** What one visitor, or all who come from one address, may ask. */
@@ -72,6 +75,7 @@ function parse(env: Env): Settings | Misconfigured {
     return new Misconfigured(wrong.join(' '))
   }
   const { OLLAMA_URL: short, OLLAMA_HOSTS: long, ACCESS_CLIENT_ID: id, ACCESS_CLIENT_SECRET: secret } = output
+  const [cookieSecret = '', ...olderSecrets] = output.COOKIE_SECRET
   if (short.length > 0 && long.length > 0)
     log('unused setting', { what: 'OLLAMA_HOSTS is used, and OLLAMA_URL is not. Take one of them away.' })
   return {
@@ -91,6 +95,8 @@ function parse(env: Env): Settings | Misconfigured {
       questionChars: output.QUESTION_CHARS,
     },
     networks: output.NETWORKS,
-    cookieSecret: output.COOKIE_SECRET,
+    cookieSecret,
+    olderSecrets,
+    ...identityOf(output),
   }
 }

@@ -3,7 +3,7 @@
  * says what may be asked of which, whose turn it is, and who is being answered by it.
  */
 
-import type { TryReport } from '../../protocol/completion.ts'
+import type { HandOver, TryReport } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
 import { ok, type Reply } from '../../protocol/problems.ts'
 import { settings } from '../settings.ts'
@@ -152,6 +152,14 @@ export class Desk {
   chatsOf(owner: string): string[] {
     const sessions = [...this.#ledger.leases, ...this.#waiting.all].flatMap(({ session }) => session ?? [])
     return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
+  }
+
+  /** A turn that waits is another visitor's: it keeps its arrival, and what it was offered is offered again. */
+  handOver({ turn, owner, chat }: HandOver): void {
+    const row = this.#waiting.get(turn)
+    if (row?.session === undefined) return
+    this.#waiting.put({ ...row, visitor: owner, session: { ...row.session, owner, chat } })
+    this.#usher.move()
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {
