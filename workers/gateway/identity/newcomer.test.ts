@@ -1,8 +1,13 @@
-/** Whoever comes without a cookie costs nothing: history, and with it D1 and every object, is not asked. */
+/** Whoever comes without a cookie costs nothing: D1 and all objects of history's are not asked. */
 
 import { expect, it } from 'vitest'
+import { ok } from '../../protocol/problems.ts'
 import { api } from '../api.ts'
+import { envOf, fakeBox } from '../testing/fake-box.ts'
 import { encodeBase64Url } from 'hono/utils/encode'
+
+const none = { used: 0, most: 1 }
+const NOTHING = { chats: none, messages: none, bytes: none }
 
 /** Whoever asks it anything is found out. */
 const asked: string[] = []
@@ -10,15 +15,18 @@ const HISTORY = new Proxy(
   {},
   {
     get(_, name) {
+      // What may be kept: of nobody, nothing is looked for.
+      if (name === 'kept')
+        return (owner: string | null) => (owner === null ? ok(NOTHING) : asked.push(`kept of ${owner}`))
       asked.push(String(name))
       return () => Promise.reject(new Error('history was asked'))
     },
   }
 )
 const env = {
-  OLLAMA_URL: 'http://127.0.0.1:11434',
-  COOKIE_SECRET: 'x'.repeat(32),
+  ...envOf(fakeBox({})),
   HISTORY,
+  WALL: { limit: () => Promise.resolve({ success: true }) },
   SIGN_INS: { limit: () => Promise.resolve({ success: false }) },
 }
 
