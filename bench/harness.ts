@@ -33,9 +33,10 @@ export async function startHarness(
         secrets: {
           OLLAMA_URL: '',
           OLLAMA_HOSTS: hostsOf(demo, slots),
-          COOKIE_SECRET: 'a secret of the bench, and no other',
+          COOKIE_SECRET: 'a secret of the bench and of no other',
           ACCESS_CLIENT_ID: '',
           ACCESS_CLIENT_SECRET: '',
+          TURNSTILE_SECRET: '',
         },
       },
       { config: historyWith(entry) },

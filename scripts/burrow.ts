@@ -34,6 +34,9 @@ export interface Burrow {
 /** How long workerd may take to start: a second or two, more on a small machine that does other things. */
 const START_MS = 60_000
 
+/** What a Burrow behind Access says to whoever comes past it: it runs. */
+const LETS_NOBODY_IN = 401
+
 /** The heap of what only waits may stay small: the young half of it would grow to 64 MiB while it starts. */
 const SMALL = '--max-semi-space-size=2'
 
@@ -57,6 +60,7 @@ export async function startBurrow({
       COOKIE_SECRET: secret(state),
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',
+      TURNSTILE_SECRET: '',
       TELL_URL: '',
       TELL_SECRET: '',
       ...vars,
@@ -67,7 +71,7 @@ export async function startBurrow({
   let over = false
   void ended.then(() => (over = true))
   const deadline = Date.now() + START_MS
-  while (!(await answers(`${url}/api/status`))) {
+  while (!(await answers(`${url}/api/status`, LETS_NOBODY_IN))) {
     if (over || Date.now() > deadline) {
       await end(child)
       throw new Error(`Burrow did not start:\n${said()}`)
@@ -77,12 +81,12 @@ export async function startBurrow({
   return { url, pid: child.pid ?? 0, said, ended, stop: () => end(child) }
 }
 
-/** Whether something answers there with success within a second. */
-export async function answers(url: string): Promise<boolean> {
+/** Whether something answers there within a second: with success, or with this status. */
+export async function answers(url: string, also?: number): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(1_000) })
     await response.arrayBuffer()
-    return response.ok
+    return response.ok || response.status === also
   } catch {
     return false
   }

@@ -51,7 +51,8 @@ try {
   const start = () => startBurrow(settings)
   let burrow = await start()
   const also = beside && `\n  ${folder} is at http://127.0.0.1:${beside.port}`
-  console.log(`\n  Burrow is at ${burrow.url}${also ?? ''}\n${words}\n  Ctrl-C ends it.\n`)
+  // By its name: an address of digits can have no passkey.
+  console.log(`\n  Burrow is at http://localhost:${PORT}${also ?? ''}\n${words}\n  Ctrl-C ends it.\n`)
   void leaveWith(burrow)
   if (watch) {
     for await (const _ of changes([...SOURCES, folder ?? []].flat())) burrow = await anew(burrow, start)

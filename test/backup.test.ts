@@ -33,6 +33,7 @@ describe('a backup', { timeout: 60_000 }, () => {
 
     expect(await everything(to.database)).toEqual(await everything(from.database))
     expect(rows).toMatchObject({
+      passkeys: 1,
       visitors: 2,
       chats: 50,
       messages: 1_104,

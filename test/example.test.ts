@@ -14,7 +14,7 @@ import { watch } from './watch.ts'
 const FOLDER = 'docs/example'
 const VISITOR = crypto.randomUUID()
 const EXPORT_KEY = 'k'.repeat(32)
-const COOKIE_SECRET = 'a secret of the tests, and no other'
+const COOKIE_SECRET = 'a secret of the tests and of no other'
 
 let system: System
 let url: string

@@ -35,7 +35,7 @@ describe.concurrent('npm start', { timeout: 120_000 }, () => {
     const env = { PORT: `${port}`, OLLAMA_URL: '' }
     const first = burrow(copy, env)
     const said = await first.says('Ctrl-C ends it.')
-    expect(said).toContain(`Burrow is at ${url}\n`)
+    expect(said).toContain(`Burrow is at http://localhost:${port}\n`)
     expect(said).toContain('No Ollama answers at http://127.0.0.1:11434, so a demo stands in for it.')
     const rival = burrow(copy, env)
     expect(await rival.ended).toBe(1)

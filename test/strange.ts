@@ -69,7 +69,11 @@ export async function plant(
     {
       sql: `${series(small)} INSERT INTO words SELECT 'wört ' || n, 'l' || (n % 7), iif(n % 3, NULL, 'g') FROM s`,
     },
-    { sql: `INSERT INTO visitors (key, id) VALUES (7, 'a visitor'), (8, 'another')` },
+    { sql: `INSERT INTO visitors (key, id, email) VALUES (7, 'a visitor', NULL), (8, 'another', 'a@b.c')` },
+    {
+      sql: `INSERT INTO passkeys (visitor, id, credential, public_key, counter, transports, name, created_at)
+        VALUES (7, 'a passkey', 'its name', 'a key', 0, '[]', 'Desk', 1)`,
+    },
     { sql: `INSERT INTO spoken VALUES (1, NULL, 'l1', NULL), (2, 'wört 1', 'l1', 7)` },
     {
       sql: `${series(50)} INSERT INTO chats (key, visitor, id, title, created_at, updated_at)

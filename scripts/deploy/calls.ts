@@ -31,12 +31,19 @@ export async function callAll(address: string, tell: (called: Called) => void): 
     tell({ what, wrong })
     return wrong === null
   }
+  let closed = false
   const there = await check('the page', async () => {
     const page = await untilKnown(address)
+    closed = isAccess(page)
+    if (closed) return null
     if (!page.ok) return `answers ${page.status}`
     return (await page.text()).includes('<title>Burrow</title>') ? null : 'is another page'
   })
   if (!there) return false
+  if (closed) {
+    tell({ what: BEHIND_ACCESS, wrong: null })
+    return well
+  }
   await check('a missing asset', async () => {
     const { status } = await get(`${address}/assets/missing.js`)
     return status === 404 ? null : `answers ${status} instead of 404, which browsers would keep`
@@ -44,14 +51,23 @@ export async function callAll(address: string, tell: (called: Called) => void): 
   let box: Status['box'] | undefined
   await check('the gateway', async () => {
     const response = await get(`${address}/api/status`)
+    closed = response.status === 401
+    if (closed) return null
     if (!response.ok) return `/api/status answers ${response.status}`
     box = ((await response.json()) as Status).box
     return box === 'misconfigured' ? `its settings are wrong: its log names which (${TAIL})` : null
   })
-  if (box === 'ready' || box === 'loading') await check('a question', () => question(address))
+  if (closed) tell({ what: BEHIND_ACCESS, wrong: null })
+  else if (box === 'ready' || box === 'loading') await check('a question', () => question(address))
   else if (box === 'offline') tell({ what: 'the box is off, so nothing was asked of it', wrong: null })
   return well
 }
+
+const BEHIND_ACCESS = 'Access lets in whom it knows alone, so nothing was asked'
+
+/** It sends whoever comes to where they log in. */
+const isAccess = (response: Response): boolean =>
+  /^https:\/\/[^/]+\.cloudflareaccess\.com\//.test(response.headers.get('location') ?? '')
 
 const get = (url: string, init: RequestInit = {}) =>
   fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), redirect: 'manual', ...init })
@@ -60,7 +76,7 @@ async function untilKnown(address: string): Promise<Response> {
   const until = Date.now() + UNTIL_KNOWN_MS
   for (;;) {
     const response = await get(address).catch(() => null)
-    if (response?.ok) return response
+    if (response !== null && (response.ok || isAccess(response))) return response
     if (Date.now() > until) {
       if (response !== null) return response
       throw new Trouble(`${address} does not answer.`, 'Wait a minute, then run it again.')
@@ -82,7 +98,8 @@ async function question(address: string): Promise<string | null> {
   try {
     const response = await get(`${chat}/turns`, { method: 'POST', headers, body: JSON.stringify(turn) })
     const told = await response.text()
-    return /^event: done$/m.test(told)
+    // Where the owner wants to know that somebody is a person, this is none.
+    return /^event: done$/m.test(told) || told.includes('"needs_pass"')
       ? null
       : `ended with ${told.trim().split('\n').slice(-2).join(' ').slice(0, 300)}`
   } finally {

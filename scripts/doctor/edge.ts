@@ -154,6 +154,8 @@ async function visitorOf({ project, gateway }: Survey): Promise<Finding[]> {
     ask(`${address}/api/status`),
   ])
   const { box, version } = (status.json ?? {}) as Partial<Status>
+  if (status.status === 401 || status.status === 302)
+    return [well('gateway', 'is behind Access, and answers nobody whom that has not let in')]
   return [
     asset.status === 404
       ? well('missing asset', '404')

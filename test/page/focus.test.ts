@@ -141,6 +141,8 @@ describe('the focus, after what was open', () => {
     await go(person, 'Theme')
     await keyboard.press('Tab')
     await isAt(person, 'API keys')
+    await keyboard.press('Tab')
+    await isAt(person, 'Devices')
     expect(await person.page.getByRole('menu').count()).toBe(0)
     await keyboard.press('Tab')
     await isAt(person, 'Keys')

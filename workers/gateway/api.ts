@@ -6,6 +6,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { wholeBody } from './body.ts'
+import { door, ownerOnly } from './identity/door.ts'
+import { nothingYet, visitor } from './identity/visitor.ts'
 import { olderPage } from './older-page.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
 import { refuse, unforeseen } from './refuse.ts'
@@ -18,9 +20,9 @@ import { models } from './routes/models.ts'
 import { inOllama, ollama } from './routes/ollama.ts'
 import { inOpenAi, openai } from './routes/openai.ts'
 import { openapi } from './routes/openapi.ts'
+import { pass } from './routes/pass.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
-import { nothingYet, visitor } from './visitor.ts'
 import { wall } from './wall.ts'
 
 /** A year: as long as browsers advise. `pages/public/_headers` says the same. */
@@ -48,11 +50,13 @@ export const api = new Hono<App>()
   .use(wall)
   .use(ownName)
   .use(ownChange)
+  .use(door)
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
-  .use('/me', ownPage)
-  .use('/me/*', olderPage(), ownPage, visitor)
+  .use('/me/*', olderPage(), ownPage)
+  .use('/me/keys/*', visitor)
+  .use('/owner/*', ownerOnly)
   .route('/health', health)
   .route('/status', status)
   .route('/models', models)
@@ -63,6 +67,7 @@ export const api = new Hono<App>()
   .route('/me/keys', keys)
   .route('/openai/v1', openai)
   .route('/ollama/api', ollama)
+  .route('/pass', pass)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)

@@ -1,14 +1,19 @@
 /** What every route of the gateway finds in its context. */
 
+import type { LetIn } from './identity/access.ts'
+import type { Who } from './identity/who.ts'
 import type { Dialect } from './programs/dialect.ts'
 
 export interface App {
   Bindings: GatewayEnv
   Variables: {
-    /** The id of who asks. */
+    who: Who
+    /** As `who` has it. */
     visitor: string
-    /** They came without a cookie, so that there is nothing of theirs yet. */
-    newcomer: boolean
+    /** Who this device was before somebody signed in on it with this request. */
+    before?: string
+    /** Where Access lets in whoever comes. */
+    letIn?: LetIn
     /** In whose words a program is refused. */
     dialect?: Dialect
   }

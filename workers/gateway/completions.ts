@@ -5,7 +5,7 @@
  */
 
 import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers'
-import type { BurrowLine, CompletionRequest, TryReport } from '../protocol/completion.ts'
+import type { BurrowLine, CompletionRequest, HandOver, TryReport } from '../protocol/completion.ts'
 import { causeOf, log } from '../protocol/log.ts'
 import { askBox } from './box/ask-box.ts'
 import { complete } from './complete.ts'
@@ -43,6 +43,11 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
     } catch (error) {
       log('report', { request: report.requestId, cause: causeOf(error) })
     }
+  }
+
+  /** A turn that waits changes its owner. */
+  handOver(handOver: HandOver): Promise<void> {
+    return askBox(this.env, box => box.handOver(handOver))
   }
 
   async #run(request: CompletionRequest, out: WritableStream<Uint8Array>, stop: AbortSignal): Promise<void> {

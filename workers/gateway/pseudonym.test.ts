@@ -3,7 +3,7 @@ import { setSignedCookie } from 'hono/cookie'
 import { expect, it } from 'vitest'
 import { pseudonym } from './pseudonym.ts'
 
-const SECRET = 'a secret of the tests, and no other'
+const SECRET = 'a secret of the tests and of no other'
 const ID = '2f0c1d9e-0f62-4f0a-8f9e-0a5d6e7c8b9a'
 
 it('a pseudonym is short, and the same for one visitor alone, while the secret is the same', async () => {

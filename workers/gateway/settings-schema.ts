@@ -4,6 +4,7 @@
  */
 
 import * as v from 'valibot'
+import { IDENTITY } from './identity/settings-schema.ts'
 import { LIMITS } from './limit-settings.ts'
 import { type Address, parseAddress } from './ollama/address.ts'
 import { fullName } from './ollama/full-name.ts'
@@ -91,11 +92,17 @@ export const Schema = v.object({
     )
   ),
   ...LIMITS,
-  // Taken as it is: what is changed in a secret makes everybody a stranger.
+  // Taken as it is, but for white space around it: what is changed in a secret makes everybody a stranger.
   COOKIE_SECRET: v.pipe(
     v.optional(v.string(), ''),
-    v.minLength(SECRET_CHARS, `must be a random text of at least ${SECRET_CHARS} characters`),
-    v.description(`Signs the visitors’ cookies: a random text of ${SECRET_CHARS} characters or more.`),
+    v.transform(text => text.split(',').map(secret => secret.trim())),
+    v.everyItem(
+      secret => secret.length >= SECRET_CHARS,
+      `must be a random text of at least ${SECRET_CHARS} characters, or several with commas between them`
+    ),
+    v.description(
+      `Signs the visitors’ cookies: a random text of ${SECRET_CHARS} characters or more, without a comma. Of several, with commas between them, the first signs and all verify, so that a new one makes strangers of nobody.`
+    ),
     v.metadata({ secret: true, made: true } satisfies About)
   ),
   ACCESS_CLIENT_ID: v.pipe(
@@ -108,10 +115,11 @@ export const Schema = v.object({
     v.description('The Client Secret of that token.'),
     v.metadata({ secret: true, asked: true } satisfies About)
   ),
+  ...IDENTITY,
   ...TELLING,
 })
 
-/** Both halves of a key, or none; and one at least of the two that say where Ollama is. */
+/** Both halves of a key, or none; one at least of the two that say where Ollama is; and nothing that needs what is not set. */
 export const Whole = v.pipe(
   Schema,
   v.forward(
@@ -129,6 +137,30 @@ export const Whole = v.pipe(
       'or OLLAMA_HOSTS must say where Ollama is, for instance http://127.0.0.1:11434'
     ),
     ['OLLAMA_URL']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['ACCESS_TEAM'], ['ACCESS_AUD']],
+      env => (env.ACCESS_TEAM === '') === (env.ACCESS_AUD.length === 0),
+      'and ACCESS_TEAM must both be set, or both be empty'
+    ),
+    ['ACCESS_AUD']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['TURNSTILE_SITE_KEY'], ['TURNSTILE_SECRET']],
+      env => (env.TURNSTILE_SITE_KEY === '') === (env.TURNSTILE_SECRET === ''),
+      'and TURNSTILE_SITE_KEY must both be set, or both be empty'
+    ),
+    ['TURNSTILE_SECRET']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['ACCESS_TEAM'], ['OWNERS']],
+      env => env.OWNERS.length === 0 || env.ACCESS_TEAM !== '',
+      'are known by Access alone: ACCESS_TEAM must be set'
+    ),
+    ['OWNERS']
   ),
   v.forward(
     v.partialCheck(

@@ -35,6 +35,11 @@ describe('the settings', () => {
       },
       networks: [],
       cookieSecret: COOKIE_SECRET,
+      olderSecrets: [],
+      door: null,
+      owners: [],
+      passkeys: { rpId: null, origins: [] },
+      turnstile: null,
       telling: null,
     })
     const set = settings({
@@ -82,7 +87,22 @@ describe('the settings', () => {
     ['NETWORKS', 'school=2'],
     ['COOKIE_SECRET', ''],
     ['COOKIE_SECRET', 'x'.repeat(31)],
+    ['COOKIE_SECRET', `${'x'.repeat(32)},y`],
+    ['COOKIE_SECRET', `${'x'.repeat(32)},`],
     ['ACCESS_CLIENT_SECRET', 'without an id'],
+    ['ACCESS_TEAM', 'two words'],
+    ['ACCESS_TEAM', 'http://team.example'],
+    ['ACCESS_AUD', 'short'],
+    ['ACCESS_AUD', 'a'.repeat(64)],
+    ['ACCESS_FOR', 'some'],
+    ['OWNERS', 'me'],
+    ['OWNERS', 'me@example.com'],
+    ['TURNSTILE_SECRET', 'without a site key'],
+    ['TURNSTILE_VERIFY_URL', 'ftp://there'],
+    ['RP_ID', '127.0.0.1'],
+    ['RP_ID', 'https://burrow.example'],
+    ['RP_ORIGINS', 'burrow.example'],
+    ['RP_ORIGINS', 'https://burrow.example/'],
     ['OLLAMA_URL', ''],
     ['OLLAMA_URL', 'http://'],
     ['OLLAMA_URL', 'ftp://box'],
@@ -93,6 +113,25 @@ describe('the settings', () => {
     ['OLLAMA_HOSTS', '[{"url":"http://box","slots":0}]'],
   ] as const)('name %s when it is “%s”', ([name, value]) => {
     expect(logOf({ [name]: value })).toMatch(new RegExp(`^\\{"burrow":"misconfigured","what":"${name} `))
+  })
+
+  it('know a team of Access by its name or its address', () => {
+    const ACCESS_AUD = 'a'.repeat(64)
+    const issuer = 'https://burrow.cloudflareaccess.com'
+    for (const ACCESS_TEAM of ['burrow', 'Burrow.cloudflareaccess.com', `${issuer}/`])
+      expect(settings({ ...env, ACCESS_TEAM, ACCESS_AUD })).toMatchObject({
+        door: { issuer, audience: [ACCESS_AUD], for: 'everyone' },
+      })
+    const ACCESS_FOR = 'owner'
+    expect(
+      settings({
+        ...env,
+        ACCESS_TEAM: 'burrow',
+        ACCESS_AUD,
+        ACCESS_FOR,
+        OWNERS: 'Me@Example.com, you@example.com',
+      })
+    ).toMatchObject({ door: { for: 'owner' }, owners: ['me@example.com', 'you@example.com'] })
   })
 
   it('take the hosts from OLLAMA_HOSTS, or from OLLAMA_URL where that is empty', () => {

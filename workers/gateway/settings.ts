@@ -5,12 +5,13 @@
 
 import * as v from 'valibot'
 import { log } from '../protocol/log.ts'
+import { identityOf, type IdentitySettings } from './identity/settings.ts'
 import type { ListedNetwork } from './limit-settings.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
 import { type Telling, tellingOf } from './telling/settings.ts'
 
-export interface Settings {
+export interface Settings extends IdentitySettings {
   /** Where Ollama is, in the owner's order; 1 to 32. */
   hosts: HostSetting[]
   /** The Access service token of the Tunnel's host name; null without one. */
@@ -30,8 +31,10 @@ export interface Settings {
   limits: Limits
   /** Networks whose addresses may have more than others. */
   networks: ListedNetwork[]
-  /** Signs the visitor's cookie. */
+  /** Signs the visitors' cookies. */
   cookieSecret: string
+  /** Those that signed before it, and still verify. */
+  olderSecrets: string[]
   /** How the owner is told what they should know; null where they are not. */
   telling: Telling | null
 }
@@ -75,6 +78,7 @@ function parse(env: Env): Settings | Misconfigured {
     return new Misconfigured(wrong.join(' '))
   }
   const { OLLAMA_URL: short, OLLAMA_HOSTS: long, ACCESS_CLIENT_ID: id, ACCESS_CLIENT_SECRET: secret } = output
+  const [cookieSecret = '', ...olderSecrets] = output.COOKIE_SECRET
   if (short.length > 0 && long.length > 0)
     log('unused setting', { what: 'OLLAMA_HOSTS is used, and OLLAMA_URL is not. Take one of them away.' })
   return {
@@ -94,7 +98,9 @@ function parse(env: Env): Settings | Misconfigured {
       questionChars: output.QUESTION_CHARS,
     },
     networks: output.NETWORKS,
-    cookieSecret: output.COOKIE_SECRET,
+    cookieSecret,
+    olderSecrets,
+    ...identityOf(output),
     telling: tellingOf(output),
   }
 }

@@ -1,8 +1,5 @@
 /** History: what is remembered. `History` is its whole contract; it has no other door. */
 
-import { WorkerEntrypoint } from 'cloudflare:workers'
-import type { ApiKey, KeyList } from '../protocol/keys.ts'
-import type { KeptUsage } from '../protocol/me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -19,16 +16,14 @@ import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
 import { attach, changeChat, session, stop } from './chat.ts'
 import { parseCursor } from './cursor.ts'
-import { erase } from './erase.ts'
 import { feed, tell } from './feed/tell.ts'
 import { again, named } from './named.ts'
 import { openChat } from './open-chat.ts'
-import { useKey } from './use-key.ts'
+import { People } from './people.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database } from './queries/database.ts'
-import { type Asked, keptBy, room } from './room.ts'
-import { addKey, listKeys, removeKey } from './queries/keys.ts'
 import { readStock } from './queries/stock.ts'
+import { type Asked, room } from './room.ts'
 import { settings } from './settings.ts'
 
 export { VisitorFeed } from './feed/visitor-feed.ts'
@@ -38,7 +33,7 @@ export { ChatSession } from './session/chat-session.ts'
  * Every method but `health`, `stock` and `keyOwner` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
  * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
-export class History extends WorkerEntrypoint<HistoryEnv> {
+export class History extends People {
   /** The owner's chats, newest first; `cursor` is that of the page before. */
   chats(owner: string, cursor: string | null, requestId?: string): Promise<Reply<ChatPage>> {
     const after = cursor === null ? null : parseCursor(cursor)
@@ -66,19 +61,6 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
   /** Is there room for this question? */
   room(owner: string, asked: Asked, requestId?: string): Promise<Reply<null>> {
     return named(requestId, () => room(this.env, owner, asked))
-  }
-
-  /** What is kept of the owner, null for somebody new, and what may be. */
-  kept(owner: string | null, requestId?: string): Promise<Reply<KeptUsage>> {
-    return named(requestId, async () => ok(await keptBy(this.env, owner)))
-  }
-
-  /** Deletes all that is the owner's, for good. `busy`: chats of theirs in which something is written, or waits. */
-  erase(owner: string, busy: string[], requestId?: string): Promise<Reply<null>> {
-    return named(requestId, async () => {
-      await erase(this.env, owner, busy, requestId)
-      return ok(null)
-    })
   }
 
   /** Asks; or attaches, if this turn was asked before. The stream is SSE and ends with the turn. */
@@ -132,34 +114,6 @@ export class History extends WorkerEntrypoint<HistoryEnv> {
    */
   override fetch(request: Request): Promise<Response> {
     return feed(this.env, new URL(request.url).pathname.slice(1)).fetch(request)
-  }
-
-  /** The keys of the owner's programs. */
-  keys(owner: string, requestId?: string): Promise<Reply<KeyList>> {
-    return named(requestId, async () => ok({ keys: await listKeys(database(this.env, owner), owner) }))
-  }
-
-  /** Keeps a key, of which the gateway tells no more than its hash. */
-  addKey(
-    owner: string,
-    { id, name, hash }: Pick<ApiKey, 'id' | 'name'> & { hash: string },
-    requestId?: string
-  ): Promise<Reply<ApiKey>> {
-    const key = { id, name, createdAt: Date.now() }
-    return named(requestId, async () =>
-      (await addKey(database(this.env, owner), owner, key, hash)) ? ok(key) : no('too_many_keys')
-    )
-  }
-
-  removeKey(owner: string, key: string, requestId?: string): Promise<Reply<null>> {
-    return named(requestId, async () =>
-      (await removeKey(database(this.env, owner), owner, key)) ? ok(null) : no('not_found')
-    )
-  }
-
-  /** In whose name a program asks that sent the key of this hash. */
-  keyOwner(hash: string, requestId?: string): Promise<Reply<{ owner: string }>> {
-    return named(requestId, () => useKey(this.env, hash, work => this.ctx.waitUntil(work), requestId))
   }
 
   /** Stops a turn; what had arrived is kept. */

@@ -15,6 +15,8 @@ export const visitors = sqliteTable(
     id: text().notNull(),
     /** When all of theirs was last erased, in Unix milliseconds: what was begun before is not written any more. */
     erasedAt: integer('erased_at'),
+    /** In lower case, of one whom the owner's Access lets in. */
+    email: text(),
   },
   table => [uniqueIndex('visitors_by_id').on(table.id)]
 )
@@ -37,6 +39,30 @@ export const keys = sqliteTable(
     usedAt: integer('used_at'),
   },
   table => [uniqueIndex('keys_by_hash').on(table.hash), index('keys_by_visitor').on(table.visitor)]
+)
+
+/** With which a visitor is the same on another device. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    key: integer().primaryKey(),
+    visitor: integer()
+      .notNull()
+      .references(() => visitors.key),
+    id: text().notNull(),
+    credential: text().notNull(),
+    publicKey: text('public_key').notNull(),
+    counter: integer().notNull(),
+    transports: text({ mode: 'json' }).$type<string[]>().notNull(),
+    name: text().notNull(),
+    /** Unix time in milliseconds. */
+    createdAt: integer('created_at').notNull(),
+    usedAt: integer('used_at'),
+  },
+  table => [
+    uniqueIndex('passkeys_by_credential').on(table.credential),
+    index('passkeys_by_visitor').on(table.visitor),
+  ]
 )
 
 export const chats = sqliteTable(

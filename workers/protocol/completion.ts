@@ -93,6 +93,13 @@ export interface Queued {
   away: boolean
 }
 
+/** A turn that waits is another visitor's from now on, in this chat of theirs, and keeps its place. */
+export interface HandOver {
+  turn: string
+  owner: string
+  chat: string
+}
+
 /** What one try came to, told to the gateway when it has ended. */
 export interface TryReport {
   requestId?: string | undefined

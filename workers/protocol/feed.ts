@@ -12,6 +12,8 @@ export type FeedEvent =
   | { type: 'deleted'; id: string }
   /** The box was away, and is back: turns that wait for it, and have no stream, stand in the queue again. */
   | { type: 'back' }
+  /** Chats have come from another device of the visitor's: the list is to be fetched anew. */
+  | { type: 'came' }
 
 export const PING = 'ping'
 export const PONG = 'pong'

@@ -9,6 +9,9 @@ export const BODY_BYTES = 600_000
 /** Bytes of a body that changes a chat: a title in which every character is written as an escape, and its envelope. */
 export const CHANGE_BYTES = 4_000
 
+/** Bytes of what a browser says of a passkey: what attests it may be long. */
+export const PASSKEY_BYTES = 64_000
+
 /** Bytes of a body that nobody reads: some clients send a word where nothing is taken. */
 export const NO_BODY_BYTES = 1_000
 
@@ -35,6 +38,12 @@ export const HEARTBEAT_MS = 10_000
 
 /** Milliseconds for which a question waits for its place, or for a box that is away: what nobody came to in a day nobody waits for. */
 export const WAIT_MS = 24 * 60 * 60_000
+
+/** Passkeys of one visitor: more than anybody has devices. */
+export const PASSKEYS = 20
+
+/** Characters of a passkey's name: one line. */
+export const PASSKEY_NAME_CHARS = 60
 
 /** Messages of one chat: more than anybody reads, and it bounds what one chat can fill. */
 export const CHAT_MESSAGES = 10_000

@@ -23,6 +23,38 @@ export const problems = {
   too_large: { status: 413, retryable: false, message: 'This is longer than Burrow accepts.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing here.' },
   not_allowed: { status: 403, retryable: false, message: 'This model is not offered here. Pick another.' },
+  not_signed_in: {
+    status: 401,
+    retryable: false,
+    message: 'This Burrow is for people whom its owner lets in. Load the page anew to sign in.',
+  },
+  check_unavailable: {
+    status: 503,
+    retryable: true,
+    message: 'Burrow cannot find out just now who asks. Try again in a moment.',
+  },
+  needs_pass: { status: 403, retryable: false, message: 'Burrow wants to know that you are a person.' },
+  pass_refused: {
+    status: 403,
+    retryable: true,
+    message: 'Burrow could not make sure that you are a person. Try it again.',
+  },
+  passkeys_unavailable: {
+    status: 409,
+    retryable: false,
+    message: 'Passkeys do not work at this address.',
+  },
+  passkey_refused: {
+    status: 403,
+    retryable: true,
+    message: 'Burrow does not know this passkey, or it took too long. Try it again.',
+  },
+  too_many_passkeys: { status: 409, retryable: false, message: 'You have 20 passkeys. Remove one first.' },
+  too_many_tries: {
+    status: 429,
+    retryable: true,
+    message: 'That was tried too often. Try again in a minute.',
+  },
   foreign_origin: { status: 403, retryable: false, message: 'This request came from another site.' },
   no_key: {
     status: 401,

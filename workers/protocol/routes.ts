@@ -7,8 +7,18 @@
 import type { TurnEvent } from './events.ts'
 import type { FeedEvent } from './feed.ts'
 import type { Health, HealthQuery } from './health.ts'
-import type { Me } from './me.ts'
 import type { KeyList, MadeKey, NewKey } from './keys.ts'
+import type {
+  Me,
+  NewPasskey,
+  PassKey,
+  Passkey,
+  PasskeyName,
+  PasskeyOptions,
+  PassRequest,
+  SignIn,
+  TakenAlong,
+} from './me.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -43,6 +53,16 @@ export interface Routes {
   'POST /api/openai/v1/chat/completions': { body: object; answer: object }
   'GET /api/ollama/api/tags': { answer: object }
   'POST /api/ollama/api/chat': { body: object; answer: object }
+  'POST /api/me/passkeys/options': { answer: PasskeyOptions }
+  'POST /api/me/passkeys': { body: NewPasskey; answer: Passkey }
+  'PATCH /api/me/passkeys/:passkey': { body: PasskeyName; answer: Passkey }
+  'DELETE /api/me/passkeys/:passkey': { answer: null }
+  'POST /api/me/sign-in/options': { answer: PasskeyOptions }
+  'POST /api/me/sign-in': { body: SignIn; answer: Me }
+  'POST /api/me/sign-out': { answer: null }
+  'POST /api/me/take-along': { answer: TakenAlong }
+  'GET /api/pass': { answer: PassKey }
+  'POST /api/pass': { body: PassRequest; answer: null }
   'GET /api/openapi.json': { answer: object }
 }
 

@@ -1,6 +1,7 @@
 /** The house: everything that the first paint shows. What only a press brings belongs in `late/`. */
 
 import { ApiKeysGate } from '../parts/api-keys.tsx'
+import { DevicesGate } from '../parts/devices.tsx'
 import { DrawerGate } from '../parts/drawer.tsx'
 import { Room } from '../parts/room.tsx'
 import { ShortcutsGate } from '../parts/shortcuts.tsx'
@@ -17,5 +18,6 @@ export const App = () => (
     <DrawerGate />
     <ShortcutsGate />
     <ApiKeysGate />
+    <DevicesGate />
   </>
 )

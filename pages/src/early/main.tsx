@@ -17,6 +17,7 @@ import { watchSidebar } from '../state/sidebar.ts'
 import { recallTheme } from '../state/theme.ts'
 import { watchTitle } from '../state/title.ts'
 import { watchToast } from '../state/toast.ts'
+import { watchWho } from '../state/who.ts'
 import { App } from './app.tsx'
 import { watchFocus } from './focus.ts'
 import { watchKeyboard } from './keyboard.ts'
@@ -39,6 +40,7 @@ delete document.documentElement.dataset.at
 watchOpenChat()
 watchBranches()
 watchDrafts()
+watchWho()
 watchTitle()
 announceChats()
 announceBox()

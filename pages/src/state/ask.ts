@@ -4,10 +4,11 @@ import { batch } from '@preact/signals'
 import { v7 as uuidv7 } from 'uuid'
 import type { ContextCut, Message, TurnRequest } from '../../../workers/protocol/nouns.ts'
 import { plural } from '../words/numbers.ts'
+import { trimQuestion } from '../words/question.ts'
 import { boxOffline } from './box.ts'
 import { adopt, type Chat, current, draftKey } from './chat.ts'
 import { type Outlook, outlookFor } from './context.ts'
-import { giveBack } from './drafts.ts'
+import { draftOf, giveBack, send, write } from './drafts.ts'
 import { newLive } from './live.ts'
 import { model, thinks, whyNoModel } from './models.ts'
 import { followIn, load } from './open-chat.ts'
@@ -124,7 +125,7 @@ function begin(chat: Chat, asked: Asked): boolean {
     const target = { chat: chat.id, turn, request, after: '0' }
     followIn(chat, newLive({ turn, model: name, asked: true }), target, why => {
       unsent = request
-      refuse(chat, { ...asked, before }, fresh, why)
+      refuse(chat, { ...asked, before }, fresh, why, () => onceMore(chat, asked))
       if (asked.resume === undefined || why?.code !== 'no_continuation') return
       // Of an answer that has only thought the model sees nothing.
       if (chat.tree.peek().held.get(asked.resume)?.text === '')
@@ -133,6 +134,22 @@ function begin(chat: Chat, asked: Asked): boolean {
     })
   })
   return true
+}
+
+/** Asks what was given back, as it stands there by now. */
+function onceMore(chat: Chat, asked: Asked): void {
+  if (asked.from !== 'composer') {
+    const text = chat.editing.peek()?.text ?? asked.text
+    begin(chat, { ...asked, ...(text !== undefined && { text }) })
+    return
+  }
+  const key = draftKey(chat)
+  const text = draftOf(key).peek()
+  const question = trimQuestion(text)
+  chat.refusal.value = null
+  if (!question) return
+  send(key)
+  if (!ask(chat, question)) write(key, text)
 }
 
 /** How the page says it before it asks, and under the composer while the question is being written. */

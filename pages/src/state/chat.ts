@@ -20,6 +20,8 @@ export interface Fetching {
 export interface Refusal {
   first: 'Not asked.' | 'Not sent.'
   why: string
+  /** Burrow wants to know that somebody is a person: asks it again, once it knows. */
+  onceMore?(): void
 }
 
 export interface Chat {

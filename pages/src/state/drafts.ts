@@ -1,7 +1,7 @@
 /** What is being written, chat by chat. Kept in this browser until it is sent; tabs share it, and no tab undoes another's. */
 
 import { signal, type Signal } from '@preact/signals'
-import { recall, remember, watchStore } from './store.ts'
+import { forget, recall, remember, watchStore } from './store.ts'
 
 /** Milliseconds after the last key before a draft is kept. */
 const KEEP_MS = 300
@@ -53,6 +53,13 @@ export function send(key: string) {
 export function giveBack(key: string, text: string) {
   const begun = draftOf(key).peek()
   write(key, begun ? `${text}\n\n${begun}` : text)
+}
+
+/** Nothing that was being written is kept any more. */
+export function forgetDrafts() {
+  for (const timer of timers.values()) clearTimeout(timer)
+  own.clear()
+  forget(PREFIX)
 }
 
 export function watchDrafts() {

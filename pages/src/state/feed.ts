@@ -111,6 +111,8 @@ function take(event: FeedEvent) {
         return takeAway(event.id)
       case 'back':
         return knockAll()
+      case 'came':
+        return void reloadChats()
     }
   })
 }

@@ -49,7 +49,8 @@ export function refuse(
   chat: Chat,
   asked: Asked & { before: Before },
   shown: readonly Message[],
-  why: Problem | null
+  why: Problem | null,
+  onceMore: () => void
 ) {
   const ids = new Set(shown.map(each => each.id))
   const busy = why?.code === 'chat_busy'
@@ -59,7 +60,8 @@ export function refuse(
     // A chat that is busy exists, whoever began it.
     if (chat.tree.peek().held.size === 0 && !busy) leave(chat)
     const first = why && NO_USE.has(why.code) ? 'Not asked.' : 'Not sent.'
-    chat.refusal.value = { first, why: why?.message ?? whyNot() }
+    const again = why?.code === 'needs_pass' && { onceMore }
+    chat.refusal.value = { first, why: why?.message ?? whyNot(), ...again }
     if (asked.from === 'composer') giveBack(draftKey(chat), asked.text ?? '')
     else if (asked.text !== undefined) chat.editing.value = { question: asked.from, text: asked.text }
   })

@@ -19,6 +19,16 @@ export function remember(key: string, value: string | null) {
   }
 }
 
+/** Forgets all whose keys begin so. */
+export function forget(beginning: string) {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(PREFIX + beginning)) localStorage.removeItem(key)
+  } catch {
+    // There is nothing to forget.
+  }
+}
+
 /** Hears of what other tabs remember and forget, of the keys that begin so: the rest of the key, what was, what is. */
 export function watchStore(
   beginning: string,

@@ -109,7 +109,13 @@ export class FeedSocket {
   }
 }
 
-const KNOWN: Record<FeedEvent['type'], true> = { turn: true, renamed: true, deleted: true, back: true }
+const KNOWN: Record<FeedEvent['type'], true> = {
+  turn: true,
+  renamed: true,
+  deleted: true,
+  back: true,
+  came: true,
+}
 
 /** Null for what this page does not know: a newer Burrow may tell more. */
 function parse(data: unknown): FeedEvent | null {

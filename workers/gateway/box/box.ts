@@ -76,6 +76,10 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.chatsOf(...given)
   }
 
+  handOver(...given: Given<'handOver'>) {
+    this.#desk.handOver(...given)
+  }
+
   models(...given: Given<'models'>) {
     return this.#desk.models(...given)
   }

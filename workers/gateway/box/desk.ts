@@ -3,7 +3,7 @@
  * says what may be asked of which, whose turn it is, and who is being answered by it.
  */
 
-import type { TryReport } from '../../protocol/completion.ts'
+import type { HandOver } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
 import { ok, type Reply } from '../../protocol/problems.ts'
 import { settings } from '../settings.ts'
@@ -16,6 +16,7 @@ import { Hosts } from './hosts.ts'
 import { Ledger } from './ledger.ts'
 import { Lookout } from './lookout.ts'
 import { type Allowance, type By, Limits } from './limits.ts'
+import { type Report, Reports } from './reports.ts'
 import { Survey } from './survey.ts'
 import { TurnQueue } from './turn-queue.ts'
 import { Usher } from './usher.ts'
@@ -31,6 +32,7 @@ export class Desk {
   readonly #warm = new Warm()
   readonly #lookout: Lookout
   readonly #usher: Usher
+  readonly #reports: Reports
   readonly #admission: Admission
   readonly #survey: Survey
 
@@ -44,6 +46,7 @@ export class Desk {
     this.#lookout = new Lookout(this.#hosts, this.#ledger, settings(env).unloadWedged)
     const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
     this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, queue, around)
+    this.#reports = new Reports(this.#hosts, this.#ledger, this.#waiting, this.#warm, this.#usher)
     this.#admission = new Admission({
       hosts: this.#hosts,
       continues: this.#continues,
@@ -126,21 +129,9 @@ export class Desk {
     this.#usher.move()
   }
 
-  /** Takes what one try came to: how fast its host reads and writes. With its last the turn's slot, or its place, is free. */
-  report({ turn, model, how, figures, read = false, last }: Omit<TryReport, 'requestId'>): void {
-    const lease = this.#ledger.of(turn)
-    if (lease !== undefined && figures !== undefined) {
-      this.#hosts.named(lease.url)?.pace.learn(model, figures)
-      // A program's is no chat, and stands where one was.
-      this.#warm.note(lease.url, lease.session?.chat ?? turn, model, figures)
-    }
-    if (how === 'done' || read) this.#ledger.read(turn)
-    if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
-    if (!last) return
-    if (how === 'stopped') this.#ledger.stopped.add(turn)
-    if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
-    this.#ledger.finish(turn)
-    this.#usher.move()
+  /** As {@link Reports.take}: what one try came to. */
+  report(report: Report): void {
+    this.#reports.take(report)
   }
 
   /** What this visitor has used, and may use in all. */
@@ -152,6 +143,11 @@ export class Desk {
   chatsOf(owner: string): string[] {
     const sessions = [...this.#ledger.leases, ...this.#waiting.all].flatMap(({ session }) => session ?? [])
     return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
+  }
+
+  /** A turn that waits is another visitor's: it keeps its arrival, and what it was offered is offered again. */
+  handOver({ turn, owner, chat }: HandOver): void {
+    if (this.#waiting.handOver(turn, owner, chat)) this.#usher.move()
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {

@@ -47,19 +47,21 @@ export class Offers {
     // It may have come for it, or have ended, before it answered.
     const row = this.#waiting.get(turn)
     if (row?.held === undefined) return
-    if (takes === false) {
+    // It is another visitor's by now: what its old session says is not of it.
+    const isOf = row.session?.owner === session?.owner ? takes : null
+    if (isOf === false) {
       this.#waiting.remove(turn)
       return this.#moved(turn, true)
     }
-    const misses = takes === null ? row.held.misses + 1 : 0
+    const misses = isOf === null ? row.held.misses + 1 : 0
     if (misses >= MISSES) {
       const { held: _held, ...rest } = row
       this.#waiting.put({ ...rest, notBefore: Date.now() + PASSED_OVER_MS })
       return this.#moved(turn, false)
     }
-    const accepted = takes ?? row.held.accepted
+    const accepted = isOf ?? row.held.accepted
     this.#waiting.put({ ...row, held: { ...next(row.held), misses, accepted } })
-    if (takes) this.#moved(turn, false)
+    if (isOf) this.#moved(turn, false)
   }
 
   /** A program that hears of it comes at once: one that has not after all of these hears nothing any more. */

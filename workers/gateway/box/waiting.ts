@@ -58,6 +58,14 @@ export class Waiting {
     this.#shelf.put(PREFIX + row.turn, row)
   }
 
+  /** It is another visitor's from now on, and its place with it. False where no session waits with it. */
+  handOver(turn: string, visitor: string, chat: string): boolean {
+    const row = this.#rows.get(turn)
+    if (row?.session === undefined) return false
+    this.put({ ...row, visitor, session: { ...row.session, owner: visitor, chat } })
+    return true
+  }
+
   remove(turn: string): Row | undefined {
     const row = this.#rows.get(turn)
     if (row === undefined) return undefined

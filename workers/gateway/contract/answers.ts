@@ -9,8 +9,6 @@ import * as protocol from '../../protocol/problems.ts'
 import type * as states from '../../protocol/turn-state.ts'
 import { exactly } from './exactly.ts'
 
-export { Me } from './me.ts'
-
 const Id = v.pipe(v.string(), v.uuid())
 const Whole = v.pipe(v.number(), v.integer())
 const Count = v.pipe(Whole, v.minValue(0))
@@ -190,5 +188,6 @@ export const FeedEvent = exactly<feed.FeedEvent>()(
     v.object({ type: v.literal('renamed'), id: Id, title: v.string() }),
     v.object({ type: v.literal('back') }),
     v.object({ type: v.literal('deleted'), id: Id }),
+    v.object({ type: v.literal('came') }),
   ])
 )

@@ -10,7 +10,6 @@ import {
   ChatSummary,
   FeedEvent,
   Health,
-  Me,
   ModelList,
   OpenChat,
   Status,
@@ -18,6 +17,7 @@ import {
 } from './answers.ts'
 import type { Described, Entry } from './entry.ts'
 import { ofPrograms } from './programs.ts'
+import { ME } from './me.ts'
 import {
   Ask,
   BoxQuery,
@@ -107,7 +107,16 @@ export const contract = {
     id: 'ask',
     summary:
       'Asks, and streams the answer. The chat begins with its first turn. The answer goes on when the stream is closed; a turn that was asked before is attached to.',
-    problems: ['chat_busy', 'chat_full', 'not_allowed', 'no_models', 'no_continuation', ...LIMITS, ...BOX],
+    problems: [
+      'needs_pass',
+      'chat_busy',
+      'chat_full',
+      'not_allowed',
+      'no_models',
+      'no_continuation',
+      ...LIMITS,
+      ...BOX,
+    ],
     param: ChatPath,
     json: Ask,
     tells: {
@@ -132,18 +141,6 @@ export const contract = {
     param: TurnPath,
     answer: null,
   },
-  'GET /api/me': {
-    id: 'getMe',
-    summary: 'What the visitor has used, and may use.',
-    problems: ['history_unavailable'],
-    answer: Me,
-  },
-  'DELETE /api/me': {
-    id: 'forgetMe',
-    summary: 'Deletes all that is the visitor’s, for good. What was used of the box today stays counted.',
-    problems: ['history_unavailable'],
-    answer: null,
-  },
   'GET /api/live': {
     id: 'live',
     summary:
@@ -151,6 +148,7 @@ export const contract = {
     problems: ['not_a_socket', 'too_many_tabs', 'not_found'],
     messages: FeedEvent,
   },
+  ...ME,
   ...ofPrograms(BOX),
   'GET /api/openapi.json': {
     id: 'getDocument',
@@ -164,7 +162,7 @@ export const contract = {
 export function problemsOf(route: Route): ProblemCode[] {
   const about: Entry = contract[route]
   const takes = about.param ?? about.query ?? about.header ?? about.json
-  const isOfChats = route.includes('/chats')
+  const isOfChats = route.includes('/chats') || route.includes('/me')
   return [
     ...(takes ? (['bad_request'] as const) : []),
     ...(about.json ? (['too_large'] as const) : []),
@@ -174,6 +172,8 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(isOfChats || about.says || /\/(live|me)\b/.test(route) ? (['history_unavailable'] as const) : []),
     ...about.problems,
     'too_many_requests',
+    'not_signed_in',
+    'check_unavailable',
     'foreign_origin',
     'misconfigured',
     'internal',

@@ -4,16 +4,17 @@ import { type ConversionConfig, toJsonSchema, toJsonSchemaDefs } from '@valibot/
 import type { GenericSchema } from 'valibot'
 import { problems, type ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
-import * as ours from './answers.ts'
 import { statusFor } from '../programs/dialect.ts'
+import * as general from './answers.ts'
 import { contract, problemsOf } from './contract.ts'
 import type { Entry } from './entry.ts'
+import * as ofPeople from './me-answers.ts'
 import * as programs from './programs.ts'
 
-const { ofPrograms: _, ...theirs } = programs
-const answers = { ...ours, ...theirs }
-
 type Json = Record<string, unknown>
+
+const { ofPrograms: _, ...ofOthers } = programs
+const answers = { ...general, ...ofPeople, ...ofOthers }
 
 const ABOUT = `The API of a Burrow: a web chat for somebody's own Ollama box. A visitor is known by the cookie that the
 first call under /api/chats sets; it has to be sent back. Every refusal is a Problem.`

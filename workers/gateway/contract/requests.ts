@@ -8,10 +8,10 @@ import { parsePosition } from '../../protocol/position.ts'
 import { exactly } from './exactly.ts'
 
 /** A client may make its own ids: chats and turns. */
-const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
+export const Id = v.pipe(v.string(), v.uuid('is not a UUID'), v.toLowerCase())
 
 /** Half of a pair of code units is no character, and no byte of UTF-8 stands for it: here it becomes U+FFFD, one for one. */
-const wellFormed = v.transform((text: string) => text.toWellFormed())
+export const wellFormed = v.transform((text: string) => text.toWellFormed())
 
 export const ChatPath = v.object({ chat: Id })
 export const TurnPath = v.object({ chat: Id, turn: Id })

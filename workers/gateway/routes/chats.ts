@@ -14,7 +14,7 @@ const remove = contract['DELETE /api/chats/:chat']
 
 export const chats = new Hono<App>()
   .get('/', check('query', list.query), async c =>
-    c.get('newcomer')
+    c.get('who').newcomer
       ? c.json<ChatPage>({ chats: [], cursor: null })
       : answer(
           c,

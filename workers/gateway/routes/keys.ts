@@ -13,7 +13,7 @@ const revoke = contract['DELETE /api/me/keys/:key']
 
 export const keys = new Hono<App>()
   .get('/', async c =>
-    c.get('newcomer')
+    c.get('who').newcomer
       ? c.json({ keys: [] })
       : answer(c, await c.env.HISTORY.keys(c.get('visitor'), c.get('requestId')))
   )

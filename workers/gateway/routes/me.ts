@@ -1,40 +1,52 @@
-/** /api/me: what the visitor has used and may use, and “Forget me”. */
+/**
+ * /api/me: who somebody is to Burrow, what they have used and may use, “Forget me”, and the passkeys by which they are the
+ * same on another device.
+ */
 
 import { Hono } from 'hono'
-import type { Me, Usage } from '../../protocol/me.ts'
 import type { App } from '../app.ts'
 import { askBox } from '../box/ask-box.ts'
-import { byOf } from '../by.ts'
+import { check } from '../check.ts'
+import { contract } from '../contract/contract.ts'
+import * as passkeys from '../identity/passkeys.ts'
+import { nothingYet, visitor, whoever } from '../identity/visitor.ts'
+import { me as about } from '../me.ts'
 import { answer } from '../refuse.ts'
-import { forgetCookie, visitorOf } from '../visitor.ts'
 
-/** The Box's name for whoever has no cookie: nothing is theirs yet. */
-const NOBODY = ''
+const adding = contract['POST /api/me/passkeys']
+const renaming = contract['PATCH /api/me/passkeys/:passkey']
+const removing = contract['DELETE /api/me/passkeys/:passkey']
+const signingIn = contract['POST /api/me/sign-in']
 
 export const me = new Hono<App>()
-  .get('/', async c => {
-    const visitor = await visitorOf(c)
-    const by = await byOf(c, visitor ?? NOBODY)
-    const [box, kept] = await Promise.all([
-      askBox(c.env, desk => desk.allowance(by)),
-      c.env.HISTORY.kept(visitor, c.get('requestId')),
-    ])
-    if (!kept.ok) return answer(c, kept)
-    const { usedMs, mostMs, until } = box.box
-    const usage: Usage = {
-      boxSeconds: { used: seconds(usedMs), most: mostMs === null ? null : seconds(mostMs), until },
-      turnsThisMinute: box.turns,
-      ...kept.value,
-    }
-    return c.json<Me>({ usage })
-  })
-  .delete('/', async c => {
-    const visitor = await visitorOf(c)
-    if (visitor === null) return c.body(null, 204)
-    const busy = await askBox(c.env, box => box.chatsOf(visitor))
-    const erased = await c.env.HISTORY.erase(visitor, busy, c.get('requestId'))
-    if (erased.ok) forgetCookie(c)
+  .on(['PATCH', 'DELETE'], '/passkeys/:passkey', visitor, nothingYet)
+  .get('/', whoever, async c => answer(c, await about(c)))
+  .delete('/', whoever, async c => {
+    const { visitor: owner, newcomer } = c.get('who')
+    if (newcomer) return c.body(null, 204)
+    const busy = await askBox(c.env, box => box.chatsOf(owner))
+    const erased = await c.env.HISTORY.erase(owner, busy, c.get('requestId'))
+    if (erased.ok) await passkeys.forgotten(c)
     return answer(c, erased)
   })
-
-const seconds = (ms: number): number => Math.round(ms / 1_000)
+  .post('/passkeys/options', visitor, async c => answer(c, await passkeys.beginAdding(c)))
+  .post('/passkeys', check('json', adding.json), visitor, async c =>
+    answer(c, await passkeys.add(c, c.req.valid('json').response))
+  )
+  .patch('/passkeys/:passkey', check('param', renaming.param), check('json', renaming.json), async c =>
+    answer(c, await passkeys.rename(c, c.req.valid('param').passkey, c.req.valid('json').name))
+  )
+  .delete('/passkeys/:passkey', check('param', removing.param), async c =>
+    answer(c, await passkeys.remove(c, c.req.valid('param').passkey))
+  )
+  .post('/take-along', visitor, async c => answer(c, await passkeys.takeAlong(c)))
+  // Whoever signs in need not be anybody yet.
+  .post('/sign-in/options', async c => answer(c, await passkeys.beginSignIn(c)))
+  .post('/sign-in', check('json', signingIn.json), async c => {
+    const signedIn = await passkeys.signIn(c, c.req.valid('json').response)
+    return answer(c, signedIn.ok ? await about(c) : signedIn)
+  })
+  .post('/sign-out', async c => {
+    await passkeys.signOut(c)
+    return c.body(null, 204)
+  })

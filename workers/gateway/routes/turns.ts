@@ -8,6 +8,7 @@ import type { Watching } from '../../protocol/watching.ts'
 import type { App } from '../app.ts'
 import { check, ownTurn } from '../check.ts'
 import { contract } from '../contract/contract.ts'
+import { needsPass } from '../identity/pass.ts'
 import { mayAsk } from '../may-ask.ts'
 import { answer } from '../refuse.ts'
 import { follow } from '../watching/follow.ts'
@@ -18,24 +19,31 @@ const watching = contract['GET /api/chats/:chat/turns/:turn/events']
 const stopping = contract['DELETE /api/chats/:chat/turns/:turn']
 
 export const turns = new Hono<App>()
-  .post('/:chat/turns', check('param', asking.param), check('json', asking.json), ownTurn, async c => {
-    const ask = c.req.valid('json')
-    const { chat } = c.req.valid('param')
-    const may = await mayAsk(c, chat, ask)
-    if (!may.ok) return answer(c, may)
-    const { offered, leftMs, by } = may.value
-    if (leftMs !== undefined) c.header(LEFT_HEADER, `${Math.floor(leftMs / 1_000)}`)
-    const { turn, model } = ask
-    const visitor = c.get('visitor')
-    const trace: Trace = {
-      requestId: c.get('requestId'),
-      who: by.who,
-      ...(by.address && { from: by.address.from }),
-      ...(offered ? { model } : {}),
+  .post(
+    '/:chat/turns',
+    check('param', asking.param),
+    check('json', asking.json),
+    ownTurn,
+    needsPass,
+    async c => {
+      const ask = c.req.valid('json')
+      const { chat } = c.req.valid('param')
+      const may = await mayAsk(c, chat, ask)
+      if (!may.ok) return answer(c, may)
+      const { offered, leftMs, by } = may.value
+      if (leftMs !== undefined) c.header(LEFT_HEADER, `${Math.floor(leftMs / 1_000)}`)
+      const { turn, model } = ask
+      const visitor = c.get('visitor')
+      const trace: Trace = {
+        requestId: c.get('requestId'),
+        who: by.who,
+        ...(by.address && { from: by.address.from }),
+        ...(offered ? { model } : {}),
+      }
+      const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)
+      return events(c, reply, chat, turn)
     }
-    const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)
-    return events(c, reply, chat, turn)
-  })
+  )
   .get(
     '/:chat/turns/:turn/events',
     check('param', watching.param),

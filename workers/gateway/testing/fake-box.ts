@@ -122,6 +122,6 @@ function deskOf(box: Box, env: ConstructorParameters<typeof Desk>[0]): Desk {
 
 /** The environment of a gateway before this box. */
 export function envOf(box: Box, more: Record<string, string> = {}) {
-  const env = { OLLAMA_URL: box.url, COOKIE_SECRET: 'a secret of the tests, and no other', ...more }
+  const env = { OLLAMA_URL: box.url, COOKIE_SECRET: 'a secret of the tests and of no other', ...more }
   return { ...env, BOX: { getByName: () => deskOf(box, env) } }
 }

@@ -1,7 +1,7 @@
 /** What is kept, of one visitor and of all: as D1's own triggers count it. */
 
 import { and, eq, sql } from 'drizzle-orm'
-import { chats, kept, keys, messages, visitors } from '../schema.ts'
+import { chats, kept, keys, messages, passkeys, visitors } from '../schema.ts'
 import { type Database, inside, mine, visitorKey } from './database.ts'
 
 export interface Kept {
@@ -54,13 +54,15 @@ export async function runningChats(db: Database, owner: string): Promise<string[
 /** Deletes all chats of a visitor for good, and lets nothing be written of them that was begun by now. Answers their ids. */
 export async function eraseAll(db: Database, owner: string, now: number): Promise<string[]> {
   const [, deleted] = await db.batch([
-    db.update(visitors).set({ erasedAt: now }).where(eq(visitors.id, owner)),
+    db.update(visitors).set({ erasedAt: now, email: null }).where(eq(visitors.id, owner)),
     db
       .delete(chats)
       .where(eq(chats.visitor, visitorKey(owner)))
       .returning({ id: chats.id }),
     // What asks in their name asks no more.
     db.delete(keys).where(eq(keys.visitor, visitorKey(owner))),
+    // Nor does whoever shows a passkey of theirs sign in as them.
+    db.delete(passkeys).where(eq(passkeys.visitor, visitorKey(owner))),
   ])
   return deleted.map(({ id }) => id)
 }

@@ -8,6 +8,7 @@ import type { ChatSummary, Message, RunningTurn, TurnRequest } from '../../proto
 import type { Position } from '../../protocol/position.ts'
 import type { Trace } from '../../protocol/trace.ts'
 import type { Watching } from '../../protocol/watching.ts'
+import type { Handed } from './departure.ts'
 import { summaryOf } from './outbox.ts'
 import { Turns } from './turns.ts'
 
@@ -90,6 +91,16 @@ export class ChatSession extends DurableObject<HistoryEnv> {
 
   forget(owner: string, chat: string, requestId?: string): Promise<boolean> {
     return this.#turns.forget(owner, chat, requestId)
+  }
+
+  /** The chat goes to another visitor. False where it cannot now. */
+  leave(owner: string, chat: string, to: string): Promise<boolean> {
+    return this.#turns.departure.leave(owner, chat, to)
+  }
+
+  /** A turn that waits comes with such a chat. False where it cannot now. */
+  arrive(handed: Handed): boolean {
+    return this.#turns.departure.arrive(handed)
   }
 
   override alarm(): Promise<void> {

@@ -15,6 +15,9 @@ const ROW_UNITS = 16 * 1024
 /** Names the tombstone in storage. */
 const TOMBSTONE = 'doomed'
 
+/** Names in storage to whom the chat goes. */
+const HEIR = 'heir'
+
 /** As an earlier life of the session left it. */
 export interface Left extends Entry {
   course: Course
@@ -161,6 +164,15 @@ export class Journal {
 
   get buried(): boolean {
     return this.#storage.kv.get(TOMBSTONE) === true
+  }
+
+  /** The chat goes to this visitor: should the session die meanwhile, its next life goes on with that. */
+  bequeath(to: string): void {
+    this.#storage.kv.put(HEIR, to)
+  }
+
+  get heir(): string | null {
+    return this.#storage.kv.get<string>(HEIR) ?? null
   }
 
   /** Nothing is left, nothing is billed. */

@@ -22,6 +22,8 @@ export class Outbox {
   #turns: Turn[] = []
   #flushing: Promise<void> | null = null
   #failures = 0
+  /** Another session writes it. */
+  #given: Turn | null = null
 
   /** `written` hears of each turn that D1 has whole; `due` when the next try is, null for none. */
   constructor(
@@ -40,6 +42,7 @@ export class Outbox {
 
   /** Writes a turn behind those that wait: whole if it has ended, else its beginning, for the lists. */
   async write(turn: Turn): Promise<void> {
+    if (turn === this.#given) return
     if (!this.#turns.includes(turn)) this.#turns.push(turn)
     await this.flush()
   }
@@ -97,6 +100,18 @@ export class Outbox {
         log('refused', { request: intent.trace.requestId, detail: causeOf(error) })
       }
     }
+  }
+
+  /** This turn is not to be written here any more: it goes to another session. */
+  giveAway(turn: Turn): void {
+    this.#given = turn
+    this.#turns = this.#turns.filter(one => one !== turn)
+  }
+
+  /** It stays after all. */
+  keep(turn: Turn): void {
+    this.#given = null
+    this.#turns.push(turn)
   }
 
   /** Nothing is to be written any more. Resolves when no write is under way. */

@@ -108,6 +108,15 @@ export class Pending {
     }
   }
 
+  /** All of it is somebody else's by now. */
+  async vacate(): Promise<void> {
+    const had = this.#turns.size > 0
+    this.#turns.clear()
+    if (!had) return
+    await this.journal.eraseAll()
+    this.#alarm.erased()
+  }
+
   /** Writes what is here to D1 now, for whoever cannot wait. False if nothing runs; rejects where D1 takes nothing. */
   async announce(): Promise<boolean> {
     const { running, outbox } = this

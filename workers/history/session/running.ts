@@ -41,13 +41,25 @@ export class Running {
     turn.rest()
   }
 
+  /** One that waits asks again in a while, though nobody calls it. */
+  enterLater(): void {
+    this.#around.pending.enterAt(Date.now() + ENTER_MS)
+  }
+
+  /** Lists and open tabs hear how it stands. */
+  tell(turn: Turn): void {
+    this.#around.ctx.waitUntil(this.#around.news.standing(turn))
+  }
+
   /** The box has a place for this turn. False where it is not here, or has ended. */
   granted(id: string): boolean {
     const { state } = this
+    // Not a no, which would take its place away: it is called again, where it has gone.
+    if (state.is === 'leaving') throw new Error('this chat goes to another visitor')
     if (state.is === 'waiting' && state.turn.intent.answer.id === id) {
       this.goOn(state.turn)
       // Whoever has no stream of it, for it waited long, hears of it here.
-      this.#around.ctx.waitUntil(this.#around.news.standing(state.turn))
+      this.tell(state.turn)
     }
     return this.runs(id)
   }
@@ -102,7 +114,7 @@ export class Running {
     if (this.state.is === 'running') {
       this.state = { is: 'waiting', turn }
       pending.beat(false)
-      pending.enterAt(Date.now() + ENTER_MS)
+      this.enterLater()
     }
     if (turn.hold.why === 'stopped') this.goOn(turn)
   }

@@ -4,7 +4,7 @@ import type { Reply } from '../../protocol/problems.ts'
 import type { Turn } from './turn.ts'
 
 /**
- * `opening`: a turn looks up its context and counts as running already. `waiting`: it waits for its place at the box, and
+ * `leaving`: the chat goes to another visitor; what has not come there is tried again. `opening`: a turn looks up its context and counts as running already. `waiting`: it waits for its place at the box, and
  * the session may sleep.
  */
 export type State =
@@ -13,6 +13,7 @@ export type State =
   | { is: 'waiting'; turn: Turn }
   | { is: 'running'; turn: Turn }
   | { is: 'deleting'; done: Promise<boolean> }
+  | { is: 'leaving'; done: Promise<boolean> }
 
 export const IDLE: State = { is: 'idle' }
 

@@ -11,6 +11,7 @@ import { type Begun, begin, leafOf, NOTHING } from './begin.ts'
 import type { Known } from './confirmation.ts'
 import { Contexts } from './contexts.ts'
 import { type Course, revived } from './course.ts'
+import { Departure } from './departure.ts'
 import type { Dependencies } from './dependencies.ts'
 import { behind, isFresh } from './fresh.ts'
 import { News } from './news.ts'
@@ -28,6 +29,7 @@ export class Turns {
   readonly #news: News
   readonly #around: Dependencies
   readonly running: Running
+  readonly departure: Departure
   /** Nobody has asked anything in this life of the object. */
   #untouched = true
 
@@ -46,6 +48,7 @@ export class Turns {
     }
     const { pending } = this
     this.running = new Running({ ctx, pending, contexts: this.#contexts, news: this.#news })
+    this.departure = new Departure({ env, pending, running: this.running, around: this.#around })
   }
 
   /** Takes up what an earlier life of this object left: a turn that was running then is resumed, one that waited waits (T8). */
@@ -62,6 +65,8 @@ export class Turns {
         else if (next !== null) this.#resume(turn, next)
         else this.#finish(turn)
       }
+      const { heir } = this.pending.journal
+      if (heir !== null) this.departure.goOn(first.turn, heir)
     }
     if (!this.pending.journal.buried) return takeUp()
     const { owner, chat } = first.intent
@@ -92,6 +97,10 @@ export class Turns {
         await state.done.catch(() => {})
         continue
       }
+      if (state.is === 'leaving') {
+        if (await state.done) continue
+        return no('history_unavailable')
+      }
       const here = this.pending.get(ask.turn)
       if (here !== undefined) return ok(here)
       if (state.is === 'opening' && state.turn === ask.turn) return state.reply
@@ -106,6 +115,8 @@ export class Turns {
   /** Stops a turn. False if it is not here. Answered when its end is written down: a yes outlives this session. */
   async stop(id: string): Promise<boolean> {
     if (this.running.state.is === 'opening') await this.running.state.reply
+    // What has gone is stopped where it is now.
+    if (this.running.state.is === 'leaving' && !(await this.running.state.done)) return false
     const turn = this.pending.get(id)
     turn?.stop()
     this.#leaveQueue()
@@ -115,6 +126,7 @@ export class Turns {
 
   /** The alarm: proof of life while a turn runs, the next asking of one that waits, and the next try for those that D1 does not have. */
   async tend(): Promise<void> {
+    if (this.running.state.is === 'leaving') return this.departure.tend()
     this.running.tend()
     // One that an earlier life of the object set says not what for.
     if (this.running.state.is !== 'deleting' && this.pending.outbox.waiting) await this.pending.outbox.flush()
@@ -128,7 +140,10 @@ export class Turns {
 
   /** Deletes the chat, what is being said in it included. False if there was nothing. */
   forget(owner: string, chat: string, requestId?: string): Promise<boolean> {
-    if (this.running.state.is === 'deleting') return this.running.state.done
+    const { state } = this.running
+    if (state.is === 'deleting') return state.done
+    if (state.is === 'leaving')
+      return state.done.then(gone => (gone ? this.forget(owner, chat, requestId) : false))
     if (this.running.state.is === 'waiting') this.running.state.turn.stop()
     this.#leaveQueue()
     const done = this.pending

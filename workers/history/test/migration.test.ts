@@ -11,7 +11,7 @@ const [first, second, ...later] = env.MIGRATIONS
 
 /** The tables as they were before messages had numbers. */
 beforeAll(async () => {
-  for (const table of ['keys', 'messages', 'chats', 'visitors', 'kept', 'd1_migrations']) {
+  for (const table of ['keys', 'passkeys', 'messages', 'chats', 'visitors', 'kept', 'd1_migrations']) {
     await env.DB.prepare(`DROP TABLE IF EXISTS ${table}`).run()
   }
   if (first === undefined || second === undefined) throw new Error('the first migrations are missing')

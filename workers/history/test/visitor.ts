@@ -116,6 +116,8 @@ export interface Upstream {
   model: string
   messages: { role: string; content: string }[]
   content: string
+  /** Unix time in milliseconds. */
+  arrivedAt: number
   ended: string | null
 }
 

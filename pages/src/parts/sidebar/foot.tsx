@@ -1,8 +1,9 @@
-/** The sidebar's foot: the theme, keys for other programs, and those of the keyboard. */
+/** The sidebar's foot: the theme, keys for other programs, one's other devices, and the keys of the keyboard. */
 
 import { deaf } from '../../state/feed.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
 import { apiKeysOpen } from '../api-keys.tsx'
+import { devicesOpen } from '../devices.tsx'
 import { MenuButton } from '../menu/menu.tsx'
 import { shortcutsOpen } from '../shortcuts.tsx'
 
@@ -39,6 +40,9 @@ const Row = () => (
     </div>
     <button type="button" class="bare" onClick={() => (apiKeysOpen.value = true)}>
       API keys
+    </button>
+    <button type="button" class="bare" onClick={() => (devicesOpen.value = true)}>
+      Devices
     </button>
     <button type="button" class="bare end when-keys" onClick={() => (shortcutsOpen.value = true)}>
       Keys

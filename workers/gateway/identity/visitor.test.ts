@@ -2,9 +2,9 @@
 
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { App } from './app.ts'
-import { unforeseen } from './refuse.ts'
-import { nothingYet, visitor, visitorOf } from './visitor.ts'
+import type { App } from '../app.ts'
+import { unforeseen } from '../refuse.ts'
+import { nothingYet, visitor, whoAsks } from './visitor.ts'
 
 const env = { OLLAMA_URL: 'http://127.0.0.1:11434', COOKIE_SECRET: 'x'.repeat(32) }
 const HTTPS = 'https://burrow.example'
@@ -12,7 +12,7 @@ const HTTP = 'http://localhost:8788'
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 const app = new Hono<App>()
-  .get('/live', async c => c.text((await visitorOf(c)) ?? ''))
+  .get('/live', async c => c.text((await whoAsks(c))?.visitor ?? ''))
   .use('/chats/*', visitor)
   .use('/chats/:chat/*', nothingYet)
   .all('*', c => c.text(c.get('visitor')))
@@ -89,6 +89,18 @@ describe('a visitor', () => {
       id,
       set: expect.stringContaining(`${id}.1767225600.`),
     })
+  })
+
+  it('stays who they are when the secret is changed, as long as the older one is named', async () => {
+    const [old, young] = [env.COOKIE_SECRET, 'y'.repeat(32)]
+    const { id, cookie } = await come(`${HTTPS}/chats`)
+    const rotated = await come(`${HTTPS}/chats`, cookie, 'GET', { ...env, COOKIE_SECRET: `${young},${old}` })
+    expect(rotated).toMatchObject({ id, set: expect.stringContaining(id) })
+
+    // It is signed anew at once, so that the older one can be taken away.
+    const later = { ...env, COOKIE_SECRET: young }
+    expect(await come(`${HTTPS}/chats`, rotated.cookie, 'GET', later)).toMatchObject({ id, set: '' })
+    expect((await come(`${HTTPS}/chats`, cookie, 'GET', later)).id).not.toBe(id)
   })
 
   it('is nobody to whom the secret is not set', async () => {

@@ -1,0 +1,119 @@
+/** One's other devices: a passkey keeps the chats, signs in elsewhere, and brings along what a device had of its own. */
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Me } from '../../../../workers/protocol/me.ts'
+import { IconButton } from '../../parts/icon-button.tsx'
+import { useModal } from '../../parts/use-modal.ts'
+import { beginAnew } from '../../state/who.ts'
+import { getMe, namePasskey, removePasskey, signOut } from '../../wire/me.ts'
+import { Before } from './before.tsx'
+import { makePasskey, type Outcome, outcome, showPasskey } from './passkey.ts'
+import { Row } from './row.tsx'
+
+export function Devices({ close }: { close(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [me, setMe] = useState<Me | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  /** Whoever this browser is now is not whom the page around was drawn for. */
+  const changed = useRef(false)
+  useModal(dialog, () => (changed.current ? beginAnew('in') : close()))
+
+  /** One thing at a time; what went wrong is said, and else all is looked up anew. */
+  const run = async <T,>(work: () => Promise<Outcome<T>>): Promise<T | null> => {
+    if (busy) return null
+    setBusy(true)
+    setTrouble(null)
+    const done = await work()
+    const now = outcome(await getMe())
+    setBusy(false)
+    if (now.ok) setMe(now.value)
+    if (!done.ok) setTrouble(done.why)
+    else if (!now.ok) setTrouble(now.why)
+    return done.ok ? done.value : null
+  }
+  useEffect(() => void run(() => Promise.resolve({ ok: true, value: null })), [])
+
+  const enter = async () => {
+    const signedIn = await run(showPasskey)
+    if (signedIn === null) return
+    changed.current = true
+    // What this device has of its own is offered first.
+    if (signedIn.before === 0) beginAnew('in')
+  }
+  const leave = async () => {
+    if (busy) return
+    setBusy(true)
+    const done = outcome(await signOut())
+    if (done.ok) return beginAnew('out')
+    setBusy(false)
+    setTrouble(done.why)
+  }
+  return (
+    <dialog
+      ref={dialog}
+      class="keys"
+      tabindex={-1}
+      aria-labelledby="devices-title"
+      onClick={event => {
+        if (event.target === dialog.current) dialog.current?.close()
+      }}
+    >
+      <div>
+        <header class="row">
+          <h2 id="devices-title">Devices</h2>
+          <IconButton icon="close" label="Close" class="end" onClick={() => dialog.current?.close()} />
+        </header>
+        {me && <p>{aboutMe(me)}</p>}
+        {me && me.before > 0 && <Before count={me.before} taken={() => void run(nothing)} />}
+        {me && me.passkeys.length > 0 && (
+          <ul class="passkeys" aria-label="Passkeys">
+            {me.passkeys.map(passkey => (
+              <Row
+                key={passkey.id}
+                passkey={passkey}
+                rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
+                remove={() => {
+                  // Its button goes with it.
+                  dialog.current?.focus()
+                  void run(async () => outcome(await removePasskey(passkey.id)))
+                }}
+              />
+            ))}
+          </ul>
+        )}
+        {me?.canKeep && (
+          <div class="row deeds">
+            <button type="button" class="btn main" onClick={() => void run(makePasskey)}>
+              Add a passkey
+            </button>
+            {me.known === 'passkey' ? (
+              <button type="button" class="btn" onClick={() => void leave()}>
+                Sign out
+              </button>
+            ) : (
+              <button type="button" class="btn" onClick={() => void enter()}>
+                Sign in
+              </button>
+            )}
+          </div>
+        )}
+        {trouble && (
+          <p class="state" data-is="failed" role="alert">
+            <span>{trouble}</span>
+          </p>
+        )}
+      </div>
+    </dialog>
+  )
+}
+
+const nothing = () => Promise.resolve({ ok: true, value: null } as const)
+
+function aboutMe({ known, canKeep, passkeys }: Me): string {
+  if (known === 'access') return 'You are signed in, and find your chats on every device on which you are.'
+  if (!canKeep) return 'Burrow knows you by a cookie of this browser. Passkeys do not work at this address.'
+  if (known === 'passkey') return 'You find your chats on every device on which you sign in with a passkey.'
+  if (passkeys.length > 0) return 'Sign in with a passkey on your other devices, and your chats are there.'
+  return 'Keep your chats on other devices: a passkey, no password and no e-mail. All your chats come along.'
+}
