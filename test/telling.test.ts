@@ -136,3 +136,15 @@ describe('the owner', { timeout: 60_000 }, () => {
     expect(all).not.toContain(system.tap.url)
   })
 })
+
+describe('by e-mail', { timeout: 60_000 }, () => {
+  it('the owner hears it through the platform’s own binding', async ({ expect }) => {
+    const mailed = await startSystem({
+      vars: { TELL_EMAIL: 'me@example.com', TELL_FROM: 'burrow@example.org' },
+    })
+    await ring(mailed)
+    // All that it printed: it would say that nobody took the greeting.
+    await mailed.stop()
+    expect(mailed.burrow.said()).not.toContain('owner untold')
+  })
+})
