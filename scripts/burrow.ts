@@ -61,6 +61,8 @@ export async function startBurrow({
       ACCESS_CLIENT_ID: '',
       ACCESS_CLIENT_SECRET: '',
       TURNSTILE_SECRET: '',
+      TELL_URL: '',
+      TELL_SECRET: '',
       ...vars,
     }
   )

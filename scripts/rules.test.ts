@@ -133,6 +133,7 @@ const NAMED: (Plant & { name: string })[] = [
   })),
   { folder: 'workers/gateway/box/', name: 'foresee.ts', source: imports('./order.ts') },
   { folder: 'workers/gateway/box/', name: 'background.ts', source: imports('../../protocol/problems.ts') },
+  { folder: 'workers/gateway/telling/', name: 'webhook.ts', source: 'export const y = fetch' },
   { folder: 'workers/history/', name: 'schema.ts', source: imports('drizzle-orm/sqlite-core') },
   {
     folder: 'workers/history/queries/',

@@ -19,6 +19,7 @@ import {
   unstable_readConfig,
 } from 'wrangler'
 import { BUILT, type Built, builtOf } from './build.ts'
+import { mailTo } from './deploy/telling.ts'
 
 const [port, state = '', page = '', besidePort, beside] = process.argv.slice(2)
 
@@ -40,6 +41,8 @@ const runtime = new Miniflare(
     host: '127.0.0.1',
     port: Number(port),
     logRequests: false,
+    // No clock rings here: `/cdn-cgi/local/scheduled` does, of the Worker that MF-Route-Override names.
+    unsafeTriggerHandlers: true,
     handleStructuredLogs: ({ message }) => console.log(message),
     resourcePersistencePath: join(state, 'v3'),
     workers: [
@@ -63,6 +66,9 @@ function worker(
   services: Record<string, V4FetchHandler> = {}
 ): V4WorkerOptions {
   const config = unstable_readConfig({ config: path })
+  const { TELL_EMAIL: to } = process.env
+  // As `npm run deploy` binds it; what is sent here goes nowhere.
+  if (path === BUILT.gateway.config && to) config.send_email = [mailTo(to)]
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
   return {
     ...workerOptions,

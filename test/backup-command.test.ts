@@ -2,6 +2,7 @@
 
 import { cp, readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { verifyBackup } from '../scripts/backup/file.ts'
 import { migrate, ours } from '../scripts/backup/migrations.ts'
 import { type Place, startPlace } from './backed-up.ts'
 import { type Copy, copyProject } from './copy.ts'
@@ -43,6 +44,11 @@ describe('the commands', { timeout: 30_000 }, () => {
     const [name = ''] = await kept()
     expect(name).toMatch(/^burrow-\d{4}-\d\d-\d\dT[\d-]+\.ndjson\.gz$/)
     const path = copy.at('backups', name)
+    // It is noted where history finds it, in no backup, and restorations leave it alone.
+    const noted = () => d1.prepare('SELECT at FROM burrow_backup').all<{ at: number }>()
+    const [{ at } = { at: 0 }] = (await noted()).results
+    expect((await verifyBackup(path)).header).toMatchObject({ date: new Date(at).toISOString() })
+    expect((await type('backup', '--out', copy.at('after.ndjson.gz'))).said).not.toContain('burrow_backup')
 
     await d1.exec(`INSERT INTO visitors (key, id) VALUES (2, 'second')`)
     const refused = await type('restore', path)
@@ -61,6 +67,10 @@ describe('the commands', { timeout: 30_000 }, () => {
     const back = await type('restore', beside, '--replace', '--yes')
     expect(back.code, back.said).toBe(0)
     expect((await d1.prepare('SELECT id FROM visitors').all()).results).toHaveLength(2)
+    // The last was made before what stood was replaced.
+    const now = (await noted()).results
+    expect(now).toHaveLength(1)
+    expect(now[0]?.at).toBeGreaterThan(at)
     expect(await kept()).toHaveLength(2)
   })
 

@@ -31,8 +31,11 @@ export interface Catalog {
 /** Keeps the state of a restoration; see `claim.ts`. */
 export const CLAIM = 'burrow_restore'
 
+/** Keeps when the last backup was begun; see `noted.ts`. */
+export const NOTED = 'burrow_backup'
+
 const OURS = `(SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND name NOT GLOB '_cf_*'
-  AND name NOT GLOB 'sqlite_*' AND name NOT IN ('d1_migrations', '${CLAIM}'))`
+  AND name NOT GLOB 'sqlite_*' AND name NOT IN ('d1_migrations', '${CLAIM}', '${NOTED}'))`
 
 /** What a pragma says of each of our tables. */
 const pragma = (of: string, what: string, order: string) => ({

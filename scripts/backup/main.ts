@@ -19,6 +19,7 @@ import { openDeployed } from './deployed.ts'
 import { type Rows, verifyBackup } from './file.ts'
 import { openLocal } from './local.ts'
 import { ours } from './migrations.ts'
+import { noteBackup } from './noted.ts'
 import { type Plan, plan } from './plan.ts'
 import { restore } from './restore.ts'
 
@@ -107,6 +108,9 @@ async function backUp(database: Database): Promise<void> {
   if (existsSync(path)) throw new Trouble(`${path} is there already.`, 'Choose another name.')
   const { contents, rows } = await backup(database, path)
   console.log(`\n  ${path} holds ${told(rows)}, of ${database.name}.${unsaved(contents.left)}\n`)
+  // Nobody is told of what is on this machine, and a running Burrow writes there.
+  if (!values.local && !(await noteBackup(database, contents.date)))
+    console.log('  The database took no note of it: who is told that backups are old will be told so.\n')
 }
 
 /** Beside the others, by what it is of and when. */

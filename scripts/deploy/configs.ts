@@ -10,6 +10,7 @@ import { BUILT, definesOf } from '../build.ts'
 import { at } from '../paths.ts'
 import type { Names } from './names.ts'
 import { SETTINGS } from './settings.ts'
+import { boundTo, type Telling } from './telling.ts'
 
 export interface Facts {
   names: Names
@@ -18,6 +19,7 @@ export interface Facts {
   vars: Record<string, string>
   /** Bind a dataset of Analytics Engine to history. */
   metrics: boolean
+  telling: Telling
 }
 
 /** Paths of what was written, for `wrangler -c`; for Pages the folder that it must be run in. */
@@ -33,7 +35,7 @@ export const scratchOf = (names: Names): string => at('.cache', 'deploy', names.
 
 type Raw = Record<string, unknown>
 
-export function writeConfigs({ names, databaseId, vars, metrics }: Facts): Configs {
+export function writeConfigs({ names, databaseId, vars, metrics, telling }: Facts): Configs {
   const folder = scratchOf(names)
   const write = (file: string, config: Raw) => {
     const path = join(folder, file)
@@ -43,7 +45,8 @@ export function writeConfigs({ names, databaseId, vars, metrics }: Facts): Confi
   }
   const renamed = renames(names)
   const required = SETTINGS.filter(({ secret, optional }) => secret && !optional).map(({ name }) => name)
-  const gateway: Raw = { ...worker('gateway', renamed), vars, secrets: { required } }
+  const plain = worker('gateway', renamed)
+  const gateway: Raw = { ...plain, ...boundTo(telling, plain['triggers']), vars, secrets: { required } }
   const history = {
     ...worker('history', renamed),
     d1_databases: [

@@ -9,6 +9,7 @@ import { note } from './note.ts'
 import { plan } from './plan.ts'
 import { type Chosen, choose, SETTINGS } from './settings.ts'
 import type { Step } from './step.ts'
+import { tellingOf } from './telling.ts'
 import { type Survey, survey } from './survey.ts'
 import { RIGHTS, TOKENS, Trouble, TUNNEL_RIGHTS } from './trouble.ts'
 import { planTunnel } from './tunnel.ts'
@@ -56,6 +57,7 @@ export async function deploy(options: Options, done: string[]): Promise<boolean>
     chosen,
     way: tunnel?.way ?? null,
     metrics: metrics ?? found.metrics,
+    telling: tellingOf(chosen, found.settings),
     subdomain,
   }
   const { steps, address } = plan(ground)

@@ -14,6 +14,7 @@ import type { Chosen } from './settings.ts'
 import type { Step } from './step.ts'
 import type { Survey } from './survey.ts'
 import { filesIn, tagOf } from './tags.ts'
+import type { Telling } from './telling.ts'
 import { type Along, NOTHING, upload, type Way } from './upload.ts'
 import type { Wrangler } from './wrangler.ts'
 
@@ -28,6 +29,7 @@ export interface Ground {
   way: Way | null
   /** Send the figures of turns to Analytics Engine. */
   metrics: boolean
+  telling: Telling
   /** The workers.dev subdomain to register where there is none. */
   subdomain: string
 }
@@ -40,11 +42,12 @@ const BRANCH = 'main'
 
 /** `address` is known once the steps were taken. */
 export function plan(ground: Ground): { steps: Step[]; address(): string } {
-  const { api, wrangler, account, names, found, chosen, way, metrics, subdomain } = ground
+  const { api, wrangler, account, names, found, chosen, way, metrics, telling, subdomain } = ground
   const of = (path: string) => `/accounts/${account}${path}`
   let database = found.database
   let address = found.project?.address ?? `https://${names.pages}.pages.dev`
-  const configs = () => writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars, metrics })
+  const configs = () =>
+    writeConfigs({ names, databaseId: database ?? '', vars: chosen.vars, metrics, telling })
 
   const worker = (part: 'gateway' | 'history', along: Along): Step => {
     const { stands, secrets, act } = upload({ part, account, names, live: found[part], along })
@@ -103,7 +106,7 @@ export function plan(ground: Ground): { steps: Step[]; address(): string } {
       },
     },
     worker('history', { ...NOTHING, metrics }),
-    worker('gateway', { ...chosen, way }),
+    worker('gateway', { ...chosen, way, anew: telling.rings !== found.rings }),
     {
       name: 'project',
       part: 'pages',

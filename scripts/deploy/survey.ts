@@ -26,6 +26,8 @@ export interface Survey {
   gateway: Live | null
   history: Live | null
   settings: Standing
+  /** The gateway looks around by its clock. */
+  rings: boolean
   /** Figures go to Analytics Engine. */
   metrics: boolean
   project: { address: string; live: Live | null } | null
@@ -41,6 +43,7 @@ const Version = v.object({ annotations: v.optional(v.record(v.string(), v.unknow
 const Bindings = v.object({
   bindings: v.array(v.object({ type: v.string(), name: v.string(), text: v.optional(v.string()) })),
 })
+const Schedules = v.object({ schedules: v.array(v.object({ cron: v.string() })) })
 const Project = v.object({
   subdomain: v.string(),
   canonical_deployment: v.nullish(
@@ -55,12 +58,13 @@ const Project = v.object({
 
 export async function survey(api: Api, account: string, names: Names): Promise<Survey> {
   const of = (path: string) => `/accounts/${account}${path}`
-  const [subdomain, database, gateway, history, settings, memory, project] = await Promise.all([
+  const [subdomain, database, gateway, history, settings, clock, memory, project] = await Promise.all([
     api.get(of('/workers/subdomain'), Subdomain),
     findDatabase(api, account, names.database),
     liveWorker(api, of(`/workers/scripts/${names.gateway}`)),
     liveWorker(api, of(`/workers/scripts/${names.history}`)),
     api.get(of(`/workers/scripts/${names.gateway}/settings`), Bindings),
+    api.get(of(`/workers/scripts/${names.gateway}/schedules`), Schedules),
     api.get(of(`/workers/scripts/${names.history}/settings`), Bindings),
     api.get(of(`/pages/projects/${names.pages}`), Project),
   ])
@@ -76,6 +80,7 @@ export async function survey(api: Api, account: string, names: Names): Promise<S
       secrets: new Set(named('secret_text').map(({ name }) => name)),
       vars: Object.fromEntries(named('plain_text').map(({ name, text = '' }) => [name, text])),
     },
+    rings: clock !== null && clock.schedules.length > 0,
     metrics: memory?.bindings.some(({ type }) => type === 'analytics_engine') ?? false,
     project: project && { address: `https://${project.subdomain}`, live: liveSite(project) },
   }

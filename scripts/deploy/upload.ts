@@ -31,6 +31,8 @@ export interface Along {
   way: Way | null
   /** It sends figures to Analytics Engine. */
   metrics?: boolean
+  /** What it has beside code and settings is not as it should be. */
+  anew?: boolean
 }
 
 export const NOTHING: Along = { vars: {}, secrets: {}, made: {}, way: null }
@@ -57,7 +59,7 @@ const NONE = '0'
 
 export function upload({ part, account, names, live, along }: Of): Upload {
   const { script, config: toml } = BUILT[part]
-  const { vars, secrets, made, way, metrics = false } = along
+  const { vars, secrets, made, way, metrics = false, anew = false } = along
   const [code, given = NONE] = live?.tag?.split('-') ?? []
   const about = { vars, metrics, version: versionOf(part) }
   // The version as well, so that what is live is never called by an older one than its sources have.
@@ -69,7 +71,7 @@ export function upload({ part, account, names, live, along }: Of): Upload {
   }
   const newWay = given === gives() ? null : way
   return {
-    stands: code === now && given === gives() && Object.keys(made).length === 0,
+    stands: !anew && code === now && given === gives() && Object.keys(made).length === 0,
     secrets: [...new Set([...Object.keys({ ...secrets, ...made }), ...(newWay === null ? [] : WAY)])],
     async act(wrangler, config) {
       // What the owner says of a host says more than its address.

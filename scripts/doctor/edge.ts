@@ -10,6 +10,7 @@ import { type Survey, survey } from '../deploy/survey.ts'
 import { type Deployable, versionOf } from '../version.ts'
 import { ask } from './ask.ts'
 import { type Finding, unseen, well, wrong } from './finding.ts'
+import { tellingAt } from './telling.ts'
 
 const AGAIN = 'Run npm run deploy.'
 
@@ -47,6 +48,7 @@ export async function doctorEdge(
       ? well('migrations', 'all have run')
       : wrong('migrations', `${found.pending.join(', ')} have not run`, AGAIN),
     logsOf(gateway, history, names),
+    tellingAt(found, gateway),
     sizeOf(database?.file_size),
     ...(await visitorOf(found)),
   ]

@@ -2,7 +2,7 @@
  * `npm run doctor`: what is wrong between the page and the box, each with its cure. Looks at Cloudflare and at the way to
  * the box; `-- box`, on the box, at Ollama there. `--json` for a program, `--stage NAME` for a second Burrow, `--long` asks
  * for an answer of more than 90 s whose viewer leaves, `--load` loads each model that is offered and takes the time, while
- * there is none in memory that somebody may use. What cannot be seen from here is neither right nor wrong. The exit code is
+ * there is none in memory that somebody may use, `--tell` sends a test to TELL_URL. What cannot be seen from here is neither right nor wrong. The exit code is
  * 1 where something is wrong.
  */
 
@@ -17,6 +17,7 @@ import { ask } from './ask.ts'
 import { doctorEdge } from './edge.ts'
 import { type Finding, unseen, wrong } from './finding.ts'
 import { doctorLong } from './long.ts'
+import { sendTest } from './telling.ts'
 import { doctorWay } from './way.ts'
 
 const { values, positionals } = parseArgs({
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     stage: { type: 'string', default: '' },
     long: { type: 'boolean', default: false },
     load: { type: 'boolean', default: false },
+    tell: { type: 'boolean', default: false },
   },
 })
 
@@ -38,6 +40,7 @@ const looked: Record<string, Finding[]> = {
   ...(await doctorWay(process.env, positionals.includes('box'), loading)),
 }
 if (values.long) looked['long'] = await long()
+if (values.tell) looked['tell'] = [await sendTest(process.env)]
 
 if (values.json) console.log(JSON.stringify(looked, null, 2))
 else for (const [where, findings] of Object.entries(looked)) print(where, findings)

@@ -30,6 +30,8 @@ export interface Worker {
   /** The last Durable Object migration that was applied. */
   migration: string | null
   observability: boolean
+  /** When it is called by the clock. */
+  crons: string[]
 }
 
 export interface Database {
@@ -168,6 +170,7 @@ export class Account {
       secrets: new Map<string, string>(),
       migration: null,
       observability: false,
+      crons: [],
     }
     this.workers.set(name, worker)
     const added = { ...version, id: crypto.randomUUID(), number: worker.versions.length + 1 }

@@ -94,6 +94,12 @@ export function workers(account: Account): Hono {
     find(c.get('name')).observability = observability?.enabled ?? false
     return answer({})
   })
+  scripts.get('/schedules', c => answer({ schedules: find(c.get('name')).crons.map(asCron) }))
+  scripts.put('/schedules', async c => {
+    const crons = await c.req.json<{ cron: string }[]>()
+    find(c.get('name')).crons = crons.map(({ cron }) => cron)
+    return answer({ schedules: crons })
+  })
   scripts.get('/subdomain', c => answer({ enabled: false, previews_enabled: find(c.get('name')) === null }))
   scripts.post('/subdomain', c => answer({ enabled: false, previews_enabled: find(c.get('name')) === null }))
 
@@ -154,6 +160,8 @@ const asDeployed = ({ id, message }: Version) => ({
   annotations: { 'workers/message': message },
   versions: [{ version_id: id, percentage: 100 }],
 })
+
+const asCron = (cron: string) => ({ cron })
 
 const asSecret = (name: string) => ({ name, type: 'secret_text' })
 

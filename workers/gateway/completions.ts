@@ -10,6 +10,7 @@ import { causeOf, log } from '../protocol/log.ts'
 import { askBox } from './box/ask-box.ts'
 import { complete } from './complete.ts'
 import { problem } from '../protocol/problems.ts'
+import { countTry } from './telling/count.ts'
 
 /**
  * The upstream request, in the caller's hand. To let go of it closes the upstream at once, in every phase: a caller
@@ -38,6 +39,7 @@ export class Completions extends WorkerEntrypoint<GatewayEnv> {
 
   /** Takes what one try came to: how fast the box reads and writes. Never throws. */
   async report(report: TryReport): Promise<void> {
+    countTry(this.env, work => this.ctx.waitUntil(work), report)
     try {
       await askBox(this.env, box => box.report(report))
     } catch (error) {

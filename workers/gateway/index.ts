@@ -1,8 +1,16 @@
-/** The gateway: the public HTTP API, `Completions` for history, and the Box. */
+/** The gateway: the public HTTP API, `Completions` for history, the Box, and a look around every five minutes. */
 
 import { api } from './api.ts'
+import { countRequest } from './telling/count.ts'
+import { tell } from './telling/tell.ts'
 
 export { Box } from './box/box.ts'
 export { Completions } from './completions.ts'
 
-export default api
+export default {
+  fetch(request, env, ctx) {
+    countRequest(env, work => ctx.waitUntil(work))
+    return api.fetch(request, env, ctx)
+  },
+  scheduled: (_, env) => tell(env),
+} satisfies ExportedHandler<GatewayEnv>

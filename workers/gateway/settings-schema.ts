@@ -10,6 +10,7 @@ import { type Address, parseAddress } from './ollama/address.ts'
 import { fullName } from './ollama/full-name.ts'
 import { HostList, hostsAt, MOST_HOSTS } from './ollama/host-list.ts'
 import { List, Text, within } from './setting-kinds.ts'
+import { TELLING } from './telling/settings-schema.ts'
 
 /** How a setting is kept, and when the owner is asked for it. */
 export interface About {
@@ -115,6 +116,7 @@ export const Schema = v.object({
     v.metadata({ secret: true, asked: true } satisfies About)
   ),
   ...IDENTITY,
+  ...TELLING,
 })
 
 /** Both halves of a key, or none; one at least of the two that say where Ollama is; and nothing that needs what is not set. */
@@ -159,5 +161,13 @@ export const Whole = v.pipe(
       'are known by Access alone: ACCESS_TEAM must be set'
     ),
     ['OWNERS']
+  ),
+  v.forward(
+    v.partialCheck(
+      [['TELL_EMAIL'], ['TELL_FROM']],
+      env => (env.TELL_EMAIL === '') === (env.TELL_FROM === ''),
+      'and TELL_EMAIL must both be set, or both be empty'
+    ),
+    ['TELL_FROM']
   )
 )

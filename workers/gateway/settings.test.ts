@@ -40,6 +40,7 @@ describe('the settings', () => {
       owners: [],
       passkeys: { rpId: null, origins: [] },
       turnstile: null,
+      telling: null,
     })
     const set = settings({
       ...env,

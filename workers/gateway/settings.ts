@@ -9,6 +9,7 @@ import { identityOf, type IdentitySettings } from './identity/settings.ts'
 import type { ListedNetwork } from './limit-settings.ts'
 import type { HostSetting } from './ollama/host-list.ts'
 import { type Schema, Whole } from './settings-schema.ts'
+import { type Telling, tellingOf } from './telling/settings.ts'
 
 export interface Settings extends IdentitySettings {
   /** Where Ollama is, in the owner's order; 1 to 32. */
@@ -34,6 +35,8 @@ export interface Settings extends IdentitySettings {
   cookieSecret: string
   /** Those that signed before it, and still verify. */
   olderSecrets: string[]
+  /** How the owner is told what they should know; null where they are not. */
+  telling: Telling | null
 }
 
 /** What one visitor, or all who come from one address, may ask. */
@@ -98,5 +101,6 @@ function parse(env: Env): Settings | Misconfigured {
     cookieSecret,
     olderSecrets,
     ...identityOf(output),
+    telling: tellingOf(output),
   }
 }

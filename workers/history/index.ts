@@ -10,6 +10,7 @@ import type {
 } from '../protocol/nouns.ts'
 import type { Position } from '../protocol/position.ts'
 import { no, ok, type Reply } from '../protocol/problems.ts'
+import type { Stock } from '../protocol/stock.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import type { Trace } from '../protocol/trace.ts'
 import type { Watching } from '../protocol/watching.ts'
@@ -21,6 +22,7 @@ import { openChat } from './open-chat.ts'
 import { People } from './people.ts'
 import { listChats } from './queries/chats.ts'
 import { answers, database } from './queries/database.ts'
+import { readStock } from './queries/stock.ts'
 import { type Asked, room } from './room.ts'
 import { settings } from './settings.ts'
 
@@ -28,7 +30,7 @@ export { VisitorFeed } from './feed/visitor-feed.ts'
 export { ChatSession } from './session/chat-session.ts'
 
 /**
- * Every method but `health` and `keyOwner` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
+ * Every method but `health`, `stock` and `keyOwner` names the owner first, and reaches nothing that is another's. `requestId`, last, is what the
  * log calls the request; a gateway of an older Burrow, which answers while this one is being deployed, sends none.
  */
 export class History extends People {
@@ -129,6 +131,11 @@ export class History extends People {
       await answers(database(this.env, ''))
       return ok({ protocol: PROTOCOL })
     })
+  }
+
+  /** What is kept of everybody, taken together. It reads a row or two. */
+  stock(requestId?: string): Promise<Reply<Stock>> {
+    return named(requestId, async () => ok(await readStock(database(this.env, ''))))
   }
 
   #attach(owner: string, chat: string, turn: string, after: Position): Promise<Watching> {

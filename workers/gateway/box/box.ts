@@ -86,6 +86,18 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.health(...given)
   }
 
+  counted(...given: Given<'counted'>) {
+    this.#desk.counted(...given)
+  }
+
+  round(...given: Given<'round'>) {
+    return this.#desk.round(...given)
+  }
+
+  told(...given: Given<'told'>) {
+    this.#desk.told(...given)
+  }
+
   /** A WebSocket on which `/<turn>` is told its place until it moves on; `/<turn>/held` is a program's, and holds the turn. */
   override fetch(request: Request): Response {
     const [turn = '', holds] = new URL(request.url).pathname.slice(1).split('/')

@@ -7,6 +7,7 @@ import type { HandOver } from '../../protocol/completion.ts'
 import type { Looking, Seen } from '../ollama/sight.ts'
 import { ok, type Reply } from '../../protocol/problems.ts'
 import { settings } from '../settings.ts'
+import { Notices } from '../telling/notices.ts'
 import { Admission } from './admission.ts'
 import type { Around } from './around.ts'
 import type { Shelf } from './book.ts'
@@ -35,6 +36,7 @@ export class Desk {
   readonly #reports: Reports
   readonly #admission: Admission
   readonly #survey: Survey
+  readonly #notices: Notices
 
   /** Throws `Misconfigured` where a setting is wrong. */
   constructor(env: Parameters<typeof settings>[0], shelf: Shelf, around: Around) {
@@ -57,6 +59,10 @@ export class Desk {
       lookout: this.#lookout,
     })
     this.#survey = new Survey(this.#hosts, this.#ledger)
+    this.#notices = new Notices(shelf, async () => ({
+      code: await this.#survey.health(),
+      since: this.#hosts.awaySince,
+    }))
   }
 
   /** As `Admission`; `leftMs`: milliseconds of the box that are left for today to whoever asks, where that is little. */
@@ -162,6 +168,21 @@ export class Desk {
 
   health(requestId?: string): ReturnType<Survey['health']> {
     return this.#survey.health(requestId)
+  }
+
+  /** As {@link Notices.counted}: so much of the plan was used. */
+  counted(...given: Parameters<Notices['counted']>): void {
+    this.#notices.counted(...given)
+  }
+
+  /** As {@link Notices.round}: what the owner is to be told. */
+  round(...given: Parameters<Notices['round']>): ReturnType<Notices['round']> {
+    return this.#notices.round(...given)
+  }
+
+  /** As {@link Notices.told}: they have been told it. */
+  told(...given: Parameters<Notices['told']>): void {
+    this.#notices.told(...given)
   }
 
   /** Somebody has come to watch. */
