@@ -164,6 +164,7 @@ export class Desk {
     return this.#survey.health(requestId)
   }
 
+  /** As {@link Survey.outlook}. */
   outlook = (): ReturnType<Survey['outlook']> => this.#survey.outlook()
 
   /** Somebody has come to watch. */
