@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App } from '../app.ts'
 import { unforeseen } from '../refuse.ts'
+import { keys } from '../routes/keys.ts'
 import { pass } from '../routes/pass.ts'
 import { DUMMY, REAL, SECRETS, verdictOf } from '../testing/turnstile.ts'
 import { needsPass } from './pass.ts'
@@ -17,6 +18,8 @@ const app = new Hono<App>()
   .route('/pass', pass)
   .use('/turns', visitor)
   .post('/turns', needsPass, c => c.text(c.get('visitor')))
+  .use('/keys', visitor)
+  .route('/keys', keys)
   .onError(unforeseen)
 
 /** What was asked of Turnstile. */
@@ -70,6 +73,11 @@ class Browser {
   ask = () => this.send('POST', '/turns')
   shows = (token: string) => this.send('POST', '/pass', { token })
 }
+
+it('whoever has no pass makes no key, by which a program would ask without one', async () => {
+  const make = await new Browser().send('POST', '/keys', { name: 'an editor' })
+  expect(make).toMatchObject({ status: 403, code: 'needs_pass' })
+})
 
 describe('a visitor who asks', () => {
   it('needs no pass where the owner does not want to know', async () => {

@@ -5,6 +5,7 @@ import type { MadeKey } from '../../protocol/keys.ts'
 import type { App } from '../app.ts'
 import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
+import { needsPass } from '../identity/pass.ts'
 import { newKey } from '../key.ts'
 import { answer, refuse } from '../refuse.ts'
 
@@ -17,7 +18,8 @@ export const keys = new Hono<App>()
       ? c.json({ keys: [] })
       : answer(c, await c.env.HISTORY.keys(c.get('visitor'), c.get('requestId')))
   )
-  .post('/', check('json', make.json), async c => {
+  // A program asks in the name of whoever made its key, and shows no pass.
+  .post('/', check('json', make.json), needsPass, async c => {
     const { key, hash } = await newKey()
     const about = { id: crypto.randomUUID(), name: c.req.valid('json').name, hash }
     const kept = await c.env.HISTORY.addKey(c.get('visitor'), about, c.get('requestId'))
