@@ -14,7 +14,7 @@ import { box, crowd, FAST, hold, holder, letGo, SLOW, through, until, waiter } f
 const gateway = {
   ...(env as unknown as { BOX: DurableObjectNamespace }),
   OLLAMA_HOSTS: JSON.stringify([{ url: env.DEMO, slots: 1, resident: 64 }]),
-  COOKIE_SECRET: 'a secret of the tests, and no other',
+  COOKIE_SECRET: 'a secret of the tests and of no other',
 }
 
 const running = new Set<{ leaves(): void; ended: Promise<Ended> }>()
