@@ -67,7 +67,12 @@ export async function startSystem({
     ...(page !== undefined && { page }),
     ...(beside !== undefined && { beside }),
   }
-  const burrow = await startBurrow(settings)
+  const burrow = await startBurrow(settings).catch(async (error: unknown) => {
+    // Between the look for a free port and its use another may have been given it.
+    if (!String(error).includes('ERR_ADDRESS_IN_USE')) throw error
+    settings.port = await freePort()
+    return startBurrow(settings)
+  })
   const system: System = {
     url: burrow.url,
     demo,
