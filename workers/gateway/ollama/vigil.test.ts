@@ -81,6 +81,19 @@ describe('[T12] what is said of a silent box', () => {
   })
 })
 
+it('a silent request asks the Box less and less often, whatever it waits for', async () => {
+  for (const loaded of [[], [other], null]) {
+    const box = world({ '/api/chat': silence })
+    box.loaded = loaded ?? [{ name: MODEL, digest: box.digest }]
+    const look = vi.spyOn(envOf(box).BOX.getByName(), 'look')
+    ask(box)
+    await pass(600)
+
+    expect(look.mock.calls.length).toBeGreaterThan(0)
+    expect(look.mock.calls.length).toBeLessThan(100)
+  }
+})
+
 describe('who waits behind others', () => {
   const open = () => {
     let end = () => {}

@@ -130,16 +130,16 @@ export class Vigil {
     const now = Date.now()
     const { sight, model } = this.#of
     const suspicion = this.#suspicion
-    const comes = !sight.company.before && this.#isListed
+    const { before } = sight.company
     // It has come to this, and nobody is before it: what else could be learnt?
-    if (now < this.#askAt || (comes && suspicion === undefined)) return false
+    if (now < this.#askAt || (!before && this.#isListed && suspicion === undefined)) return false
     const gap = Math.min(WIDEST_MS, Math.max(NARROWEST_MS, (now - sight.sentAt) * ASK_PART))
     this.#askAt = now + gap
-    const looks = now >= this.#lookAt && this.#looks < LOOKS && !this.#isListed && !sight.company.before
+    const looks = now >= this.#lookAt && this.#looks < LOOKS && !this.#isListed && !before
     const wedged = await sight.look(looks ? now - this.#lookGap / 2 : undefined, suspicion)
     if (looks) this.#looked()
-    // It is its turn now: what is in memory is not known yet.
-    else if (!sight.company.before) this.#askAt = now
+    // It is its turn now, and what is in memory is not known yet.
+    if (before && !sight.company.before) this.#askAt = now
     const listed = sight.memory?.get(model)
     if (sight.company.before) this.#begunAt = null
     else if (listed !== undefined) {
