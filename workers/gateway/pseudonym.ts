@@ -4,6 +4,7 @@
  */
 
 import { encodeBase64Url } from 'hono/utils/encode'
+import { hmac } from './hmac.ts'
 
 /** 60 bits: among ten thousand visitors the chance that any two share one is 1 in 20 billion. */
 const CHARS = 10
@@ -21,9 +22,5 @@ export const pseudonym = (secret: string, visitor: string): Promise<string> =>
 export const addressToday = (secret: string, prefix: string, day: number): Promise<string> =>
   signed(secret, `address ${day} ${prefix}`)
 
-async function signed(secret: string, what: string): Promise<string> {
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const how = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', bytes(secret), how, false, ['sign'])
-  return encodeBase64Url(await crypto.subtle.sign(how, key, bytes(what))).slice(0, CHARS)
-}
+const signed = async (secret: string, what: string): Promise<string> =>
+  encodeBase64Url((await hmac(secret, what)).buffer).slice(0, CHARS)

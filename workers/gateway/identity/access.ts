@@ -7,6 +7,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
 import { stringify } from 'uuid'
 import { causeOf, log } from '../../protocol/log.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
+import { hmac } from '../hmac.ts'
 import type { AccessDoor } from './settings.ts'
 
 /** Whom Access has let in. */
@@ -73,10 +74,7 @@ function subjectOf({ sub, common_name: program }: JWTPayload): string | null {
  * nothing: an id opens nothing without a token, or a cookie that was signed.
  */
 async function idOf(issuer: string, subject: string): Promise<string> {
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const how = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', bytes(issuer), how, false, ['sign'])
-  const id = new Uint8Array(await crypto.subtle.sign(how, key, bytes(subject))).subarray(0, 16)
+  const id = (await hmac(issuer, subject)).subarray(0, 16)
   // A UUIDv8: 122 bits that mean something to whoever made them alone.
   id[6] = 0x80 | ((id[6] ?? 0) & 0x0f)
   id[8] = 0x80 | ((id[8] ?? 0) & 0x3f)

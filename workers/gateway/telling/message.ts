@@ -3,6 +3,7 @@
  * show, `content` what Discord does, and each passes over the other; programs read `events`.
  */
 
+import { hmac } from '../hmac.ts'
 import type { Notice } from './words.ts'
 
 /** Units of what Discord takes; the others take more. */
@@ -29,9 +30,6 @@ export function messageOf(events: Notice[], now: number): Message {
 
 /** `sha256=` and the HMAC of the body with the secret, in hexadecimal digits. */
 export async function sign(secret: string, body: string): Promise<string> {
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const how = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', bytes(secret), how, false, ['sign'])
-  const signed = new Uint8Array(await crypto.subtle.sign(how, key, bytes(body)))
+  const signed = await hmac(secret, body)
   return `sha256=${[...signed].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
 }
