@@ -5,7 +5,7 @@ import type { TurnState } from '../protocol/turn-state.ts'
 import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
 import type { Entering, Entry } from './box/entrance.ts'
-import { Misconfigured, type Settings, settings } from './settings.ts'
+import { type Settings, type settings, settingsOrNull } from './settings.ts'
 import { chat } from './ollama/chat.ts'
 import { type Fault, problemOf } from './ollama/faults.ts'
 import { hostAt } from './ollama/host.ts'
@@ -41,7 +41,7 @@ export type Completion =
  * Rejects when it is stopped.
  */
 export async function complete(request: Asked, around: Around): Promise<Completion> {
-  const owners = settingsOf(around.env)
+  const owners = settingsOrNull(around.env)
   if (owners === null) return { ok: false, line: { burrow: { problem: problem('misconfigured') } } }
   const {
     requestId,
@@ -159,13 +159,3 @@ const refuse = (failed: Fault, requestId: string | undefined): Sent => ({
   code: failed.code,
   line: { burrow: { problem: problemOf(failed, requestId) } },
 })
-
-/** The settings, or null where they are wrong, which the owner's log says. */
-function settingsOf(env: Around['env']): Settings | null {
-  try {
-    return settings(env)
-  } catch (error) {
-    if (error instanceof Misconfigured) return null
-    throw error
-  }
-}

@@ -69,6 +69,16 @@ export function settings(env: Env): Settings {
   return found
 }
 
+/** The same; null where one is wrong, which the log has named. */
+export function settingsOrNull(env: Env): Settings | null {
+  try {
+    return settings(env)
+  } catch (error) {
+    if (error instanceof Misconfigured) return null
+    throw error
+  }
+}
+
 function parse(env: Env): Settings | Misconfigured {
   const { success, output, issues } = v.safeParse(Whole, env)
   if (!success) {

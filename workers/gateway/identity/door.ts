@@ -6,7 +6,7 @@ import { createMiddleware } from 'hono/factory'
 import { problem, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { refuse } from '../refuse.ts'
-import { Misconfigured, settings } from '../settings.ts'
+import { settings, settingsOrNull } from '../settings.ts'
 import { type LetIn, letIn } from './access.ts'
 import type { AccessDoor } from './settings.ts'
 
@@ -43,11 +43,4 @@ export const isOwner = (c: Context<App>, { email }: LetIn): boolean =>
   email !== null && settings(c.env).owners.includes(email)
 
 /** A wrong setting is told by the routes: none of them has anything of anybody's to give without the settings. */
-function doorOf(c: Context<App>): AccessDoor | null {
-  try {
-    return settings(c.env).door
-  } catch (error) {
-    if (error instanceof Misconfigured) return null
-    throw error
-  }
-}
+const doorOf = (c: Context<App>): AccessDoor | null => settingsOrNull(c.env)?.door ?? null

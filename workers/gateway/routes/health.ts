@@ -13,7 +13,7 @@ import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
 import { askBox } from '../box/ask-box.ts'
 import { orAborted } from '../ollama/pause.ts'
-import { Misconfigured, settings } from '../settings.ts'
+import { settingsOrNull } from '../settings.ts'
 
 /**
  * Milliseconds for which one look is told to all who ask. Strangers may ask as often as they like: an isolate looks no
@@ -105,12 +105,4 @@ const boxOf = (c: Context<App>): Promise<ProblemCode | null> =>
   askBox(c.env, box => box.health(c.get('requestId')))
 
 /** Every setting of the gateway's is right; where one is not, the log has named it. */
-function isSetUp(env: GatewayEnv): boolean {
-  try {
-    settings(env)
-    return true
-  } catch (error) {
-    if (error instanceof Misconfigured) return false
-    throw error
-  }
-}
+const isSetUp = (env: GatewayEnv): boolean => settingsOrNull(env) !== null

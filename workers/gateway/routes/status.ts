@@ -7,7 +7,7 @@ import { OLDEST_PAGE } from '../../protocol/version.ts'
 import type { App } from '../app.ts'
 import { askBox } from '../box/ask-box.ts'
 import { VERSION } from '../ollama/host.ts'
-import { Misconfigured, settings } from '../settings.ts'
+import { settingsOrNull } from '../settings.ts'
 
 /** Faults that only the owner can mend; all others may pass by themselves. */
 const OWNERS = new Set<ProblemCode>(['misconfigured', 'upstream_auth', 'not_allowed', 'not_ollama'])
@@ -23,17 +23,10 @@ const trouble = (code: ProblemCode): Pick<Status, 'box' | 'problem'> => ({
   problem: problem(code),
 })
 
-export const status = new Hono<App>().get('/', async c => {
-  try {
-    return c.json<Status>(await statusOf(c))
-  } catch (error) {
-    if (!(error instanceof Misconfigured)) throw error
-    return c.json<Status>({ ...UNKNOWN, ...trouble('misconfigured') })
-  }
-})
+export const status = new Hono<App>().get('/', async c => c.json<Status>(await statusOf(c)))
 
 async function statusOf(c: Context<App>): Promise<Status> {
-  settings(c.env)
+  if (settingsOrNull(c.env) === null) return { ...UNKNOWN, ...trouble('misconfigured') }
   const { version, loaded, loading, code, since, queue, answering } = await askBox(c.env, box =>
     box.now(c.get('requestId'))
   )

@@ -6,7 +6,7 @@
 import { causeOf, log } from '../../protocol/log.ts'
 import type { Stock } from '../../protocol/stock.ts'
 import { askBox } from '../box/ask-box.ts'
-import { Misconfigured, settings } from '../settings.ts'
+import { settingsOrNull } from '../settings.ts'
 import { mail } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { Telling } from './settings.ts'
@@ -23,15 +23,8 @@ export async function tell(env: GatewayEnv): Promise<void> {
   }
 }
 
-/** Null where nobody is told, or where a setting is wrong, which the log has named. */
-export function tellingIn(env: GatewayEnv): Telling | null {
-  try {
-    return settings(env).telling
-  } catch (error) {
-    if (error instanceof Misconfigured) return null
-    throw error
-  }
-}
+/** Null where nobody is told, or where a setting is wrong. */
+export const tellingIn = (env: GatewayEnv): Telling | null => settingsOrNull(env)?.telling ?? null
 
 async function look(env: GatewayEnv, telling: Telling): Promise<void> {
   const [stock, ways] = await Promise.all([stockOf(env), nameOf(telling)])
