@@ -3,13 +3,12 @@
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Stock } from '../../protocol/stock.ts'
 import type { Shelf } from '../box/book.ts'
+import { DAY_MS, dayOf } from '../box/usage.ts'
 import { consider, type Finding, type Kept, known, type News, type Subject } from './rules.ts'
 import type { Telling } from './settings.ts'
 import { walls } from './walls.ts'
 
 const ROW = 'telling'
-
-const DAY_MS = 86_400_000
 
 /** Times are Unix milliseconds. */
 interface State {
@@ -112,4 +111,4 @@ export class Notices {
   }
 }
 
-const today = (): number => Math.floor(Date.now() / DAY_MS)
+const today = (): number => dayOf(Date.now())

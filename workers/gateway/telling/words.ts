@@ -1,6 +1,7 @@
 /** What the owner reads. Nothing of it was written by a visitor, or says who they are. */
 
 import { problem } from '../../protocol/problems.ts'
+import { DAY_MS } from '../box/usage.ts'
 import type { News } from './rules.ts'
 import type { Meter } from './walls.ts'
 
@@ -47,7 +48,7 @@ export function noticeOf(news: News, now: number): Notice {
   const { subject, bad, since, before } = news
   if (subject === 'box') return bad ? gone(news) : back(since, before)
   if (subject === 'backup') {
-    const days = Math.floor((now - since) / 86_400_000)
+    const days = Math.floor((now - since) / DAY_MS)
     return {
       event: 'backup_old',
       since: iso(since),
