@@ -37,6 +37,11 @@ export class Hosts {
     return all.includes(null) ? null : Math.max(...all.filter(since => since !== null))
   }
 
+  /** How many are well. */
+  get well(): number {
+    return this.all.filter(host => host.isWell).length
+  }
+
   named(url: string): KnownHost | undefined {
     return this.all.find(host => host.url === url)
   }

@@ -48,20 +48,20 @@ export class Offers {
     const row = this.#waiting.get(turn)
     if (row?.held === undefined) return
     // It is another visitor's by now: what its old session says is not of it.
-    const isOf = row.session?.owner === session?.owner ? takes : null
-    if (isOf === false) {
+    const said = row.session?.owner === session?.owner ? takes : null
+    if (said === false) {
       this.#waiting.remove(turn)
       return this.#moved(turn, true)
     }
-    const misses = isOf === null ? row.held.misses + 1 : 0
+    const misses = said === null ? row.held.misses + 1 : 0
     if (misses >= MISSES) {
       const { held: _held, ...rest } = row
       this.#waiting.put({ ...rest, notBefore: Date.now() + PASSED_OVER_MS })
       return this.#moved(turn, false)
     }
-    const accepted = isOf ?? row.held.accepted
+    const accepted = said ?? row.held.accepted
     this.#waiting.put({ ...row, held: { ...next(row.held), misses, accepted } })
-    if (isOf) this.#moved(turn, false)
+    if (said) this.#moved(turn, false)
   }
 
   /** A program that hears of it comes at once: one that has not after all of these hears nothing any more. */

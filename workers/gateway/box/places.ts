@@ -69,8 +69,6 @@ export function newsOf(
   }
 }
 
-export const wellOf = ({ hosts }: Picture): number => hosts.filter(({ well }) => well).length
-
 /** Whoever came to stand before it last is why. Where nobody did, those who stood there already are served otherwise. */
 function why({ arrival = 0 }: Row, before: readonly Row[], told: Told, well: number): Risen {
   const came = before.filter(row => cameAt(row) >= told.at)

@@ -13,7 +13,7 @@ import { keptUntil } from './lease.ts'
 import type { Ledger } from './ledger.ts'
 import { Offers } from './offers.ts'
 import { DRAINED_MS } from './picture.ts'
-import { isAway, newsOf, places, wellOf } from './places.ts'
+import { isAway, newsOf, places } from './places.ts'
 import type { TurnQueue } from './turn-queue.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -91,7 +91,7 @@ export class Usher {
   /** A turn that asked has to wait, and was told this. */
   queued(turn: string, { place, away }: Queued): void {
     if (away) this.#rests(turn)
-    this.#first.set(turn, { place, well: wellOf(this.#queue.draw()), at: Date.now() })
+    this.#first.set(turn, { place, well: this.#hosts.well, at: Date.now() })
   }
 
   /** A turn waits no more, or its session goes on with it: whoever watches goes to its session. */
@@ -135,7 +135,7 @@ export class Usher {
     const picture = this.#queue.draw()
     const all = places(picture)
     const order = [...all.keys()].flatMap(turn => this.#waiting.get(turn) ?? [])
-    const well = wellOf(picture)
+    const { well } = this.#hosts
     const so = { well, at: this.#toldAt }
     for (const watcher of watchers) {
       const row = this.#waiting.get(watcher.turn)
