@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { causeOf, log } from '../../protocol/log.ts'
 import type { Me, Passkey, SignIn, TakenAlong } from '../../protocol/me.ts'
 import { no, ok, type Reply } from '../../protocol/problems.ts'
+import { addressOf } from '../address.ts'
 import type { App } from '../app.ts'
 import { forgetBefore, noteBefore, readBefore } from './before.ts'
 import { noteChallenge, takeChallenge } from './challenge.ts'
@@ -126,11 +127,10 @@ async function beBefore(c: Context<App>): Promise<void> {
 
 const MINUTE_MS = 60_000
 
-/** What one address tries in a minute is bounded before D1 is asked. On one's own machine there is no address. */
+/** What one address tries in a minute is bounded before D1 is asked. */
 async function mayTry(c: Context<App>): Promise<boolean> {
-  const address = c.req.header('CF-Connecting-IP')
-  if (address === undefined) return true
-  return (await c.env.SIGN_INS.limit({ key: address })).success
+  const address = addressOf(c)
+  return address === null || (await c.env.SIGN_INS.limit({ key: address.prefix })).success
 }
 
 /** The library throws at whatever is not as it should be; what it says of it may be somebody's. */

@@ -6,6 +6,7 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { decodeBase64Url, encodeBase64Url } from 'hono/utils/encode'
+import { validate } from 'uuid'
 import type { Credential } from '../../protocol/passkeys.ts'
 import { GOOD_SECONDS } from './challenge.ts'
 import type { Party } from './party.ts'
@@ -46,7 +47,7 @@ export async function optionsToAdd(
 export function ownerOf(userHandle: string | undefined): string | null {
   try {
     const owner = new TextDecoder().decode(decodeBase64Url(userHandle ?? ''))
-    return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(owner) ? owner : null
+    return validate(owner) ? owner : null
   } catch {
     return null
   }
