@@ -27,6 +27,8 @@ describe('a limit of the plan', () => {
     expect(near(day(3_800))).toEqual([])
     expect(near(day(3_830))).toEqual(['object rows'])
     expect(near(day(4_100))).toEqual(['object seconds', 'object rows'])
+    expect(near({ turns: 5_330 })).toEqual([])
+    expect(near({ turns: 5_340 })).toEqual(['d1 rows'])
     expect(near({ turns: 8_000 })).toEqual(['object rows', 'd1 rows'])
     expect(near({ turns: 8_900 })).toEqual(['object calls', 'object rows', 'd1 rows'])
   })

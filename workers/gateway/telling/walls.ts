@@ -36,7 +36,7 @@ const D1_BYTES = { free: 500e6, paid: 10e9 }
 
 /** Of a turn: calls of objects, and rows in D1. */
 const CALLS = 9
-const D1_ROWS = 11
+const D1_ROWS = 15
 
 /** Rows of objects: of a turn, and a second of its answer. */
 const ROWS = 11
