@@ -12,7 +12,7 @@ const zero = () => ({ rows: 0, alarms: 0, calls: 0, looks: 0 })
 let read = zero()
 
 /** Each call of an object is billed as a request, and so are a socket that is opened and an alarm that rings. */
-const LOOKS = ['memory', 'contextNow']
+const LOOKS = ['look', 'contextNow']
 const called = name => void (read[LOOKS.includes(name) ? 'looks' : 'calls'] += 1)
 
 export class Box extends metered(Unmetered, called) {
