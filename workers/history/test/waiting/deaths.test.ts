@@ -34,7 +34,7 @@ describe('a turn that waits', () => {
     expect((await through(next)).text).toBe(benchAnswer(next.question))
     const [first] = await upstream(one.question)
     const [second] = await upstream(next.question)
-    expect(Date.parse(String(first?.ended))).not.toBeGreaterThan(Date.parse(String(second?.ended)))
+    expect(second?.arrivedAt).toBeGreaterThan(first?.arrivedAt ?? Infinity)
     await expect.poll(() => left(one.chat)).toEqual(NOTHING)
   })
 
