@@ -50,8 +50,10 @@ CREATE TRIGGER `kept_message_changed` AFTER UPDATE OF `text`, `thinking` ON `mes
 		WHERE `visitor` IN (0, (SELECT `visitor` FROM `chats` WHERE `key` = new.`chat`));
 END;
 --> statement-breakpoint
--- A session that D1 was away from writes later what it holds: not of somebody who has been forgotten since.
+-- A session that D1 was away from writes later what it holds: not of somebody who has been forgotten since, but of a chat
+-- that is there, for it has come to them from who they were on another device.
 CREATE TRIGGER `erased_chat` BEFORE INSERT ON `chats`
-	WHEN new.`created_at` <= (SELECT `erased_at` FROM `visitors` WHERE `key` = new.`visitor`) BEGIN
+	WHEN new.`created_at` <= (SELECT `erased_at` FROM `visitors` WHERE `key` = new.`visitor`)
+	AND NOT EXISTS (SELECT 1 FROM `chats` c WHERE c.`visitor` = new.`visitor` AND c.`id` = new.`id`) BEGIN
 	SELECT RAISE(ABORT, 'erased');
 END;

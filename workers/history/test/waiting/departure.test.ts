@@ -81,6 +81,22 @@ describe('a chat that comes along', () => {
   })
 })
 
+it('a question that waits comes along and is kept, though who it comes to was forgotten since it was asked', async ({
+  expect,
+}) => {
+  const before = await answered()
+  const { busy, one, next } = await waiting()
+  const to = before.chat.owner
+  good(await history().erase(to, []))
+  expect(await takeAlong(one.chat.owner, to)).toEqual({ taken: 1, left: 0 })
+  await busy.letGo()
+  await through(next)
+
+  await until(async () => (await left(of(one, to).chat)).turns === 0)
+  const { messages } = good(await of(one, to).chat.open())
+  expect(messages.map(({ text }) => text)).toEqual([one.question, benchAnswer(one.question)])
+})
+
 /** Somebody whose question waits, and one who came behind them; D1 lists both. */
 async function waiting() {
   const busy = await holder()
