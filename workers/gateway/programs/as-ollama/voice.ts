@@ -2,6 +2,7 @@
 
 import type { Figures } from '../../../protocol/nouns.ts'
 import type { Heard, Voice } from '../heard.ts'
+import { whole as wholeOf } from '../whole.ts'
 import { ollama } from './dialect.ts'
 
 const object = (model: string, message: object, more: object) => ({
@@ -24,21 +25,10 @@ const ended = (figures: Figures) => ({
 })
 
 /** Whole, when it has ended. */
-export function whole(model: string): Voice {
-  const said = { text: '', thinking: '' }
-  return {
-    type: 'application/json',
-    quiet: ' ',
-    say(heard) {
-      if (heard.is === 'delta') said[heard.kind] += heard.text
-      if (heard.is === 'problem') return JSON.stringify(ollama.refusal(heard.problem))
-      if (heard.is !== 'done') return ''
-      const { text: content, thinking } = said
-      const message = { content, ...(thinking === '' ? {} : { thinking }) }
-      return JSON.stringify(object(model, message, ended(heard.figures)))
-    },
-  }
-}
+export const whole = (model: string): Voice =>
+  wholeOf(ollama, ({ text: content, thinking }, figures) =>
+    object(model, { content, ...(thinking === '' ? {} : { thinking }) }, ended(figures))
+  )
 
 /** As it comes, a line each. */
 export const streamed = (model: string): Voice => ({

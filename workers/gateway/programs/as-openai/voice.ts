@@ -3,6 +3,7 @@
 import type { Figures } from '../../../protocol/nouns.ts'
 import type { Place } from '../../../protocol/turn-state.ts'
 import type { Heard, Voice } from '../heard.ts'
+import { whole as wholeOf } from '../whole.ts'
 import { openAi } from './dialect.ts'
 
 interface Answer {
@@ -26,29 +27,16 @@ const usageOf = ({ promptTokens = 0, answerTokens = 0 }: Figures) => ({
 })
 
 /** Whole, when it has ended. */
-export function whole(answer: Answer): Voice {
-  const said = { text: '', thinking: '' }
-  return {
-    type: 'application/json',
-    quiet: ' ',
-    say(heard) {
-      if (heard.is === 'delta') said[heard.kind] += heard.text
-      if (heard.is === 'problem') return JSON.stringify(openAi.refusal(heard.problem))
-      if (heard.is !== 'done') return ''
-      const message = {
-        role: 'assistant',
-        content: said.text,
-        refusal: null,
-        ...(said.thinking === '' ? {} : { reasoning: said.thinking }),
-      }
-      return JSON.stringify({
-        ...head(answer, 'chat.completion'),
-        choices: [{ index: 0, message, logprobs: null, finish_reason: reasonOf(heard.figures) }],
-        usage: usageOf(heard.figures),
-      })
-    },
-  }
-}
+export const whole = (answer: Answer): Voice =>
+  wholeOf(openAi, ({ text, thinking }, figures) => {
+    const reasoning = thinking === '' ? {} : { reasoning: thinking }
+    const message = { role: 'assistant', content: text, refusal: null, ...reasoning }
+    return {
+      ...head(answer, 'chat.completion'),
+      choices: [{ index: 0, message, logprobs: null, finish_reason: reasonOf(figures) }],
+      usage: usageOf(figures),
+    }
+  })
 
 const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`
 
