@@ -5,10 +5,9 @@ import { type ApiKey, KEYS_EACH, type MadeKey } from '../../../workers/protocol/
 import type { Answer } from '../wire/json.ts'
 import { getKeys, makeKey, revokeKey } from '../wire/routes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { IconButton } from '../parts/icon-button.tsx'
-import { useModal } from '../parts/use-modal.ts'
 import { ApiKeyForm } from './api-key-form.tsx'
 import { ApiKeyTable } from './api-key-table.tsx'
+import { Dialog } from './dialog.tsx'
 
 /** Where each kind of program is to ask. */
 const ADDRESSES: [string, string][] = [
@@ -22,7 +21,6 @@ export function ApiKeys({ close }: { close(): void }) {
   const [keys, setKeys] = useState<ApiKey[] | null>(null)
   const [made, setMade] = useState<MadeKey | null>(null)
   const [trouble, setTrouble] = useState('')
-  useModal(dialog, close)
   /** What was answered, or null: then it is said why there is nothing. */
   const told = <T,>(answer: Answer<T>): { value: T } | null => {
     setTrouble(answer.ok ? '' : (answer.problem?.message ?? 'Burrow did not answer.'))
@@ -50,38 +48,24 @@ export function ApiKeys({ close }: { close(): void }) {
     dialog.current?.focus()
   }
   return (
-    <dialog
-      ref={dialog}
-      class="keys wide"
-      tabindex={-1}
-      aria-labelledby="api-keys-title"
-      onClick={event => {
-        if (event.target === dialog.current) close()
-      }}
-    >
-      <div>
-        <header class="row">
-          <h2 id="api-keys-title">API keys</h2>
-          <IconButton icon="close" label="Close" class="end" onClick={close} />
-        </header>
-        <p>
-          With a key another program asks the box in your name: an editor, a script. It counts as you. What it
-          asks is not kept.
-        </p>
-        <dl>
-          {ADDRESSES.map(([name, path]) => (
-            <Shown key={path} name={name} text={location.origin + path} />
-          ))}
-          {made && <Shown name={`The key of ${made.name}. It is shown only now: copy it.`} text={made.key} />}
-        </dl>
-        {trouble && <p role="alert">{trouble}</p>}
-        {keys && keys.length < KEYS_EACH && <ApiKeyForm make={make} />}
-        {keys && keys.length >= KEYS_EACH && (
-          <p class="soft">{KEYS_EACH} keys are the most. Remove one to make another.</p>
-        )}
-        {keys && keys.length > 0 && <ApiKeyTable keys={keys} remove={remove} />}
-      </div>
-    </dialog>
+    <Dialog name="API keys" at={dialog} wide close={close}>
+      <p>
+        With a key another program asks the box in your name: an editor, a script. It counts as you. What it
+        asks is not kept.
+      </p>
+      <dl>
+        {ADDRESSES.map(([name, path]) => (
+          <Shown key={path} name={name} text={location.origin + path} />
+        ))}
+        {made && <Shown name={`The key of ${made.name}. It is shown only now: copy it.`} text={made.key} />}
+      </dl>
+      {trouble && <p role="alert">{trouble}</p>}
+      {keys && keys.length < KEYS_EACH && <ApiKeyForm make={make} />}
+      {keys && keys.length >= KEYS_EACH && (
+        <p class="soft">{KEYS_EACH} keys are the most. Remove one to make another.</p>
+      )}
+      {keys && keys.length > 0 && <ApiKeyTable keys={keys} remove={remove} />}
+    </Dialog>
   )
 }
 

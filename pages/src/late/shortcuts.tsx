@@ -1,8 +1,6 @@
 /** The list of keys. */
 
-import { useRef } from 'preact/hooks'
-import { IconButton } from '../parts/icon-button.tsx'
-import { useModal } from '../parts/use-modal.ts'
+import { Dialog } from './dialog.tsx'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 const command = apple ? '⌘' : 'Ctrl '
@@ -20,34 +18,18 @@ const KEYS: [string, string][] = [
 ]
 
 export function Shortcuts({ close }: { close(): void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useModal(dialog, close)
   return (
-    <dialog
-      ref={dialog}
-      class="keys"
-      tabindex={-1}
-      aria-labelledby="keys-title"
-      onClick={event => {
-        if (event.target === dialog.current) close()
-      }}
-    >
-      <div>
-        <header class="row">
-          <h2 id="keys-title">Keys</h2>
-          <IconButton icon="close" label="Close" class="end" onClick={close} />
-        </header>
-        <dl>
-          {KEYS.map(([name, keys]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <kbd>{keys}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </dialog>
+    <Dialog name="Keys" close={close}>
+      <dl>
+        {KEYS.map(([name, keys]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <kbd>{keys}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
   )
 }

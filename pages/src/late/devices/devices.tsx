@@ -2,10 +2,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../../workers/protocol/me.ts'
-import { IconButton } from '../../parts/icon-button.tsx'
-import { useModal } from '../../parts/use-modal.ts'
 import { beginAnew } from '../../state/who.ts'
 import { getMe, namePasskey, removePasskey, signOut } from '../../wire/me.ts'
+import { Dialog } from '../dialog.tsx'
 import { Before } from './before.tsx'
 import { makePasskey, type Outcome, outcome, showPasskey } from './passkey.ts'
 import { Row } from './row.tsx'
@@ -17,20 +16,20 @@ export function Devices({ close }: { close(): void }) {
   const [busy, setBusy] = useState(false)
   /** Whoever this browser is now is not whom the page around was drawn for. */
   const changed = useRef(false)
-  useModal(dialog, () => (changed.current ? beginAnew('in') : close()))
+  const done = () => (changed.current ? beginAnew('in') : close())
 
   /** One thing at a time; what went wrong is said, and else all is looked up anew. */
   const run = async <T,>(work: () => Promise<Outcome<T>>): Promise<T | null> => {
     if (busy) return null
     setBusy(true)
     setTrouble(null)
-    const done = await work()
+    const came = await work()
     const now = outcome(await getMe())
     setBusy(false)
     if (now.ok) setMe(now.value)
-    if (!done.ok) setTrouble(done.why)
+    if (!came.ok) setTrouble(came.why)
     else if (!now.ok) setTrouble(now.why)
-    return done.ok ? done.value : null
+    return came.ok ? came.value : null
   }
   useEffect(() => void run(() => Promise.resolve({ ok: true, value: null })), [])
 
@@ -44,67 +43,53 @@ export function Devices({ close }: { close(): void }) {
   const leave = async () => {
     if (busy) return
     setBusy(true)
-    const done = outcome(await signOut())
-    if (done.ok) return beginAnew('out')
+    const left = outcome(await signOut())
+    if (left.ok) return beginAnew('out')
     setBusy(false)
-    setTrouble(done.why)
+    setTrouble(left.why)
   }
   return (
-    <dialog
-      ref={dialog}
-      class="keys"
-      tabindex={-1}
-      aria-labelledby="devices-title"
-      onClick={event => {
-        if (event.target === dialog.current) dialog.current?.close()
-      }}
-    >
-      <div>
-        <header class="row">
-          <h2 id="devices-title">Devices</h2>
-          <IconButton icon="close" label="Close" class="end" onClick={() => dialog.current?.close()} />
-        </header>
-        {me && <p>{aboutMe(me)}</p>}
-        {me && me.before > 0 && <Before count={me.before} taken={() => void run(nothing)} />}
-        {me && me.passkeys.length > 0 && (
-          <ul class="passkeys" aria-label="Passkeys">
-            {me.passkeys.map(passkey => (
-              <Row
-                key={passkey.id}
-                passkey={passkey}
-                rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
-                remove={() => {
-                  // Its button goes with it.
-                  dialog.current?.focus()
-                  void run(async () => outcome(await removePasskey(passkey.id)))
-                }}
-              />
-            ))}
-          </ul>
-        )}
-        {me?.canKeep && (
-          <div class="row deeds">
-            <button type="button" class="btn main" onClick={() => void run(makePasskey)}>
-              Add a passkey
+    <Dialog name="Devices" at={dialog} close={done}>
+      {me && <p>{aboutMe(me)}</p>}
+      {me && me.before > 0 && <Before count={me.before} taken={() => void run(nothing)} />}
+      {me && me.passkeys.length > 0 && (
+        <ul class="passkeys" aria-label="Passkeys">
+          {me.passkeys.map(passkey => (
+            <Row
+              key={passkey.id}
+              passkey={passkey}
+              rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
+              remove={() => {
+                // Its button goes with it.
+                dialog.current?.focus()
+                void run(async () => outcome(await removePasskey(passkey.id)))
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {me?.canKeep && (
+        <div class="row deeds">
+          <button type="button" class="btn main" onClick={() => void run(makePasskey)}>
+            Add a passkey
+          </button>
+          {me.known === 'passkey' ? (
+            <button type="button" class="btn" onClick={() => void leave()}>
+              Sign out
             </button>
-            {me.known === 'passkey' ? (
-              <button type="button" class="btn" onClick={() => void leave()}>
-                Sign out
-              </button>
-            ) : (
-              <button type="button" class="btn" onClick={() => void enter()}>
-                Sign in
-              </button>
-            )}
-          </div>
-        )}
-        {trouble && (
-          <p class="state" data-is="failed" role="alert">
-            <span>{trouble}</span>
-          </p>
-        )}
-      </div>
-    </dialog>
+          ) : (
+            <button type="button" class="btn" onClick={() => void enter()}>
+              Sign in
+            </button>
+          )}
+        </div>
+      )}
+      {trouble && (
+        <p class="state" data-is="failed" role="alert">
+          <span>{trouble}</span>
+        </p>
+      )}
+    </Dialog>
   )
 }
 
