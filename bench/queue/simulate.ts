@@ -1,6 +1,6 @@
 /** The gateway's own rule, or first come, over an afternoon in pretended time. */
 
-import { foresee } from '../../workers/gateway/box/foresee.ts'
+import { foresee } from '../../workers/gateway/box/queue/foresee.ts'
 import {
   after,
   type Grant,
@@ -9,8 +9,8 @@ import {
   type Queue,
   type Run,
   type Waiter,
-} from '../../workers/gateway/box/order.ts'
-import { entering, type Question, refusal } from '../../workers/gateway/box/standing.ts'
+} from '../../workers/gateway/box/queue/order.ts'
+import { entering, type Question, refusal } from '../../workers/gateway/box/queue/standing.ts'
 import { firstCome } from './first-come.ts'
 import { type Asking, type Case, END_S, People } from './people.ts'
 import { type Result, Tally } from './result.ts'

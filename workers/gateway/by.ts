@@ -3,8 +3,8 @@
 import type { Context } from 'hono'
 import { addressOf } from './address.ts'
 import type { App } from './app.ts'
-import type { By } from './box/limits.ts'
-import { dayOf } from './box/usage.ts'
+import type { By } from './box/ledger/limits.ts'
+import { dayOf } from './box/ledger/usage.ts'
 import { addressToday, pseudonym } from './pseudonym.ts'
 import { settings } from './settings.ts'
 

@@ -167,6 +167,10 @@ export interface Status {
   problem?: Problem
   /** Since when it is, in Unix milliseconds, as far as Burrow has looked. */
   since?: number
+  /** The owner takes no new questions, and says this, which may be nothing. */
+  paused?: { message: string }
+  /** What the owner tells whoever begins a chat: plain text. */
+  welcome?: string
 }
 
 /** What `POST /api/chats/:chat/turns` takes. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Problem } from '../../protocol/problems.ts'
 import { inPretendedTime, pass } from '../testing/asking.ts'
 import { MODEL, Scene } from '../testing/scene.ts'
-import { WAITING_VISITORS } from './standing.ts'
+import { WAITING_VISITORS } from './queue/standing.ts'
 
 inPretendedTime()
 

@@ -1,11 +1,11 @@
 /** What the tries of turns came to, and what follows from it: how fast a host is, and whose slot or place is free. */
 
 import type { TryReport } from '../../protocol/completion.ts'
-import type { Hosts } from './hosts.ts'
-import type { Ledger } from './ledger.ts'
-import type { Usher } from './usher.ts'
-import type { Waiting } from './waiting.ts'
-import type { Warm } from './warm.ts'
+import type { Hosts } from './hosts/hosts.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Usher } from './queue/usher.ts'
+import type { Waiting } from './queue/waiting.ts'
+import type { Warm } from './hosts/warm.ts'
 
 export type Report = Omit<TryReport, 'requestId'>
 

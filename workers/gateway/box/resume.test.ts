@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { aHost, aQueue, aRun, aWaiter } from '../testing/queue.ts'
-import { KEPT_CHANGES, order, type Queue } from './order.ts'
+import { KEPT_CHANGES, order, type Queue } from './queue/order.ts'
 
 const cut = (arrival: number, model: string) => aWaiter(arrival, model, { resumes: true })
 

@@ -159,6 +159,13 @@ export const Status = exactly<nouns.Status>()(
     oldestPage: v.pipe(Count, v.description('The oldest page that is still served.')),
     problem: may(Problem),
     since: may(v.pipe(Time, v.description('Since when it is `offline` or `misconfigured`.'))),
+    paused: may(
+      v.pipe(
+        v.object({ message: v.string() }),
+        v.description('The owner takes no new questions, and says this, which may be nothing.')
+      )
+    ),
+    welcome: may(v.pipe(v.string(), v.description('Plain text for whoever begins a chat.'))),
   })
 )
 

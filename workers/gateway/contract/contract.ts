@@ -43,6 +43,8 @@ const BOX = [
 
 /** What a visitor, or their address, may not ask now. */
 const LIMITS = [
+  'paused',
+  'blocked',
   'too_fast',
   'too_many_viewers',
   'used_up',

@@ -1,7 +1,7 @@
 /** A Box with limits of a test's own, and whoever asks it. */
 
 import type { Reply } from '../../protocol/problems.ts'
-import type { By } from '../box/limits.ts'
+import type { By } from '../box/ledger/limits.ts'
 import { Desk } from '../box/desk.ts'
 import { aroundNobody } from './around.ts'
 import { MODEL, pass, world } from './asking.ts'

@@ -1,6 +1,6 @@
 /** Hosts and people of a queue, as a test wants them. */
 
-import type { Host, Queue, Run, Waiter } from '../box/order.ts'
+import type { Host, Queue, Run, Waiter } from '../box/queue/order.ts'
 
 /** One slot, one resident model, models a, b and c. */
 export const aHost = (different: Partial<Host> = {}): Host => ({

@@ -1,0 +1,131 @@
+/** What one visitor, and all who come from one address, may ask of the box: refused before it costs the box anything (Q5). */
+
+import { type Problem, problem } from '../../../protocol/problems.ts'
+import type { Limits as Most } from '../../settings.ts'
+import type { Ledger } from './ledger.ts'
+import { tookMs } from './lease.ts'
+import { Minute } from './minute.ts'
+import { DAY_MS, dayOf, type Usage } from './usage.ts'
+
+/**
+ * Who asks: by pseudonym; and from where, by what stands for their address today, which may have so many times as much.
+ * Without an address they are at the owner's own machine: what they use is counted, and limited by nothing.
+ */
+export interface By {
+  who: string
+  address?: { from: string; times: number }
+}
+
+/** What is little: a tenth of it, or what an answer may take, in milliseconds. */
+const LITTLE = 0.1
+const LITTLE_MS = 60_000
+
+type Place = NonNullable<By['address']>
+
+/** What a visitor has used, and may use in all, null for no limit; the day's until `until`, in Unix milliseconds. */
+export interface Allowance {
+  box: { usedMs: number; mostMs: number | null; until: number }
+  turns: { used: number; most: number | null }
+}
+
+export class Limits {
+  readonly #most: Most
+  readonly #ledger: Ledger
+  readonly #minute = new Minute()
+
+  constructor(most: Most, ledger: Ledger) {
+    this.#most = most
+    this.#ledger = ledger
+  }
+
+  /** Why this turn may not be asked now, and when to come back; else it is counted. */
+  refusal(turn: string, { who, address }: By): Problem | undefined {
+    const newcomer = this.#usage.isNew(who)
+    const refused =
+      address &&
+      (this.#tooFast(turn, who) ??
+        this.#usedUp(who, address) ??
+        (newcomer ? this.#crowd(address) : undefined))
+    if (refused !== undefined) return refused
+    this.#minute.note(who, turn)
+    this.#usage.asked(who, newcomer ? address?.from : undefined)
+    return undefined
+  }
+
+  /** Of the box's time: a visitor's own, or that of their address where less of it is left. */
+  allowance({ who, address }: By): Allowance {
+    const usedMs = this.#usedMs(who)
+    const used = this.#minute.count(who)
+    const until = midnight()
+    if (address === undefined) return { box: { usedMs, mostMs: null, until }, turns: { used, most: null } }
+    const mine = { usedMs, mostMs: this.#most.boxMs }
+    const all = this.#ofAddress(address)
+    const nearer = all.mostMs - all.usedMs < mine.mostMs - mine.usedMs ? all : mine
+    return { box: { ...nearer, until }, turns: { used, most: this.#most.turnsAMinute } }
+  }
+
+  /** Milliseconds of the box that are left for today, where that is little. */
+  nearlyUsed(by: By): number | undefined {
+    const { usedMs, mostMs } = this.allowance(by).box
+    if (mostMs === null) return undefined
+    const left = Math.max(0, mostMs - usedMs)
+    return left <= Math.max(mostMs * LITTLE, LITTLE_MS) ? left : undefined
+  }
+
+  get #usage(): Usage {
+    return this.#ledger.usage
+  }
+
+  #tooFast(turn: string, who: string): Problem | undefined {
+    const { turnsAMinute: most } = this.#most
+    const wait = this.#minute.wait(who, turn, most)
+    if (wait === 0) return undefined
+    const limit = most === 1 ? 'One question a minute is' : `${most} questions a minute are`
+    const message = `${limit} the limit. Try again in ${Math.ceil(wait / 1_000)} s.`
+    return problem('too_fast', { message, retryAfterMs: wait })
+  }
+
+  #usedUp(who: string, address: Place): Problem | undefined {
+    const used = this.#usedMs(who)
+    const retryAfterMs = midnight() - Date.now()
+    const { boxMs } = this.#most
+    if (used >= boxMs) {
+      const minutes = `${Math.round(boxMs / 6_000) / 10}`
+      const message = `Your box time is used up: ${minutes} of ${minutes} minutes today. ${more(retryAfterMs)}`
+      return problem('used_up', { message, retryAfterMs })
+    }
+    const all = this.#ofAddress(address)
+    if (all.usedMs < all.mostMs) return undefined
+    const message = `The box time of your network is used up for today. ${more(retryAfterMs)}`
+    return problem('used_up', { message, retryAfterMs })
+  }
+
+  #crowd(address: Place): Problem | undefined {
+    const { count, until } = this.#usage.newcomers(address.from)
+    if (count < this.#most.newVisitorsAnHour * address.times) return undefined
+    return problem('too_many_visitors', { retryAfterMs: until - Date.now() })
+  }
+
+  /** What runs now is used as it runs. */
+  #usedMs(who: string): number {
+    return this.#usage.of(who).ms + this.#running(lease => lease.who === who)
+  }
+
+  #ofAddress({ from, times }: Place): { usedMs: number; mostMs: number } {
+    const usedMs = this.#usage.at(from) + this.#running(lease => lease.from === from)
+    return { usedMs, mostMs: this.#most.addressBoxMs * times }
+  }
+
+  #running(which: (lease: Ledger['leases'][number]) => boolean): number {
+    const running = this.#ledger.leases.filter(lease => lease.overAt === null && which(lease))
+    return running.reduce((sum, lease) => sum + tookMs(lease, Date.now()), 0)
+  }
+}
+
+/** When the day ends, in Unix milliseconds. */
+const midnight = (): number => (dayOf(Date.now()) + 1) * DAY_MS
+
+function more(ms: number): string {
+  const hours = Math.ceil(ms / 3_600_000)
+  return hours > 1 ? `More in ${hours} hours.` : `More within the hour.`
+}
