@@ -4,10 +4,10 @@
  */
 
 import { COMMENT, frame } from '../protocol/frame.ts'
+import { VIEWER_PATIENCE_MS } from '../protocol/limits.ts'
 import type { Position } from '../protocol/position.ts'
 import type { Database } from './queries/database.ts'
 import { type Outline, readMessage, readOutline, readSlice } from './queries/ended.ts'
-import { PATIENCE_MS } from './session/audience.ts'
 import { cut, endOf, FRAME_UNITS } from './session/frames.ts'
 
 /** Where the answer is. */
@@ -43,7 +43,7 @@ async function send(
   try {
     for await (const frames of framesOf(db, place, outline, after)) {
       const late = new AbortController()
-      const patience = scheduler.wait(PATIENCE_MS, { signal: late.signal }).then(() => {
+      const patience = scheduler.wait(VIEWER_PATIENCE_MS, { signal: late.signal }).then(() => {
         throw new Error('a viewer that takes nothing')
       })
       await Promise.race([writer.write(encoder.encode(frames)), patience]).finally(() => {

@@ -36,6 +36,9 @@ export const FEED_AGAIN_MS = 8_000
 /** Milliseconds between comments on a quiet stream; proxies and the edge drop a connection that is silent for longer. */
 export const HEARTBEAT_MS = 10_000
 
+/** A viewer that has not taken what was written to it for so long, in milliseconds, is dropped; it attaches again by position. */
+export const VIEWER_PATIENCE_MS = 30_000
+
 /** Milliseconds for which a question waits for its place, or for a box that is away: what nobody came to in a day nobody waits for. */
 export const WAIT_MS = 24 * 60 * 60_000
 

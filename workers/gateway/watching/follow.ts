@@ -3,13 +3,13 @@
  * place, with its session asleep, where it stands.
  */
 
-import { COMMENT, frame } from '../../protocol/frame.ts'
-import { HEARTBEAT_MS } from '../../protocol/limits.ts'
+import { frame } from '../../protocol/frame.ts'
 import { START, type Position } from '../../protocol/position.ts'
 import type { Reply } from '../../protocol/problems.ts'
 import type { TurnState } from '../../protocol/turn-state.ts'
 import type { Watching } from '../../protocol/watching.ts'
 import { pause } from '../ollama/pause.ts'
+import { Viewer } from './viewer.ts'
 
 /** How a turn stands that was being written when its stream began. */
 export interface Followed {
@@ -70,7 +70,7 @@ async function restOf(turn: Followed): Promise<Position | null> {
 
 /**
  * After so many milliseconds, until the turn moves on, or the box is away; `nothing` where nothing was told. Throws where
- * the viewer has left.
+ * the viewer has left, or takes nothing any more.
  */
 async function tellPlaces(
   out: WritableStream<Uint8Array>,
@@ -78,25 +78,19 @@ async function tellPlaces(
   turn: Followed,
   wait: number
 ): Promise<'moved' | 'away' | 'nothing'> {
-  const writer = out.getWriter()
-  const encoder = new TextEncoder()
-  const left = new AbortController()
-  const leave = () => left.abort()
-  const write = (text: string) => writer.write(encoder.encode(text)).catch(leave)
-  writer.closed.catch(leave)
-  const heart = setInterval(() => void write(COMMENT), HEARTBEAT_MS)
+  const viewer = new Viewer(out)
+  const { left } = viewer
   let told = false
   try {
-    await pause(wait, left.signal)
-    for await (const state of turn.watch(left.signal)) {
+    await pause(wait, left)
+    for await (const state of turn.watch(left)) {
       told = true
-      await write(frame({ type: 'state', data: state }, at))
+      await viewer.tell(frame({ type: 'state', data: state }, at))
       if (state.until !== undefined) return 'away'
     }
-    left.signal.throwIfAborted()
+    left.throwIfAborted()
     return told ? 'moved' : 'nothing'
   } finally {
-    clearInterval(heart)
-    writer.releaseLock()
+    viewer.release()
   }
 }

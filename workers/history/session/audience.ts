@@ -4,13 +4,10 @@
  */
 
 import { COMMENT } from '../../protocol/frame.ts'
-import { HEARTBEAT_MS } from '../../protocol/limits.ts'
+import { HEARTBEAT_MS, VIEWER_PATIENCE_MS } from '../../protocol/limits.ts'
 import type { Position } from '../../protocol/position.ts'
 import type { Answer } from './answer.ts'
 import { type Cursor, nextFrames } from './frames.ts'
-
-/** A viewer that has not taken a frame for this long is dropped; it attaches again by position. */
-export const PATIENCE_MS = 30_000
 
 interface Viewer {
   writer: WritableStreamDefaultWriter<Uint8Array>
@@ -99,7 +96,7 @@ export class Audience {
   #beat(): void {
     for (const viewer of this.#viewers) {
       if (viewer.busySince === null) this.#write(viewer, COMMENT)
-      else if (Date.now() - viewer.busySince > PATIENCE_MS) this.#drop(viewer)
+      else if (Date.now() - viewer.busySince > VIEWER_PATIENCE_MS) this.#drop(viewer)
     }
   }
 

@@ -3,13 +3,14 @@
  * to a request: who watches comes and goes.
  */
 
+import { VIEWER_PATIENCE_MS } from '../../protocol/limits.ts'
 import type { ContextCut, Message } from '../../protocol/nouns.ts'
 import type { Position } from '../../protocol/position.ts'
 import { no, type Problem, problem } from '../../protocol/problems.ts'
 import type { Watching } from '../../protocol/watching.ts'
 import type { Answer, Ending } from './answer.ts'
 import { endOf } from './ask.ts'
-import { type Audience, PATIENCE_MS } from './audience.ts'
+import type { Audience } from './audience.ts'
 import { Confirmation, type Known } from './confirmation.ts'
 import type { Dependencies } from './dependencies.ts'
 import { type Course, UNTROUBLED } from './course.ts'
@@ -115,7 +116,7 @@ export class Turn implements Entry {
     const { answer } = this
     // Of one that has ended each stream ends as soon as it is read.
     if (answer.ending === null && this.audience.size >= this.around.settings().viewers)
-      return no('too_many_viewers', { retryAfterMs: PATIENCE_MS })
+      return no('too_many_viewers', { retryAfterMs: VIEWER_PATIENCE_MS })
     // Before it is joined, which may be all there is.
     const at = { position: answer.length, seams: answer.seams.length }
     const rests = this.audience.isResting
