@@ -14,10 +14,16 @@ export class Shown {
   endedAt = Number.POSITIVE_INFINITY
   /** The chat was deleted before this viewer saw the end. */
   gone = false
+  /** What it waits for, and since when in Unix milliseconds: for the report. */
+  doing = 'nothing yet'
   #pieces = new Pieces()
 
   constructor(who: string) {
     this.who = who
+  }
+
+  waits(what: string): void {
+    this.doing = `${what} since ${Date.now()}`
   }
 
   get length(): number {

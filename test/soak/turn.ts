@@ -94,7 +94,7 @@ const STANDS_MS = 3_000
 
 /** For the report: what the session itself says of a turn that somebody waits for, now and a while later. */
 async function whereabouts(run: TurnRun): Promise<string> {
-  const viewers = run.viewers.map(({ who, length, end }) => [who, length, end?.type])
+  const viewers = run.viewers.map(({ who, length, end, doing }) => [who, length, end?.type, doing])
   const now = await stateOf(run)
   await scheduler.wait(STANDS_MS)
   return JSON.stringify({ turn: run.id, viewers, now, later: await stateOf(run), box: await boxKnows() })

@@ -40,14 +40,17 @@ export async function follow(
 ): Promise<void> {
   let stream = first
   while (shown.end === undefined && !shown.gone) {
+    shown.waits('for a stream')
     stream ??= (await attach(run, shown)) ?? undefined
     if (stream === undefined) {
       shown.gone = true
       return
     }
     try {
+      shown.waits('for its first event')
       for await (const event of events(stream)) {
         shown.take(event)
+        shown.waits(`behind ${event.type}`)
         if ((await enough(shown)) || shown.end !== undefined) return
       }
     } catch (error) {

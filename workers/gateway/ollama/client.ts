@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { Answered, Ps, Rendered, type Running, Show, type Tag, Tags, Version } from './answers.ts'
 import { type Fault, nameFault, noAnswer, notOllama } from './faults.ts'
 import type { Host, OllamaPath } from './host.ts'
+import { inTime } from './in-time.ts'
 import { isJson, parseJson, textOf, typeOf } from './reading.ts'
 
 export type Told<T> = { ok: true; value: T } | { ok: false; fault: Fault }
@@ -21,48 +22,47 @@ interface Call<T extends v.GenericSchema> {
   path: OllamaPath
   schema: T
   body?: unknown
-  stop?: AbortSignal
-  /** Milliseconds; absent waits until `stop`. */
-  within?: number
 }
 
-async function call<T extends v.GenericSchema>(
+/** Rejects where there is no answer, and when `stop` says so. */
+async function ask<T extends v.GenericSchema>(
   host: Host,
-  { path, schema, body, stop, within }: Call<T>
+  { path, schema, body }: Call<T>,
+  stop: AbortSignal
 ): Promise<Told<v.InferOutput<T>>> {
-  const signals = [stop ?? [], within === undefined ? [] : AbortSignal.timeout(within)].flat()
-  try {
-    const response = await host.request(path, body, AbortSignal.any(signals))
-    if (!response.ok || !isJson(response)) return { ok: false, fault: await nameFault(response) }
-    const parsed = v.safeParse(schema, parseJson(await textOf(response, ANSWER_BYTES)))
-    return parsed.success ? { ok: true, value: parsed.output } : { ok: false, fault: notOllama(response) }
-  } catch (error) {
-    stop?.throwIfAborted()
-    return { ok: false, fault: noAnswer(error) }
-  }
+  const response = await host.request(path, body, stop)
+  if (!response.ok || !isJson(response)) return { ok: false, fault: await nameFault(response) }
+  const parsed = v.safeParse(schema, parseJson(await textOf(response, ANSWER_BYTES)))
+  return parsed.success ? { ok: true, value: parsed.output } : { ok: false, fault: notOllama(response) }
 }
+
+const none = (error: unknown): { ok: false; fault: Fault } => ({ ok: false, fault: noAnswer(error) })
+
+/** A call that is answered at once, or not at all. */
+const probe = <T extends v.GenericSchema>(host: Host, call: Call<T>): Promise<Told<v.InferOutput<T>>> =>
+  inTime(PROBE_MS, late => ask(host, call, late)).catch(none)
 
 /** The host's version, in its own words. */
 export async function version(host: Host): Promise<Told<string>> {
-  const told = await call(host, { path: '/api/version', schema: Version, within: PROBE_MS })
+  const told = await probe(host, { path: '/api/version', schema: Version })
   return told.ok ? { ok: true, value: told.value.version } : told
 }
 
 /** All models that the host has. */
 export async function tags(host: Host): Promise<Told<Tag[]>> {
-  const told = await call(host, { path: '/api/tags', schema: Tags, within: PROBE_MS })
+  const told = await probe(host, { path: '/api/tags', schema: Tags })
   return told.ok ? { ok: true, value: told.value.models } : told
 }
 
 /** The models in memory. */
 export async function ps(host: Host): Promise<Told<Running[]>> {
-  const told = await call(host, { path: '/api/ps', schema: Ps, within: PROBE_MS })
+  const told = await probe(host, { path: '/api/ps', schema: Ps })
   return told.ok ? { ok: true, value: told.value.models } : told
 }
 
 /** What a model can; undefined where the host is too old to say. */
 export async function show(host: Host, model: string): Promise<Told<string[] | undefined>> {
-  const told = await call(host, { path: '/api/show', schema: Show, body: { model }, within: PROBE_MS })
+  const told = await probe(host, { path: '/api/show', schema: Show, body: { model } })
   return told.ok ? { ok: true, value: told.value.capabilities } : told
 }
 
@@ -83,7 +83,10 @@ export async function leavesOpen(host: Host, model: string, stop: AbortSignal): 
   // A host that does not know the field answers for real: one token of it is enough.
   const options = { num_predict: 1 }
   const body = { model, messages, options, stream: false, _debug_render_only: true }
-  const told = await call(host, { path: '/api/chat', schema: Render, body, stop })
+  const told = await ask(host, { path: '/api/chat', schema: Render, body }, stop).catch((error: unknown) => {
+    stop.throwIfAborted()
+    return none(error)
+  })
   if (!told.ok) return told
   const { value } = told
   return {
@@ -106,7 +109,7 @@ export async function chat(
       : { ok: false, fault: await nameFault(response) }
   } catch (error) {
     stop.throwIfAborted()
-    return { ok: false, fault: noAnswer(error) }
+    return none(error)
   }
 }
 
@@ -114,5 +117,5 @@ export async function chat(
 export async function unload(host: Host, model: string): Promise<boolean> {
   // Without messages nothing is generated: this takes no slot, and is answered at once.
   const body = { model, messages: [], keep_alive: 0 }
-  return (await call(host, { path: '/api/chat', schema: Answered, body, within: PROBE_MS })).ok
+  return (await probe(host, { path: '/api/chat', schema: Answered, body })).ok
 }

@@ -130,12 +130,12 @@ describe('at the door', () => {
   })
 
   it('[T12] nobody stands while the model is loaded: the turn waits, and says so', async () => {
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(
-      AbortSignal.abort(new DOMException('late', 'TimeoutError'))
-    )
+    vi.useFakeTimers()
     const box = fakeBox({ ...good, '/api/chat': silence })
-    vi.mocked(AbortSignal.timeout).mockReturnValueOnce(new AbortController().signal)
+    const asked = turn(box, { resume: crypto.randomUUID() })
+    await vi.waitFor(() => expect(box.at('/api/chat')).toHaveLength(1))
+    await vi.advanceTimersByTimeAsync(5_000)
 
-    expect((await turn(box, { resume: crypto.randomUUID() })).status).toBe(200)
+    expect((await asked).status).toBe(200)
   })
 })

@@ -6,6 +6,7 @@
 import type { ProblemCode } from '../../../protocol/problems.ts'
 import { leavesOpen } from '../../ollama/client.ts'
 import type { Host } from '../../ollama/host.ts'
+import { inTime } from '../../ollama/in-time.ts'
 import { type Shelf, withEntry } from '../book.ts'
 
 /** Milliseconds that the door waits to hear of it. A model that has to be loaded first is waited for by the turn, which says so. */
@@ -42,14 +43,13 @@ export class Continues {
   }
 
   async #ask(host: Host, model: string): Promise<boolean | ProblemCode | null> {
-    const late = AbortSignal.timeout(DOOR_MS)
-    try {
-      const told = await leavesOpen(host, model, late)
-      if (told.ok) return told.value
-      return told.fault.retry === 'silence' ? null : told.fault.code
-    } catch (error) {
-      if (late.aborted) return null
-      throw error
-    }
+    const told = await inTime(DOOR_MS, late =>
+      leavesOpen(host, model, late).catch((error: unknown) => {
+        if (late.aborted) return null
+        throw error
+      })
+    )
+    if (told === null || told.ok) return told?.value ?? null
+    return told.fault.retry === 'silence' ? null : told.fault.code
   }
 }
