@@ -32,6 +32,8 @@ const NO_USE = new Set<ProblemCode>([
   'no_models',
   'chat_full',
   'outdated',
+  'paused',
+  'blocked',
   'too_fast',
   'used_up',
   'too_many_visitors',
