@@ -1,0 +1,30 @@
+/** Which of the models may be asked. */
+
+import type { OwnerModel } from '../../../../workers/protocol/owner.ts'
+import { set } from './apply.ts'
+import { Section } from './section.tsx'
+
+export const Models = ({ models }: { models: OwnerModel[] }) => (
+  <Section name="Models">
+    {models.length === 0 ? (
+      <p class="soft">No host has a model that is offered.</p>
+    ) : (
+      models.map(({ name, offered }) => (
+        <label key={name} class="field">
+          <span>
+            <bdi>{name}</bdi>
+          </span>
+          <span class="small soft" aria-hidden="true">
+            {offered ? 'On' : 'Off'}
+          </span>
+          <input
+            type="checkbox"
+            role="switch"
+            checked={offered}
+            onChange={({ currentTarget }) => void set({ models: { [name]: currentTarget.checked } })}
+          />
+        </label>
+      ))
+    )}
+  </Section>
+)
