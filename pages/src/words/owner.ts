@@ -1,6 +1,6 @@
 /** What the owner is told of the box, of its hosts, of the queue and of the days before. */
 
-import type { OwnerHost, OwnerTurn, OwnerView } from '../../../workers/protocol/owner.ts'
+import type { OwnerDay, OwnerHost, OwnerTurn, OwnerView } from '../../../workers/protocol/owner.ts'
 import { busyWords } from './busy.ts'
 import { isolate } from './isolate.ts'
 import { count, ordinal, rate, seconds } from './numbers.ts'
@@ -99,6 +99,18 @@ export const dayShort = (day: number): string => short.format(day * DAY_MS)
 
 /** The day of UTC in which a moment lies. */
 export const dayAt = (ms: number): number => Math.floor(ms / DAY_MS)
+
+const SHOWN = 7
+
+const NONE = { visitors: 0, turns: 0, failed: 0, boxSeconds: 0, longestWaitSeconds: 0 }
+
+/** The last days up to today, newest first: one on which nobody came is one of them. */
+export function lastDays(days: readonly OwnerDay[], today: number): OwnerDay[] {
+  return Array.from({ length: SHOWN }, (_, ago) => {
+    const day = today - ago
+    return days.find(each => each.day === day) ?? { day, ...NONE }
+  })
+}
 
 /** Who asked it, by their pseudonym: for a screen reader, and where no `bdi` can stand. */
 export const whoOf = (who: string | undefined): string => (who === undefined ? 'somebody' : isolate(who))

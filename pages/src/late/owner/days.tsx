@@ -2,23 +2,11 @@
 
 import type { OwnerDay } from '../../../../workers/protocol/owner.ts'
 import { count, seconds } from '../../words/numbers.ts'
-import { boxTime, dayName, dayShort } from '../../words/owner.ts'
+import { boxTime, dayName, dayShort, lastDays } from '../../words/owner.ts'
 import { Section, Table } from './section.tsx'
-
-const SHOWN = 7
 
 /** Units of the chart's own, in which its highest column is so high. */
 const HIGH = 100
-
-const NONE = { visitors: 0, turns: 0, failed: 0, boxSeconds: 0, longestWaitSeconds: 0 }
-
-/** The last days up to today, newest first: one on which nobody came is one of them. */
-export function lastDays(days: readonly OwnerDay[], today: number): OwnerDay[] {
-  return Array.from({ length: SHOWN }, (_, ago) => {
-    const day = today - ago
-    return days.find(each => each.day === day) ?? { day, ...NONE }
-  })
-}
 
 export function Days({ days, today }: { days: readonly OwnerDay[]; today: number }) {
   const shown = lastDays(days, today)

@@ -78,7 +78,7 @@ export function Limit({ kind: { name, label, note, unit, least }, value, configu
             void keep(null)
           }}
         >
-          As configured<span class="unseen">: {configured}</span>
+          As configured<span class="unseen"> {`${label} ${note}`}</span>
         </button>
       )}
       {wrong && (
