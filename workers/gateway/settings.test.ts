@@ -38,6 +38,7 @@ describe('the settings', () => {
       olderSecrets: [],
       door: null,
       owners: [],
+      ownerCode: null,
       passkeys: { rpId: null, origins: [] },
       turnstile: null,
       telling: null,
