@@ -107,7 +107,7 @@ describe.concurrent('the owner’s page', () => {
     expect(await field.getAttribute('placeholder')).toBe('40')
     await field.fill('none')
     await field.press('Enter')
-    await person.page.getByText('A number of visitors, 1 at the least.').waitFor()
+    await person.page.getByText('A whole number of visitors, 1 at the least.').waitFor()
     await field.fill('5')
     await field.press('Enter')
     await person.button('As configured Questions a minute of one visitor').click()

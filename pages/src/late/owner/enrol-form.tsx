@@ -24,6 +24,8 @@ export function EnrolForm() {
     if (answer.ok) {
       announce('This page is yours')
       await look()
+      // The field has gone.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.sheet h2')?.focus())
     } else setTrouble(answer.problem?.code === 'not_found' ? REFUSED : reason(answer.problem))
     setBusy(false)
   }

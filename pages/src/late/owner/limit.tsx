@@ -4,13 +4,17 @@ import { useId, useRef, useState } from 'preact/hooks'
 import type { OwnerLimits } from '../../../../workers/protocol/owner.ts'
 import { set } from './apply.ts'
 
+/** Less of the box is not worth a question. */
+const LEAST_MINUTES = 0.01
+
 export interface Kind {
   name: keyof OwnerLimits
   label: string
   /** Of whom. */
   note: string
   unit: string
-  least: number
+  /** There is no half of one. */
+  whole: boolean
 }
 
 interface Props {
@@ -20,11 +24,12 @@ interface Props {
   configured: number
 }
 
-export function Limit({ kind: { name, label, note, unit, least }, value, configured }: Props) {
+export function Limit({ kind: { name, label, note, unit, whole }, value, configured }: Props) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   /** What is being written; null while that is what holds. */
   const [draft, setDraft] = useState<string | null>(null)
+  const least = whole ? 1 : LEAST_MINUTES
   const [wrong, setWrong] = useState(false)
   const shown = draft ?? (value === undefined ? '' : `${value}`)
   const keep = async (wanted: number | null) => {
@@ -36,7 +41,8 @@ export function Limit({ kind: { name, label, note, unit, least }, value, configu
     if (draft === null) return
     const text = draft.trim().replace(',', '.')
     const wanted = text === '' ? null : Number(text)
-    if (wanted === null || (wanted >= least && Number.isFinite(wanted))) return void keep(wanted)
+    if (wanted === null || (wanted >= least && (whole ? Number.isInteger : Number.isFinite)(wanted)))
+      return void keep(wanted)
     setWrong(true)
     field.current?.focus()
   }
@@ -83,7 +89,7 @@ export function Limit({ kind: { name, label, note, unit, least }, value, configu
       )}
       {wrong && (
         <span class="small alarm" role="alert">
-          {`A number of ${unit}, ${least} at the least.`}
+          {`A ${whole ? 'whole number' : 'number'} of ${unit}, ${least} at the least.`}
         </span>
       )}
     </form>

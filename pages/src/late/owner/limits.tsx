@@ -5,21 +5,27 @@ import { Limit, type Kind } from './limit.tsx'
 import { Section } from './section.tsx'
 
 const KINDS: Kind[] = [
-  { name: 'turnsAMinute', label: 'Questions a minute', note: 'of one visitor', unit: 'questions', least: 1 },
-  { name: 'boxMinutes', label: 'Box time a day', note: 'of one visitor', unit: 'minutes', least: 0.01 },
+  {
+    name: 'turnsAMinute',
+    label: 'Questions a minute',
+    note: 'of one visitor',
+    unit: 'questions',
+    whole: true,
+  },
+  { name: 'boxMinutes', label: 'Box time a day', note: 'of one visitor', unit: 'minutes', whole: false },
   {
     name: 'addressBoxMinutes',
     label: 'Box time a day',
     note: 'of all who come from one address',
     unit: 'minutes',
-    least: 0.01,
+    whole: false,
   },
   {
     name: 'newVisitorsAnHour',
     label: 'New visitors an hour',
     note: 'from one address',
     unit: 'visitors',
-    least: 1,
+    whole: true,
   },
 ]
 

@@ -130,11 +130,11 @@ export function change(deed: Deed, send: () => Promise<Answer<OwnerView | null>>
       deeds.value = deeds.peek().filter(each => each !== deed)
       if (answer.ok) take(answer.value, deed)
     })
-    // What is not there any more was done by somebody else, or by itself.
-    if (!answer.ok && answer.problem?.code !== 'not_found')
-      show({ text: `That was not done. ${reason(answer.problem)}` })
+    // What is not there any more has ended by itself, or somebody else was quicker.
+    const isGone = !answer.ok && answer.problem?.code === 'not_found'
+    if (!answer.ok && !isGone) show({ text: `That was not done. ${reason(answer.problem)}` })
     if (!answer.ok || answer.value === null) void look()
-    return answer.ok
+    return answer.ok || isGone
   })
   last = done
   return done

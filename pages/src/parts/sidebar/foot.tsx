@@ -27,7 +27,7 @@ export const Foot = () => (
 )
 
 const Row = () => (
-  <div class="head wrap">
+  <div class={isOwner.value ? 'head wrap' : 'head'}>
     <div class="anchor up">
       <MenuButton
         label="Theme"
