@@ -98,6 +98,8 @@ describe('the settings', () => {
     ['ACCESS_FOR', 'some'],
     ['OWNERS', 'me'],
     ['OWNERS', 'me@example.com'],
+    ['OWNER_CODE', 'fifteen letters'],
+    ['OWNER_CODE', 'x'.repeat(201)],
     ['TURNSTILE_SECRET', 'without a site key'],
     ['TURNSTILE_VERIFY_URL', 'ftp://there'],
     ['RP_ID', '127.0.0.1'],
