@@ -53,6 +53,7 @@ describe.concurrent('what it shows', () => {
     await see('visible')
     await later(5)
     await later(150)
+    await page.getByText('It is looked at again when you move.').waitFor()
     expect(await later(60)).toBe(0)
     const before = owner.looks
     await page.mouse.move(50, 50)

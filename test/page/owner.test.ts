@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { Authenticator } from '../authenticator.ts'
+import { Authenticator, type Held } from '../authenticator.ts'
 import { launchChromium } from '../chromium.ts'
 import { named } from '../device.ts'
 import { type Desk, type Person, sitDown } from '../person.ts'
@@ -31,10 +31,10 @@ async function sits(path = '/'): Promise<Seat> {
 }
 
 /** Somebody who makes a passkey on the way to the page, and then knows the code. */
-async function becomesOwner(wrong: string): Promise<Seat> {
+async function becomesOwner(wrong: string): Promise<Seat & { held: Held }> {
   const seat = await sits('/owner')
   const { desk, person } = seat
-  await Authenticator.of(desk.context, person.page)
+  const authenticator = await Authenticator.of(desk.context, person.page)
   await person.button('Make or use a passkey').click()
   const devices = person.page.getByRole('dialog', { name: 'Devices' })
   await devices.getByRole('button', { name: 'Add a passkey' }).click()
@@ -48,7 +48,8 @@ async function becomesOwner(wrong: string): Promise<Seat> {
   await field.fill(CODE)
   await field.press('Enter')
   await person.page.getByRole('heading', { name: 'Hosts' }).waitFor()
-  return seat
+  const [held] = await authenticator.passkeys()
+  return { ...seat, held: held as Held }
 }
 
 /** Their page looks at the box, as when they come back to it. */
@@ -89,7 +90,7 @@ describe('an owner', () => {
     expect(asked(system.demo, first)[0]?.endedAt).toBeDefined()
 
     // Words for whoever begins a chat, in lines and as text.
-    await page.getByLabel('Stands above the message box').fill(WELCOME)
+    await page.getByLabel('Welcome text').fill(WELCOME)
     await owner.person.button('Save the welcome text').click()
     await rows(owner, 'Changes').getByText('Set the welcome').waitFor()
     await ada.person.page.goto('/')
@@ -110,7 +111,7 @@ describe('an owner', () => {
     await page.getByRole('switch', { name: /^bench-fast:1b/ }).click()
 
     // Blocked, while an answer is being written for them.
-    await owner.person.button(`Block of ${bobIs}`).click()
+    await owner.person.button(`Block ${bobIs}`).click()
     const form = page.getByRole('form', { name: `Block ${bobIs}` })
     await form.getByRole('button', { name: 'Block' }).click()
     await bob.person.log.locator('.foot .state[data-is=writing]').waitFor({ state: 'detached' })
@@ -121,7 +122,7 @@ describe('an owner', () => {
     expect(await bob.person.field.inputValue()).toBe('Why?')
     await bob.person.shoot('owner-blocked')
     await owner.person.button(`Unblock ${bobIs}`).click()
-    await owner.person.button(`Block of ${bobIs}`).waitFor()
+    await owner.person.button(`Block ${bobIs}`).waitFor()
 
     // The pause.
     await owner.person.button('Pause new questions').click()
@@ -157,10 +158,20 @@ describe('an owner', () => {
     await bob.person.page.goto('/')
     await bob.person.page.getByText('Your chats will stand here.').waitFor()
 
+    // Here it stays theirs, and on another device their passkey opens it.
     await page.reload()
     await page.getByRole('heading', { name: 'Hosts' }).waitFor()
-    expect([...owner.desk.wrongs, ...ada.desk.wrongs, ...bob.desk.wrongs]).toEqual([])
-    await Promise.all([owner, ada, bob].map(({ desk }) => desk.context.close()))
+    const elsewhere = await sits('/owner')
+    const device = await Authenticator.of(elsewhere.desk.context, elsewhere.person.page)
+    await device.give(owner.held)
+    await elsewhere.person.button('Make or use a passkey').click()
+    await elsewhere.person.button('Sign in').click()
+    await elsewhere.person.page.getByRole('heading', { name: 'Hosts' }).waitFor()
+    await elsewhere.person.chats.getByRole('link', { name: 'Box' }).waitFor()
+    expect([...owner.desk.wrongs, ...ada.desk.wrongs, ...bob.desk.wrongs, ...elsewhere.desk.wrongs]).toEqual(
+      []
+    )
+    await Promise.all([owner, ada, bob, elsewhere].map(({ desk }) => desk.context.close()))
   })
 
   it('is made by a code once: then it is used up', async ({ expect }) => {

@@ -14,7 +14,7 @@ import { Pause } from './pause.tsx'
 import { Queue } from './queue.tsx'
 import { Stranger } from './stranger.tsx'
 import './style.ts'
-import { isStranger, lost, shownAt, view, watch } from './view.ts'
+import { isStranger, lost, resting, shownAt, view, watch } from './view.ts'
 import { Visitors } from './visitors.tsx'
 import { Welcome } from './welcome.tsx'
 
@@ -25,6 +25,7 @@ export function Owner() {
     <div class="column sheet">
       {lost.value && <Lost why={lost.value} />}
       {isStranger.value && <Stranger />}
+      {now && resting.value && <Resting />}
       {now && <View view={now} />}
       {!now && !isStranger.value && !lost.value && <Ghosts label="Loading the box" lines={8} />}
     </div>
@@ -43,6 +44,13 @@ const View = ({ view: now }: { view: OwnerView }) => (
     <Welcome welcome={now.settings.welcome} />
     <Changes changes={now.changes} />
   </>
+)
+
+const Resting = () => (
+  <p class="small soft">
+    {shownAt.value !== null &&
+      `This is how it was at ${when(shownAt.value)}. It is looked at again when you move.`}
+  </p>
 )
 
 /** What was shown stays. Where Access stands before this page, only loading it anew leads past it. */

@@ -44,7 +44,7 @@ function Row({ turn }: { turn: OwnerTurn }) {
         {state === 'answering' ? (
           <Sure label="End turn" sure="End this answer" of={`of ${whoOf(who)}`} act={end} />
         ) : (
-          <Sure label="Remove" sure="Remove this question" of={`of ${whoOf(who)}`} act={end} />
+          <Sure label="Remove" sure="Remove this question" of={`from ${whoOf(who)}`} act={end} />
         )}
       </td>
     </tr>

@@ -1,19 +1,14 @@
 /** A part of the owner's page under its name, and the tables that stand in it. */
 
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 
-export function Section({ name, children }: { name: string; children: ComponentChildren }) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id} tabindex={-1}>
-        {name}
-      </h2>
-      {children}
-    </section>
-  )
-}
+/** Its name can be given the focus, where nothing nearer is left. */
+export const Section = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <section>
+    <h2 tabindex={-1}>{name}</h2>
+    {children}
+  </section>
+)
 
 interface TableProps {
   name: string

@@ -44,6 +44,9 @@ export const isStranger = signal(false)
 /** Why the last look brought nothing. */
 export const lost = signal<string | null>(null)
 
+/** It is not asked for any more, for nobody has used the page for a while. */
+export const resting = signal(false)
+
 /** When it was as it is shown, in Unix milliseconds of this browser. */
 export const shownAt = computed(() => said.value?.at ?? null)
 
@@ -70,6 +73,7 @@ export function look(): Promise<void> {
 async function fetchView() {
   clearTimeout(timer)
   timer = undefined
+  resting.value = false
   const before = changed
   const answer = await getOwner()
   if (!watched) return
@@ -90,7 +94,9 @@ async function fetchView() {
 
 function byTheClock() {
   timer = undefined
-  if (document.visibilityState === 'visible' && Date.now() - usedAt < IN_USE_MS) void look()
+  if (document.visibilityState !== 'visible') return
+  if (Date.now() - usedAt < IN_USE_MS) void look()
+  else resting.value = true
 }
 
 /** Whoever comes back to a page that rests sees at once how it is. */

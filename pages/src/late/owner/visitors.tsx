@@ -63,7 +63,7 @@ function Row({ visitor, most }: { visitor: OwnerVisitor; most: number }) {
               Unblock<span class="unseen"> {who}</span>
             </button>
           )}
-          <Opens what="Delete data" of={who} form="erase" at={form} open={setForm} />
+          <Opens what="Delete data" of={`of ${who}`} form="erase" at={form} open={setForm} />
         </td>
       </tr>
       {form !== null && (
@@ -97,7 +97,7 @@ const Opens = ({ what, of, form, at, open }: OpensProps) => (
     onClick={() => open(at === form ? null : form)}
   >
     {what}
-    <span class="unseen"> of {of}</span>
+    <span class="unseen"> {of}</span>
   </button>
 )
 

@@ -20,11 +20,12 @@ export function Welcome({ welcome }: { welcome: string }) {
   return (
     <Section name="Welcome text">
       <form onSubmit={event => void submit(event)}>
-        <label for={id} class="soft">
-          Stands above the message box of an empty chat, as plain text. Empty for none.
-        </label>
+        <p id={id} class="soft">
+          It stands above the message box of an empty chat, as plain text. Empty for none.
+        </p>
         <textarea
-          id={id}
+          aria-label="Welcome text"
+          aria-describedby={id}
           dir="auto"
           rows={3}
           maxLength={OWNER_TEXT_CHARS}
