@@ -84,7 +84,7 @@ async function whole(
 }
 
 describe('the code', () => {
-  it('makes one an owner, once: it is used up, and what they are outlives a restart; a new one makes another', async ({
+  it('[O4] makes one an owner, once: it is used up, and what they are outlives a restart; a new one makes another', async ({
     expect,
   }) => {
     const [ada, bob] = [await signedIn(), await signedIn()]
@@ -152,7 +152,7 @@ describe('the code', () => {
   })
 })
 
-describe('[V1] whoever is no owner', () => {
+describe('[O4] [V1] whoever is no owner', () => {
   it('is answered at every path of an owner’s as at one that is not there, to the byte', async ({
     expect,
   }) => {

@@ -24,7 +24,7 @@ afterEach(() =>
 )
 
 describe('somebody who is blocked', () => {
-  it('loses what runs and waits, asks nothing more by page or program, reads their chats, and is let again', async ({
+  it('[O4] loses what runs and waits, asks nothing more by page or program, reads their chats, and is let again', async ({
     expect,
   }) => {
     const { owner, system } = owned

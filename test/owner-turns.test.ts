@@ -16,7 +16,7 @@ afterAll(() => owned?.stop())
 const end = (turn: string) => owned.owner.call('POST', `/api/owner/turns/${turn}/end`)
 
 describe('a turn', () => {
-  it('that is answered, and one that waits, are shown and ended; what had arrived is kept', async ({
+  it('[O4] that is answered, and one that waits, are shown and ended; what had arrived is kept', async ({
     expect,
   }) => {
     const [one, two] = [await newcomer(owned), await newcomer(owned)]

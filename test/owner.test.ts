@@ -61,7 +61,7 @@ describe('the owner', () => {
 })
 
 describe('a pause', () => {
-  it('is told to everybody, refuses what is new and programs, and leaves the rest: until it is over', async ({
+  it('[O4] is told to everybody, refuses what is new and programs, and leaves the rest: until it is over', async ({
     expect,
   }) => {
     const { system, owner } = owned
@@ -124,7 +124,7 @@ describe('a model that is turned off', () => {
   })
 })
 
-it('[Q5] limits that the owner sets hold at once, over a restart, and until they are taken back', async ({
+it('[O4] [Q5] limits that the owner sets hold at once, over a restart, and until they are taken back', async ({
   expect,
 }) => {
   const { system, owner } = owned
@@ -176,7 +176,7 @@ it('another site’s page changes nothing in the owner’s name, and sees nothin
   expect((await owner.view()).settings.welcome).toBe('')
 })
 
-it('the log says who has changed what', async ({ expect }) => {
+it('[O4] the log says who has changed what', async ({ expect }) => {
   const { owner } = owned
   const begin = (await owner.view()).now
   await owner.set({ paused: { message: 'Later.' }, welcome: 'Hi.' })

@@ -1,9 +1,8 @@
 /** /api/owner: what the owner sees of the box and of who uses it, and what they set while it runs. */
 
 import { type Context, Hono } from 'hono'
-import { causeOf, log } from '../../protocol/log.ts'
 import type { Session } from '../../protocol/completion.ts'
-import { problem } from '../../protocol/problems.ts'
+import { ok, problem, type Reply } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { askBox } from '../box/ask-box.ts'
 import type { Doer } from '../box/owner/owner-desk.ts'
@@ -35,16 +34,14 @@ export const owner = new Hono<App>()
     const { turn } = c.req.valid('param')
     const doer = await doerOf(c)
     const session = await askBox(c.env, box => box.endTurn(doer, turn))
-    if (session !== null) await stop(c, [{ turn, session }])
-    return c.body(null, 204)
+    return answer(c, await stop(c, session === null ? [] : [{ turn, session }]))
   })
   .put('/blocked/:who', check('param', block.param), check('json', block.json), async c => {
     const doer = await doerOf(c)
     const { address = false } = c.req.valid('json')
     const blocked = await askBox(c.env, box => box.block(doer, c.req.valid('param').who, address))
-    if (!blocked.ok) return refuse(c, blocked.problem)
-    await stop(c, blocked.value)
-    return c.body(null, 204)
+    // What could not be stopped is named again when it is asked for again.
+    return answer(c, blocked.ok ? await stop(c, blocked.value) : blocked)
   })
   .delete('/blocked/:who', check('param', unblock.param), async c => {
     const doer = await doerOf(c)
@@ -72,14 +69,12 @@ async function doerOf(c: Context<App>): Promise<Doer> {
   return { by, visitors: [who, chats].flatMap(one => one?.visitor ?? []) }
 }
 
-/** One that cannot be stopped just now is stopped when it asks the Box again; it is blocked there, or shown still. */
-async function stop(c: Context<App>, turns: { turn: string; session: Session }[]): Promise<void> {
-  const stopping = turns.map(async ({ turn, session }) => {
-    try {
-      await c.env.HISTORY.stop(session.owner, session.chat, turn, c.get('requestId'))
-    } catch (error) {
-      log('unstopped', { request: c.get('requestId'), detail: causeOf(error) })
-    }
-  })
-  await Promise.all(stopping)
+/** Stops them by their sessions. One that has ended already is no failure. */
+async function stop(c: Context<App>, turns: { turn: string; session: Session }[]): Promise<Reply<null>> {
+  const replies = await Promise.all(
+    turns.map(({ turn, session }) =>
+      c.env.HISTORY.stop(session.owner, session.chat, turn, c.get('requestId'))
+    )
+  )
+  return replies.find(reply => !reply.ok && reply.problem.code !== 'not_found') ?? ok(null)
 }
