@@ -37,8 +37,12 @@ describe.concurrent('the owner’s page', () => {
     await person.button('Block 7f3aQx_b-0').click()
     await person.button('Pause new questions').click()
     await person.drawn()
+    await person.shoot(`owner-${name}-Busy`)
+    await person.button('Show 31 days').click()
+    await person.page.getByRole('heading', { name: 'Last 31 days' }).waitFor()
+    expect(await person.page.getByRole('region', { name: 'Usage' }).locator('tbody tr').count()).toBe(31)
     expect(await person.overflow()).toBe(0)
-    for (const heading of ['Hosts', 'Last 7 days', 'Limits', 'Changes']) {
+    for (const heading of ['Hosts', 'Last 31 days', 'Limits', 'Changes']) {
       await person.page.getByRole('heading', { name: heading }).scrollIntoViewIfNeeded()
       await person.drawn()
       await person.shoot(`owner-${name}-${heading}`)

@@ -117,7 +117,8 @@ describe('the last seven days', () => {
         { day: 97, ...day },
         { day: 90, ...day },
       ],
-      100
+      100,
+      7
     )
     expect(shown.map(each => each.day)).toEqual([100, 99, 98, 97, 96, 95, 94])
     expect(shown.map(({ turns }) => turns)).toEqual([2, 0, 0, 2, 0, 0, 0])

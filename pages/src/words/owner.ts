@@ -100,13 +100,11 @@ export const dayShort = (day: number): string => short.format(day * DAY_MS)
 /** The day of UTC in which a moment lies. */
 export const dayAt = (ms: number): number => Math.floor(ms / DAY_MS)
 
-const SHOWN = 7
-
 const NONE = { visitors: 0, turns: 0, failed: 0, boxSeconds: 0, longestWaitSeconds: 0 }
 
 /** The last days up to today, newest first: one on which nobody came is one of them. */
-export function lastDays(days: readonly OwnerDay[], today: number): OwnerDay[] {
-  return Array.from({ length: SHOWN }, (_, ago) => {
+export function lastDays(days: readonly OwnerDay[], today: number, length: number): OwnerDay[] {
+  return Array.from({ length }, (_, ago) => {
     const day = today - ago
     return days.find(each => each.day === day) ?? { day, ...NONE }
   })

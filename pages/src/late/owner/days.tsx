@@ -1,17 +1,26 @@
-/** The last seven days: a small chart of the box's time, and the figures. */
+/** The last seven days, or all that are known: a small chart of the box's time, and the figures. */
 
+import { useState } from 'preact/hooks'
 import type { OwnerDay } from '../../../../workers/protocol/owner.ts'
+import { Words } from '../../parts/words.tsx'
 import { count, seconds } from '../../words/numbers.ts'
 import { boxTime, dayName, dayShort, lastDays } from '../../words/owner.ts'
 import { Section, Table } from './section.tsx'
+
+const WEEK = 7
+
+/** Days of which Burrow knows. */
+const KEPT = 31
 
 /** Units of the chart's own, in which its highest column is so high. */
 const HIGH = 100
 
 export function Days({ days, today }: { days: readonly OwnerDay[]; today: number }) {
-  const shown = lastDays(days, today)
+  const [length, setLength] = useState(WEEK)
+  const shown = lastDays(days, today, length)
+  const other = length === WEEK ? KEPT : WEEK
   return (
-    <Section name="Last 7 days">
+    <Section name={`Last ${length} days`}>
       {shown.every(({ turns, boxSeconds }) => turns === 0 && boxSeconds === 0) ? (
         <p class="soft">Nobody has asked in these days.</p>
       ) : (
@@ -27,6 +36,9 @@ export function Days({ days, today }: { days: readonly OwnerDay[]; today: number
           </Table>
         </>
       )}
+      <button type="button" class="bare" onClick={() => setLength(other)}>
+        <Words>{`Show ${other} days`}</Words>
+      </button>
       <p class="soft small">
         A day begins at 00:00 UTC. What people ask is not shown here, and not in the logs.
       </p>
@@ -51,7 +63,7 @@ function Chart({ days }: { days: readonly OwnerDay[] }) {
   return (
     <figure aria-hidden="true">
       <figcaption class="small soft">Box time, {boxTime(most)} at the most</figcaption>
-      <div class="bars">
+      <div class={days.length > WEEK ? 'bars many' : 'bars'}>
         {days.map(({ day, boxSeconds }) => {
           const high = (boxSeconds / most) * HIGH
           return (
@@ -59,7 +71,7 @@ function Chart({ days }: { days: readonly OwnerDay[] }) {
               <svg viewBox={`0 0 10 ${HIGH}`} preserveAspectRatio="none">
                 <rect x={1} y={HIGH - high} width={8} height={high} />
               </svg>
-              <span class="small soft">{dayShort(day)}</span>
+              {days.length <= WEEK && <span class="small soft">{dayShort(day)}</span>}
             </div>
           )
         })}

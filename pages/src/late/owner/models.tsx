@@ -1,6 +1,7 @@
 /** Which of the models may be asked. */
 
 import type { OwnerModel } from '../../../../workers/protocol/owner.ts'
+import { Words } from '../../parts/words.tsx'
 import { set } from './apply.ts'
 import { Section } from './section.tsx'
 
@@ -15,7 +16,7 @@ export const Models = ({ models }: { models: OwnerModel[] }) => (
             <bdi>{name}</bdi>
           </span>
           <span class="small soft" aria-hidden="true">
-            {offered ? 'On' : 'Off'}
+            <Words>{offered ? 'On' : 'Off'}</Words>
           </span>
           <input
             type="checkbox"

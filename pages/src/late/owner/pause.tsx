@@ -28,7 +28,7 @@ export function Pause({ view }: { view: OwnerView }) {
         {paused ? (
           // The same button, so that whoever pressed it stays where they are.
           <button key="pause" type="button" class="btn main" onClick={() => void set({ paused: null })}>
-            Resume
+            <Words>Resume</Words>
           </button>
         ) : (
           <button
@@ -38,7 +38,7 @@ export function Pause({ view }: { view: OwnerView }) {
             aria-expanded={asking}
             onClick={() => setAsking(!asking)}
           >
-            Pause new questions
+            <Words>Pause new questions</Words>
           </button>
         )}
       </div>

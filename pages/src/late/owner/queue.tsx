@@ -1,6 +1,7 @@
 /** Who is being answered and who waits. Ending one stops somebody's answer, so that is asked once more. */
 
 import type { OwnerTurn } from '../../../../workers/protocol/owner.ts'
+import { Words } from '../../parts/words.tsx'
 import { useNow } from '../../state/clock.ts'
 import { endTurn } from '../../wire/owner.ts'
 import { turnFor, turnPlace, whoOf } from '../../words/owner.ts'
@@ -31,7 +32,9 @@ function Row({ turn }: { turn: OwnerTurn }) {
   }
   return (
     <tr>
-      <td>{turnPlace(turn)}</td>
+      <td>
+        <Words>{turnPlace(turn)}</Words>
+      </td>
       <td>
         {who === undefined ? '–' : <bdi>{who}</bdi>}
         {isProgram && <span class="small soft"> by a program</span>}
@@ -52,4 +55,8 @@ function Row({ turn }: { turn: OwnerTurn }) {
 }
 
 /** Alone, it is drawn anew every second. */
-const For = ({ turn }: { turn: OwnerTurn }) => <td>{turnFor(turn, byBurrow(useNow()))}</td>
+const For = ({ turn }: { turn: OwnerTurn }) => (
+  <td>
+    <Words>{turnFor(turn, byBurrow(useNow()))}</Words>
+  </td>
+)

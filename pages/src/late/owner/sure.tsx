@@ -1,6 +1,7 @@
 /** A deed that cannot be undone: a second press, on other words, does it. */
 
 import { useState } from 'preact/hooks'
+import { Words } from '../../parts/words.tsx'
 
 interface Props {
   label: string
@@ -25,7 +26,7 @@ export function Sure({ label, sure, of, act }: Props) {
       }}
       onBlur={() => setAsked(false)}
     >
-      {asked ? sure : label}
+      <Words>{asked ? sure : label}</Words>
       <span class="unseen"> {of}</span>
     </button>
   )
