@@ -63,6 +63,7 @@ export async function startBurrow({
       TURNSTILE_SECRET: '',
       TELL_URL: '',
       TELL_SECRET: '',
+      OWNER_CODE: '',
       ...vars,
     }
   )

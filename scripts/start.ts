@@ -47,6 +47,8 @@ try {
     ollama,
     state: at('.wrangler', 'state'),
     ...(beside && { beside }),
+    // So that an owner's page can be tried on one's own machine too.
+    vars: { OWNER_CODE: process.env.OWNER_CODE ?? '' },
   }
   const start = () => startBurrow(settings)
   let burrow = await start()

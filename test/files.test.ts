@@ -18,12 +18,15 @@ async function load(path: string) {
 const START = 'What would you like to know?'
 
 describe("the page's files", () => {
-  it('are the page, at the start and at the address of a chat', async ({ expect }) => {
+  it('are the page, at the start, at the address of a chat and at that of the owner’s page', async ({
+    expect,
+  }) => {
     const start = await load('/')
     const chat = await load(`/c/${crypto.randomUUID()}`)
+    const owner = await load('/owner')
 
-    expect([start.status, chat.status]).toEqual([200, 200])
-    expect(chat.text).toBe(start.text)
+    expect([start.status, chat.status, owner.status]).toEqual([200, 200, 200])
+    expect([chat.text, owner.text]).toEqual([start.text, start.text])
     expect(start.cache).toBe('public, max-age=0, must-revalidate')
     expect(chat.cache).toBe(start.cache)
   })
@@ -38,13 +41,14 @@ describe("the page's files", () => {
 
   it('let the start be found, and no chat', async ({ expect }) => {
     const robots = await load('/robots.txt')
-    const [start, chat] = await Promise.all([load('/'), load(`/c/${crypto.randomUUID()}`)])
+    const paths = ['/', `/c/${crypto.randomUUID()}`, '/owner']
+    const [start, chat, owner] = await Promise.all(paths.map(load))
 
     expect(robots.status).toBe(200)
     expect(robots.headers.get('content-type')).toMatch(/^text\/plain/)
     expect(robots.text).toMatch(/^User-agent: \*\nDisallow: \/api\/$/m)
-    expect(chat.headers.get('x-robots-tag')).toBe('noindex')
-    expect(start.headers.get('x-robots-tag')).toBeNull()
+    expect(start?.headers.get('x-robots-tag')).toBeNull()
+    for (const hidden of [chat, owner]) expect(hidden?.headers.get('x-robots-tag')).toBe('noindex')
   })
 
   it.for(['/assets/index-of-yesterday.js', '/assets/', '/nothing', '/c', '/nothing.js', '/.git/config'])(

@@ -6,7 +6,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { wholeBody } from './body.ts'
-import { door, ownerOnly } from './identity/door.ts'
+import { door } from './identity/door.ts'
+import { ownerOnly, whetherOwner } from './identity/owner.ts'
 import { nothingYet, visitor } from './identity/visitor.ts'
 import { olderPage } from './older-page.ts'
 import { ownChange, ownName, ownPage } from './origin.ts'
@@ -20,6 +21,7 @@ import { models } from './routes/models.ts'
 import { inOllama, ollama } from './routes/ollama.ts'
 import { inOpenAi, openai } from './routes/openai.ts'
 import { openapi } from './routes/openapi.ts'
+import { enrolment, owner } from './routes/owner.ts'
 import { pass } from './routes/pass.ts'
 import { status } from './routes/status.ts'
 import { turns } from './routes/turns.ts'
@@ -51,12 +53,14 @@ export const api = new Hono<App>()
   .use(ownName)
   .use(ownChange)
   .use(door)
+  .use('/owner/*', whetherOwner)
   .use(wholeBody)
   .use('/chats/*', olderPage(), ownPage, visitor)
   .use('/chats/:chat/*', nothingYet)
   .use('/me/*', olderPage(), ownPage)
   .use('/me/keys/*', visitor)
-  .use('/owner/*', ownerOnly)
+  .route('/owner', enrolment)
+  .use('/owner/*', ownerOnly, olderPage(), ownPage)
   .route('/health', health)
   .route('/status', status)
   .route('/models', models)
@@ -68,6 +72,7 @@ export const api = new Hono<App>()
   .route('/openai/v1', openai)
   .route('/ollama/api', ollama)
   .route('/pass', pass)
+  .route('/owner', owner)
   .route('/openapi.json', openapi)
   .notFound(c => refuse(c, problem('not_found')))
   .onError(unforeseen)

@@ -1,6 +1,7 @@
 /** What every route of the gateway finds in its context. */
 
 import type { LetIn } from './identity/access.ts'
+import type { Owner } from './identity/owner.ts'
 import type { Who } from './identity/who.ts'
 import type { Dialect } from './programs/dialect.ts'
 
@@ -14,6 +15,8 @@ export interface App {
     before?: string
     /** Where Access lets in whoever comes. */
     letIn?: LetIn
+    /** The owner who asks, at a path of theirs. */
+    owner?: Owner
     /** In whose words a program is refused. */
     dialect?: Dialect
   }

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot'
 import { QUESTION_CHARS } from '../protocol/limits.ts'
+import type { OwnerLimits } from '../protocol/owner.ts'
 import { type Network, parseNetwork } from './networks.ts'
 import { List, within } from './setting-kinds.ts'
 
@@ -22,8 +23,19 @@ export interface ListedNetwork {
   times: number
 }
 
-const whole = (usual: number, most: number, unit: string) =>
-  v.pipe(within(usual, 1, most, unit), v.transform(Math.floor))
+/** What an owner may set the limits to, here and while Burrow runs; both included. Minutes alone may be no whole number. */
+export const BOUNDS = {
+  turnsAMinute: { least: 1, most: MANY },
+  boxMinutes: { least: 0.01, most: 100 * DAY_MINUTES },
+  addressBoxMinutes: { least: 0.01, most: 100 * DAY_MINUTES },
+  newVisitorsAnHour: { least: 1, most: MANY },
+} as const satisfies Record<keyof OwnerLimits, { least: number; most: number }>
+
+const whole = (usual: number, { least, most }: { least: number; most: number }, unit: string) =>
+  v.pipe(within(usual, least, most, unit), v.transform(Math.floor))
+
+const minutes = (usual: number, { least, most }: { least: number; most: number }) =>
+  within(usual, least, most, 'minutes')
 
 function parseListed(text: string): ListedNetwork | null {
   const [range = '', factor, ...rest] = text.split('=')
@@ -36,29 +48,29 @@ function parseListed(text: string): ListedNetwork | null {
 
 export const LIMITS = {
   TURNS_A_MINUTE: v.pipe(
-    whole(10, MANY, 'questions'),
+    whole(10, BOUNDS.turnsAMinute, 'questions'),
     v.description('Questions that one visitor may ask within a minute.')
   ),
   BOX_MINUTES: v.pipe(
-    within(30, 0.01, 100 * DAY_MINUTES, 'minutes'),
+    minutes(30, BOUNDS.boxMinutes),
     v.description(
       'Minutes of the box that one visitor may use in a day, which begins at 00:00 UTC: from when a host begins with a question until it has ended with it.'
     )
   ),
   ADDRESS_BOX_MINUTES: v.pipe(
-    within(360, 0.01, 100 * DAY_MINUTES, 'minutes'),
+    minutes(360, BOUNDS.addressBoxMinutes),
     v.description(
       'The same of all who come from one address. A household with IPv6 is one address: all with the same first 64 bits.'
     )
   ),
   NEW_VISITORS_AN_HOUR: v.pipe(
-    whole(40, MANY, 'visitors'),
+    whole(40, BOUNDS.newVisitorsAnHour, 'visitors'),
     v.description(
       'Visitors from one address who may ask their first question within an hour. Whoever has asked in the last 31 days is not new.'
     )
   ),
   QUESTION_CHARS: v.pipe(
-    whole(QUESTION_CHARS, QUESTION_CHARS, 'characters'),
+    whole(QUESTION_CHARS, { least: 1, most: QUESTION_CHARS }, 'characters'),
     v.description('The longest question, in characters.')
   ),
   NETWORKS: v.pipe(

@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { askBox } from './box/ask-box.ts'
 import type { By } from './box/ledger/limits.ts'
 import { byOf } from './by.ts'
+import { ownerByAccess } from './identity/owner.ts'
 import { pause } from './ollama/pause.ts'
 import { settings } from './settings.ts'
 
@@ -28,7 +29,8 @@ export async function mayAsk(
     return no('too_large', {
       message: `A question may have ${questionChars.toLocaleString('en')} characters here.`,
     })
-  const by = await byOf(c, visitor)
+  const [asks, owner] = await Promise.all([byOf(c, visitor), ownerByAccess(c)])
+  const by: By = { ...asks, ...(owner !== null && { isOwner: true }) }
   const asked = { turn, model, ...(resume === undefined ? {} : { resume }) }
   const [room, admitted] = await Promise.all([
     roomOf(c, { chat, turn, bytes: new TextEncoder().encode(text).length }),

@@ -6,12 +6,14 @@ import { ok, type Reply } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { askBox } from './box/ask-box.ts'
 import { byOf } from './by.ts'
+import { ownerWho } from './identity/owner.ts'
 import { identity } from './identity/passkeys.ts'
 
 export async function me(c: Context<App>): Promise<Reply<Me>> {
-  const [who, usage] = await Promise.all([identity(c), usageOf(c)])
+  const asks = c.get('who')
+  const [who, usage, owner] = await Promise.all([identity(c), usageOf(c), ownerWho(c, asks)])
   if (!who.ok) return who
-  return usage.ok ? ok({ ...who.value, usage: usage.value }) : usage
+  return usage.ok ? ok({ ...who.value, isOwner: owner !== null, usage: usage.value }) : usage
 }
 
 async function usageOf(c: Context<App>): Promise<Reply<Usage>> {

@@ -12,6 +12,9 @@ export const CHANGE_BYTES = 4_000
 /** Bytes of what a browser says of a passkey: what attests it may be long. */
 export const PASSKEY_BYTES = 64_000
 
+/** Bytes of what an owner changes at once: two texts, and every model that a box may have. */
+export const OWNER_BYTES = 200_000
+
 /** Bytes of a body that nobody reads: some clients send a word where nothing is taken. */
 export const NO_BODY_BYTES = 1_000
 

@@ -124,6 +124,12 @@ export interface OwnerChange {
   what: string
 }
 
+/** What `PUT /api/owner/blocked/:who` takes. */
+export interface OwnerBlock {
+  /** Let nobody new ask from where they asked last today, until the day has ended (UTC). */
+  address?: boolean
+}
+
 /** What `POST /api/owner/enrol` takes, from somebody who is signed in with a passkey. Whatever is wrong with it is answered like an unknown path. */
 export interface Enrolment {
   code: string

@@ -19,6 +19,7 @@ import type {
   SignIn,
   TakenAlong,
 } from './me.ts'
+import type { Enrolment, OwnerBlock, OwnerChanges, OwnerView } from './owner.ts'
 import type {
   ChatChange,
   ChatPage,
@@ -63,6 +64,14 @@ export interface Routes {
   'POST /api/me/take-along': { answer: TakenAlong }
   'GET /api/pass': { answer: PassKey }
   'POST /api/pass': { body: PassRequest; answer: null }
+  // To anybody but an owner none of these is there.
+  'GET /api/owner': { answer: OwnerView }
+  'PATCH /api/owner': { body: OwnerChanges; answer: OwnerView }
+  'POST /api/owner/enrol': { body: Enrolment; answer: null }
+  'POST /api/owner/turns/:turn/end': { answer: null }
+  'PUT /api/owner/blocked/:who': { body: OwnerBlock; answer: null }
+  'DELETE /api/owner/blocked/:who': { answer: null }
+  'DELETE /api/owner/visitors/:who': { answer: null }
   'GET /api/openapi.json': { answer: object }
 }
 

@@ -12,7 +12,8 @@ import { watchDrafts, write } from '../state/drafts.ts'
 import { followFeed } from '../state/feed.ts'
 import { watchModels } from '../state/models.ts'
 import { watchOpenChat } from '../state/open-chat.ts'
-import { watchRoute } from '../state/route.ts'
+import { watchOwner } from '../state/owner.ts'
+import { atOwner, watchRoute } from '../state/route.ts'
 import { watchSidebar } from '../state/sidebar.ts'
 import { recallTheme } from '../state/theme.ts'
 import { watchTitle } from '../state/title.ts'
@@ -41,6 +42,7 @@ watchOpenChat()
 watchBranches()
 watchDrafts()
 watchWho()
+watchOwner()
 watchTitle()
 announceChats()
 announceBox()
@@ -55,4 +57,4 @@ followFeed()
 fetchRenderer()
 
 // On a phone this would open the keyboard over the page.
-if (matchMedia('(pointer: fine)').matches) field?.focus()
+if (!atOwner.peek() && matchMedia('(pointer: fine)').matches) field?.focus()

@@ -3,7 +3,7 @@
 import { effect, untracked } from '@preact/signals'
 import type { Message } from '../../../workers/protocol/nouns.ts'
 import { announce } from '../state/announce.ts'
-import { boxAway, boxOffline, status } from '../state/box.ts'
+import { boxAway, boxOffline, paused, status } from '../state/box.ts'
 import { type Chat, current } from '../state/chat.ts'
 import { boxWords, brokenLink, isAway } from './trouble-words.ts'
 
@@ -22,13 +22,16 @@ export function mayWait(chat: Chat, { id, problem, createdAt }: Message): boolea
   return isLast && isAway(problem) && !boxAway.value && createdAt >= performance.timeOrigin
 }
 
-/** Whoever listens hears that the box has gone, where neither an answer tells it nor a question that waits. */
+/** Whoever listens hears that the box has gone, where neither an answer tells it nor a question that waits, and of a pause. */
 export function announceBox() {
   effect(() => {
     if (!boxOffline.value) return
     const chat = current.peek()
     const told = untracked(() => chat.live.value !== null || answerTells(chat))
     if (!told) announce('The box is offline')
+  })
+  effect(() => {
+    if (paused.value) announce('Paused by the owner')
   })
 }
 

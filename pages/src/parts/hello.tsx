@@ -1,4 +1,4 @@
-/** The start: what this is, and some questions to begin with. */
+/** The start: what this is, what its owner says, and some questions to begin with. */
 
 import { status } from '../state/box.ts'
 import { draftKey, type Chat } from '../state/chat.ts'
@@ -33,6 +33,7 @@ export function Hello({ chat }: { chat: Chat }) {
       <Words as="p" class="soft">
         {about()}
       </Words>
+      <Welcome />
       <ul class="tries" aria-label="Prompts to try">
         {TRIES.map(text => (
           <li key={text}>
@@ -43,5 +44,16 @@ export function Hello({ chat }: { chat: Chat }) {
         ))}
       </ul>
     </div>
+  )
+}
+
+/** The owner's own words: plain text, each line in its own direction. */
+function Welcome() {
+  const text = status.value?.welcome
+  if (!text) return null
+  return (
+    <Words as="p" class="welcome">
+      {text}
+    </Words>
   )
 }

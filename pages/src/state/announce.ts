@@ -3,6 +3,7 @@
 import { effect, signal } from '@preact/signals'
 import { type Chat, current } from './chat.ts'
 import { type Phase, waitingIn } from './live.ts'
+import { atOwner } from './route.ts'
 import { newsOf } from './waiting.ts'
 
 export const announcement = signal('')
@@ -32,13 +33,14 @@ export function announcePhase(phase: Phase, before: Phase) {
   }
 }
 
-/** Says which chat is shown whenever it is another, or is gone; the first is what the page itself begins with. */
+/** Says what is shown whenever it is another chat or page, or is gone; the first is what the page itself begins with. */
 export function announceChats() {
-  let shown: Chat | null = null
+  let shown: Chat | 'Box' | null = null
   effect(() => {
-    const chat = current.value
-    const name = nameOf(chat)
-    if (name === null || (chat === shown && chat.presence.value !== 'missing')) return
+    const chat = atOwner.value ? 'Box' : current.value
+    const name = chat === 'Box' ? chat : nameOf(chat)
+    const isGone = chat !== 'Box' && chat.presence.value === 'missing'
+    if (name === null || (chat === shown && !isGone)) return
     if (shown) announce(name)
     shown = chat
   })

@@ -31,6 +31,9 @@ export const boxAway = computed(() => {
 /** It is away, and may come back by itself: a question may wait for it. */
 export const boxOffline = computed(() => status.value?.box === 'offline')
 
+/** The owner takes no new questions. */
+export const paused = computed(() => status.value?.paused !== undefined)
+
 const isAway = () => unreachable.value || boxAway.value
 
 let timer: ReturnType<typeof setTimeout> | undefined

@@ -32,6 +32,8 @@ const NO_USE = new Set<ProblemCode>([
   'no_models',
   'chat_full',
   'outdated',
+  'paused',
+  'blocked',
   'too_fast',
   'used_up',
   'too_many_visitors',
@@ -61,7 +63,7 @@ export function refuse(
     if (chat.tree.peek().held.size === 0 && !busy) leave(chat)
     const first = why && NO_USE.has(why.code) ? 'Not asked.' : 'Not sent.'
     const again = why?.code === 'needs_pass' && { onceMore }
-    chat.refusal.value = { first, why: why?.message ?? whyNot(), ...again }
+    chat.refusal.value = { first, why: wordsOf(why), ...again }
     if (asked.from === 'composer') giveBack(draftKey(chat), asked.text ?? '')
     else if (asked.text !== undefined) chat.editing.value = { question: asked.from, text: asked.text }
   })
@@ -70,6 +72,10 @@ export function refuse(
   if (busy) void load(chat)
   void refreshBox()
 }
+
+/** What the owner says with a pause stands in the box's own line. */
+const wordsOf = (why: Problem | null): string =>
+  why?.code === 'paused' ? 'Paused by the owner.' : (why?.message ?? whyNot())
 
 const whyNot = () => (online() ? 'Burrow did not answer.' : 'Your browser is offline.')
 

@@ -1,21 +1,33 @@
-/** Which chat the address names. Null is a new one. */
+/** Which chat the address names, or the owner's page. Null is a new chat. */
 
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 
 /** Null at first, as in the prerendered page, until `watchRoute` reads the address. */
 export const route = signal<string | null>(null)
+
+/** The address is that of the owner's page, and names no chat. */
+export const atOwner = signal(false)
+
+export const OWNER_PATH = '/owner'
 
 /** Whatever stands there names a chat, which there may not be. */
 const CHAT_PATH = /^\/c\/(.+)$/
 
 export const pathOf = (chat: string | null) => (chat === null ? '/' : `/c/${chat}`)
 
-const read = () => {
-  route.value = CHAT_PATH.exec(location.pathname)?.[1] ?? null
-}
+const chatAt = (path: string) => CHAT_PATH.exec(path)?.[1] ?? null
 
-export function goTo(chat: string | null, how: 'push' | 'replace' = 'push') {
-  const path = pathOf(chat)
+const read = () =>
+  batch(() => {
+    route.value = chatAt(location.pathname)
+    atOwner.value = location.pathname === OWNER_PATH
+  })
+
+type How = 'push' | 'replace'
+
+export const goTo = (chat: string | null, how: How = 'push') => go(pathOf(chat), how)
+
+function go(path: string, how: How) {
   if (path === location.pathname) return
   if (how === 'push') history.pushState(null, '', path)
   else history.replaceState(null, '', path)
@@ -33,6 +45,6 @@ export function watchRoute() {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (!link || link.target || link.origin !== location.origin || link.closest('.said')) return
     event.preventDefault()
-    goTo(CHAT_PATH.exec(link.pathname)?.[1] ?? null)
+    go(link.pathname === OWNER_PATH ? OWNER_PATH : pathOf(chatAt(link.pathname)), 'push')
   })
 }

@@ -2,7 +2,7 @@
 
 import { effect, signal } from '@preact/signals'
 import { recall, remember } from './store.ts'
-import { route } from './route.ts'
+import { atOwner, route } from './route.ts'
 
 /** From here up there is a sidebar, below there is a drawer. The stylesheet has the same figure. */
 const WIDE = '(width >= 56rem)'
@@ -27,7 +27,7 @@ export function watchSidebar() {
   })
   effect(() => {
     // A drawer that was used to get somewhere is in the way there.
-    void route.value
+    void [route.value, atOwner.value]
     drawerOpen.value = false
   })
 }

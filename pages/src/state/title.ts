@@ -3,6 +3,7 @@
 import { effect, signal } from '@preact/signals'
 import { isolate } from '../words/isolate.ts'
 import { current } from './chat.ts'
+import { atOwner } from './route.ts'
 
 const unseen = signal(false)
 
@@ -15,7 +16,7 @@ export function watchTitle() {
     if (document.visibilityState === 'visible') unseen.value = false
   })
   effect(() => {
-    const title = current.value.title.value
+    const title = atOwner.value ? 'Box' : current.value.title.value
     document.title = `${unseen.value ? '● ' : ''}${title ? `${isolate(title)} · Burrow` : 'Burrow'}`
   })
 }

@@ -1,10 +1,10 @@
 /** May this be asked, and of which host? The one place where that is answered, at the door and for every try. */
 
 import type { TurnRequest } from '../../protocol/nouns.ts'
-import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
+import { no, ok, type Problem, problem, type Reply } from '../../protocol/problems.ts'
 import { type Fault, fault, problemOf } from '../ollama/faults.ts'
 import { isNamed } from '../ollama/offer.ts'
-import { choose } from './hosts/choose.ts'
+import { bestOf } from './hosts/best.ts'
 import type { Continues } from './hosts/continues.ts'
 import type { Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './hosts/fits.ts'
@@ -13,6 +13,7 @@ import { faultOf, type Hosts } from './hosts/hosts.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Lookout } from './hosts/lookout.ts'
 import type { By, Limits } from './ledger/limits.ts'
+import type { Rules } from './owner/rules.ts'
 import type { TurnQueue } from './queue/turn-queue.ts'
 import type { Warm } from './hosts/warm.ts'
 
@@ -27,6 +28,7 @@ interface Known {
   queue: TurnQueue
   warm: Warm
   lookout: Lookout
+  rules: Rules
 }
 
 export class Admission {
@@ -37,8 +39,10 @@ export class Admission {
   readonly #queue: TurnQueue
   readonly #warm: Warm
   readonly #lookout: Lookout
+  readonly #rules: Rules
 
-  constructor({ hosts, continues, ledger, limits, queue, warm, lookout }: Known) {
+  constructor({ hosts, continues, ledger, limits, queue, warm, lookout, rules }: Known) {
+    this.#rules = rules
     this.#lookout = lookout
     this.#hosts = hosts
     this.#continues = continues
@@ -63,13 +67,11 @@ export class Admission {
     const resumes = resume !== undefined
     // The owner's own list needs no host to say so.
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
-    const sentAgain = this.#queue.knows(turn)
-    const refused =
-      this.#queue.refusal(turn, visitor) ?? (by && !sentAgain ? this.#limits.refusal(turn, by) : undefined)
+    const refused = this.#queue.knows(turn) ? undefined : this.#refusal(turn, model, visitor, by)
     if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
-    const found = this.#best(foundIn(offerings, model))
+    const found = bestOf(foundIn(offerings, model), this.#ledger)
     if (found === undefined) {
       const away = faultOf(offerings)
       if (away === null) return no(missing(offerings))
@@ -81,15 +83,25 @@ export class Admission {
     return refusal === null ? ok({ offered: true }) : no(refusal)
   }
 
+  #refusal = (turn: string, model: string, visitor: string, by?: By): Problem | undefined =>
+    this.#rules.refusal(model, visitor, by) ??
+    this.#queue.refusal(turn, visitor) ??
+    (by && this.#limits.refusal(turn, visitor, by))
+
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
-    const { requestId, turn, session, program, model, again, resumes, keep, digest: before } = entering
+    const { requestId, turn, session, program, model, who, again, resumes, keep, digest: before } = entering
     if (!isNamed(this.#hosts.allowed, model)) return refuse(NOT_LISTED, requestId)
     // Numbered before anything is waited for: who asked first comes first.
     const asked = this.#ledger.nextAsked()
     // A further try asks the hosts for nothing that is known.
     const how = resumes ? 'now' : again ? 'kept' : 'renewed'
     const offerings = await this.#hosts.allOfferings(how, requestId)
+    const owner = session?.owner ?? program
+    // Both may have come since it was admitted, or asked. What has begun with a model goes on with it.
+    if (owner !== undefined && this.#rules.isBlocked(owner)) return { ok: false, problem: problem('blocked') }
+    const isOff = this.#rules.isOff(model) && !resumes && !this.#ledger.hasBegun(turn)
+    if (isOff) return refuse(NOT_LISTED, requestId)
     const known = keep ? this.#hosts.knownOfferings() : []
     const found = foundIn(offerings.concat(known), model)
     if (found.length === 0) {
@@ -100,8 +112,7 @@ export class Admission {
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
     if (same.length === 0) return refuse(fault('no_continuation', 'no', 'it is another model now'), requestId)
-    const owner = session?.owner ?? program
-    if (owner === undefined) return this.#entry(entering, this.#best(same), same)
+    if (owner === undefined) return this.#entry(entering, bestOf(same, this.#ledger), same)
     const busy = resumes || again ? undefined : this.#queue.refusal(turn, owner)
     if (busy !== undefined) return { ok: false, problem: busy }
     const asker = {
@@ -109,7 +120,17 @@ export class Admission {
       ...(before === undefined ? {} : { digest: before }),
     }
     const able = same.map(({ host }) => host.url)
-    const url = this.#queue.enter({ turn, owner, model, ...asker, resumes, keep, able, asked })
+    const url = this.#queue.enter({
+      turn,
+      owner,
+      model,
+      ...(who !== undefined && { who }),
+      ...asker,
+      resumes,
+      keep,
+      able,
+      asked,
+    })
     if (url === null) return this.#queued(turn)
     return this.#entry(
       entering,
@@ -162,18 +183,6 @@ export class Admission {
   }
 
   #queued = (turn: string): Entrance => ({ ok: false, queued: this.#queue.standing(turn) })
-
-  #best = (found: readonly Found[]): Found | undefined =>
-    choose(
-      found.map(({ host, offer }) => ({
-        host,
-        offer,
-        url: host.url,
-        loaded: host.wasLoaded(offer.name),
-        running: this.#ledger.leases.filter(({ url, overAt }) => url === host.url && overAt === null).length,
-        well: host.isWell,
-      }))
-    )
 
   #cannotSay({ model, requestId }: Entering, why: Fault): Entrance {
     const { message } = problem(why.code)

@@ -1,6 +1,7 @@
 /** What the Box has around it: history, which it calls, and the platform, which wakes it and keeps its sockets. */
 
 import type { Session } from '../../protocol/completion.ts'
+import type { Problem } from '../../protocol/problems.ts'
 import type { Place } from '../../protocol/turn-state.ts'
 
 /**
@@ -9,8 +10,8 @@ import type { Place } from '../../protocol/turn-state.ts'
  */
 export type News = { place: Place | null } | { away: { until: number } } | { moved: true }
 
-/** What whoever holds a turn of a program is told: its place, or that it may come for a slot. */
-export type HolderNews = { place: Place | null } | { offered: true }
+/** What whoever holds a turn of a program is told: its place, that it may come for a slot, or that it is over, and why. */
+export type HolderNews = { place: Place | null } | { offered: true } | { over: Problem }
 
 /** What a watcher was told last, kept with its socket, which outlives the object, and how things stood when that was still so. */
 export interface Told {
@@ -40,6 +41,8 @@ export interface Around {
   granted(session: Session, turn: string): Promise<boolean>
   /** A turn of a program may begin: says so to whoever holds it. Null where nobody does. */
   offered(turn: string): true | null
+  /** A turn of a program is over: says so to whoever holds it. False where nobody does. */
+  over(turn: string, why: Problem): boolean
   /** Does somebody hold this turn of a program? */
   holds(turn: string): boolean
   /** Does this turn run? */

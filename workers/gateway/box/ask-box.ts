@@ -3,6 +3,7 @@
 import { wasReset } from '../../protocol/reset.ts'
 import type { Notices } from '../telling/notices.ts'
 import type { Desk } from './desk.ts'
+import type { OwnerDesk } from './owner/owner-desk.ts'
 
 /** The one Box of a deployment. */
 export const NAME = 'box'
@@ -11,7 +12,7 @@ export const NAME = 'box'
 const AGAIN_MS = [0, 200]
 
 /** The calls as they are seen from afar. */
-export type BoxCalls = Calls<Desk> & Calls<Notices>
+export type BoxCalls = Calls<Omit<Desk, 'owner'>> & Calls<OwnerDesk> & Calls<Notices>
 
 type Calls<Of> = {
   [Name in keyof Of]: Of[Name] extends (...given: infer Given) => infer Answer

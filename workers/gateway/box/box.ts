@@ -8,8 +8,9 @@ import { WATCHERS } from '../../protocol/limits.ts'
 import { aroundOf, ENDED, HOLDS, refuseSocket, watcherOf } from './sockets.ts'
 import { Notices } from '../telling/notices.ts'
 import { Desk } from './desk.ts'
+import type { OwnerDesk } from './owner/owner-desk.ts'
 
-type Given<Name extends keyof Desk> = Parameters<Desk[Name]>
+type Given<Name extends Exclude<keyof Desk, 'owner'>> = Parameters<Desk[Name]>
 
 export class Box extends DurableObject<GatewayEnv> {
   #made: Desk | null = null
@@ -90,6 +91,46 @@ export class Box extends DurableObject<GatewayEnv> {
 
   health(...given: Given<'health'>) {
     return this.#desk.health(...given)
+  }
+
+  isEnrolled(...given: Parameters<OwnerDesk['isEnrolled']>) {
+    return this.#desk.owner.isEnrolled(...given)
+  }
+
+  enrol(...given: Parameters<OwnerDesk['enrol']>) {
+    return this.#desk.owner.enrol(...given)
+  }
+
+  strike(...given: Parameters<OwnerDesk['strike']>) {
+    this.#desk.owner.strike(...given)
+  }
+
+  ownerView(...given: Parameters<OwnerDesk['ownerView']>) {
+    return this.#desk.owner.ownerView(...given)
+  }
+
+  change(...given: Parameters<OwnerDesk['change']>) {
+    return this.#desk.owner.change(...given)
+  }
+
+  endTurn(...given: Parameters<OwnerDesk['endTurn']>) {
+    return this.#desk.owner.endTurn(...given)
+  }
+
+  block(...given: Parameters<OwnerDesk['block']>) {
+    return this.#desk.owner.block(...given)
+  }
+
+  unblock(...given: Parameters<OwnerDesk['unblock']>) {
+    return this.#desk.owner.unblock(...given)
+  }
+
+  whose(...given: Parameters<OwnerDesk['whose']>) {
+    return this.#desk.owner.whose(...given)
+  }
+
+  erased(...given: Parameters<OwnerDesk['erased']>) {
+    this.#desk.owner.erased(...given)
   }
 
   counted(...given: Parameters<Notices['counted']>) {

@@ -61,4 +61,7 @@ export interface BoxNow {
   /** Turns that wait, and those that are being answered. */
   queue: number
   answering: number
+  /** What the owner says to everybody, as `Status` has it; null and empty for nothing. */
+  paused: { message: string } | null
+  welcome: string
 }

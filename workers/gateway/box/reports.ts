@@ -35,6 +35,7 @@ export class Reports {
     if (how === 'done' || read) this.#ledger.read(turn)
     if (lease !== undefined && how === 'done') this.#hosts.named(lease.url)?.answered()
     if (!last) return
+    if (how === 'cut' || how === 'failed') this.#ledger.usage.failed()
     if (how === 'stopped') this.#ledger.stopped.add(turn)
     if (this.#waiting.remove(turn) !== undefined) this.#usher.moved(turn)
     this.#ledger.finish(turn)

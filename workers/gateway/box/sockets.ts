@@ -24,6 +24,11 @@ export function aroundOf(ctx: DurableObjectState, { HISTORY }: Pick<GatewayEnv, 
       for (const socket of holders) sayTo(socket, { offered: true })
       return holders.length > 0 ? true : null
     },
+    over(turn, why) {
+      const holders = holdersOf(ctx, turn)
+      for (const socket of holders) sayTo(socket, { over: why })
+      return holders.length > 0
+    },
     holds: turn => holdersOf(ctx, turn).length > 0,
     runs: ({ owner, chat }, turn) => HISTORY.runs(owner, chat, turn),
     back: visitor => HISTORY.back(visitor),

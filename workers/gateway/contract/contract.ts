@@ -18,6 +18,7 @@ import {
 import type { Described, Entry } from './entry.ts'
 import { ofPrograms } from './programs.ts'
 import { ME } from './me.ts'
+import { OWNER } from './owner.ts'
 import {
   Ask,
   BoxQuery,
@@ -152,6 +153,7 @@ export const contract = {
   },
   ...ME,
   ...ofPrograms(BOX),
+  ...OWNER,
   'GET /api/openapi.json': {
     id: 'getDocument',
     summary: 'This document.',

@@ -48,6 +48,8 @@ const content = (schema: Json, type = 'application/json') => ({ content: { [type
 export function openApi(version: string): Json {
   const paths: Record<string, Json> = {}
   for (const route of Object.keys(contract) as Route[]) {
+    const { hidden }: Entry = contract[route]
+    if (hidden) continue
     const [method = '', path = ''] = route.split(' ')
     const template = path.replaceAll(/:(\w+)/g, '{$1}')
     paths[template] = { ...paths[template], [method.toLowerCase()]: operation(route) }

@@ -9,6 +9,8 @@ interface About {
   /** Names it for programs that are made from the document. */
   id: string
   summary: string
+  /** It stands in no document. */
+  hidden?: true
   /** A status with which its answer says that something fails. */
   fails?: number
   /** The schema of its refusals, where they are another service's. */

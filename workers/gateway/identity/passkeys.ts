@@ -16,9 +16,9 @@ import { optionsToAdd, optionsToSignIn, ownerOf, verifyAdded, verifySignIn } fro
 const mine = (c: Context<App>) => c.env.HISTORY.passkeys(c.get('visitor'), c.get('requestId'))
 
 /** Who asks, and what they may sign in with elsewhere. Of a newcomer nothing is asked. */
-export async function identity(c: Context<App>): Promise<Reply<Omit<Me, 'usage'>>> {
-  const { known, newcomer, isOwner } = c.get('who')
-  const base = { known, isOwner, canKeep: partyOf(c) !== null }
+export async function identity(c: Context<App>): Promise<Reply<Omit<Me, 'usage' | 'isOwner'>>> {
+  const { known, newcomer } = c.get('who')
+  const base = { known, canKeep: partyOf(c) !== null }
   if (newcomer) return ok({ ...base, passkeys: [], before: 0 })
   const was = await before(c)
   const [passkeys, chats] = await Promise.all([

@@ -1,6 +1,7 @@
 /** What the owner may set of who asks. */
 
 import * as v from 'valibot'
+import { OWNER_CODE_CHARS, OWNER_TRIES } from '../../protocol/owner.ts'
 import { parseAddress } from '../ollama/address.ts'
 import { List, Text } from '../setting-kinds.ts'
 
@@ -58,6 +59,17 @@ export const IDENTITY = {
     v.mapItems(item => item.toLowerCase()),
     v.everyItem(item => /^[^@\s]+@[^@\s]+$/.test(item), 'must be e-mail addresses with commas between them'),
     v.description('The owners’ e-mail addresses, as Access knows them, with commas between them.')
+  ),
+  OWNER_CODE: v.pipe(
+    Text,
+    v.check(
+      text => text === '' || (text.length >= OWNER_CODE_CHARS.least && text.length <= OWNER_CODE_CHARS.most),
+      `must be a text of ${OWNER_CODE_CHARS.least} to ${OWNER_CODE_CHARS.most} characters, or empty`
+    ),
+    v.description(
+      `Makes whoever is signed in with a passkey and types it at \`/owner\` an owner, once: then it is used up, and another one is needed for the next ([owner.md](owner.md#becoming-one)). ${OWNER_CODE_CHARS.least} characters or more that nobody guesses; of wrong ones ${OWNER_TRIES} are heard in an hour. Empty: nobody becomes an owner so.`
+    ),
+    v.metadata({ secret: true })
   ),
   RP_ID: v.pipe(
     Text,

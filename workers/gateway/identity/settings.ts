@@ -26,6 +26,8 @@ export interface IdentitySettings {
   door: AccessDoor | null
   /** Their e-mail addresses, in lower case. */
   owners: string[]
+  /** Makes somebody with a passkey an owner, once; null for nobody. */
+  ownerCode: string | null
   /** What passkeys are made for, null for the host name at which somebody comes, and where; empty for wherever that is. */
   passkeys: { rpId: string | null; origins: string[] }
   /** Null where whoever comes may ask. */
@@ -38,6 +40,7 @@ export const identityOf = (parsed: Parsed): IdentitySettings => ({
       ? null
       : { issuer: parsed.ACCESS_TEAM, audience: parsed.ACCESS_AUD, for: parsed.ACCESS_FOR },
   owners: parsed.OWNERS,
+  ownerCode: parsed.OWNER_CODE || null,
   passkeys: { rpId: parsed.RP_ID || null, origins: parsed.RP_ORIGINS },
   turnstile:
     parsed.TURNSTILE_SITE_KEY === ''

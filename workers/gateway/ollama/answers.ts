@@ -22,6 +22,7 @@ export type Tag = v.InferOutput<typeof Tag>
 
 const Running = v.object({
   name: v.pipe(v.string(), v.nonEmpty()),
+  size: v.fallback(v.number(), 0),
   digest: Text,
   context_length: v.fallback(v.optional(v.pipe(v.number(), v.minValue(1))), undefined),
   expires_at: Text,

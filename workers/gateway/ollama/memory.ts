@@ -5,6 +5,8 @@ import type { Running } from './answers.ts'
 export interface Loaded {
   digest: string
   context?: number
+  /** Of memory that it takes; 0 if not said. */
+  bytes: number
   /** When it leaves memory, in Unix milliseconds; set anew whenever a request to the model has ended. NaN if not said. */
   expiresAt: number
 }
@@ -14,8 +16,8 @@ export type Memory = ReadonlyMap<string, Loaded> | null
 
 export const memoryOf = (running: readonly Running[]): NonNullable<Memory> =>
   new Map(
-    running.map(({ name, digest, context_length: context, expires_at: at }) => [
+    running.map(({ name, digest, size: bytes, context_length: context, expires_at: at }) => [
       name,
-      { digest, expiresAt: Date.parse(at), ...(context === undefined ? {} : { context }) },
+      { digest, bytes, expiresAt: Date.parse(at), ...(context === undefined ? {} : { context }) },
     ])
   )

@@ -3,6 +3,7 @@
  * ends. One that breaks is opened anew; the Box keeps place and slot meanwhile.
  */
 
+import type { Problem } from '../../protocol/problems.ts'
 import type { Place } from '../../protocol/turn-state.ts'
 import type { HolderNews } from '../box/around.ts'
 import { NAME } from '../box/ask-box.ts'
@@ -23,6 +24,9 @@ export class Hold {
   readonly #turn: string
   readonly #tell: (place: Place | null) => void
   readonly #released = new AbortController()
+  readonly #over = new AbortController()
+  /** Why the turn is over, where the Box has said that it is. */
+  why: Problem | null = null
   #moved = Promise.withResolvers<void>()
   #news = 0
 
@@ -54,9 +58,19 @@ export class Hold {
     stop.throwIfAborted()
   }
 
+  /** Aborted when the Box says that the turn is over. */
+  get over(): AbortSignal {
+    return this.#over.signal
+  }
+
   /** The turn has ended. */
   release(): void {
     this.#released.abort()
+  }
+
+  #end(why: Problem): void {
+    this.why ??= why
+    this.#over.abort()
   }
 
   async #keep(first: WebSocket): Promise<void> {
@@ -97,6 +111,7 @@ export class Hold {
       this.#news += 1
       const news = JSON.parse(String(data)) as HolderNews
       if ('place' in news) this.#tell(news.place)
+      else if ('over' in news) this.#end(news.over)
       else this.#moved.resolve()
     })
     socket.addEventListener('close', () => resolve())

@@ -43,21 +43,25 @@ export interface Ended {
 export async function answerProgram(asked: Asked & { turn: string }, around: Around): Promise<Ended> {
   const { turn, requestId, model } = asked
   let hold: Hold | null = null
-  const reader = new Reader(around)
+  let reader: Reader | null = null
   let ended: Ended
   try {
     const tell = (place: Place | null) => void around.hear([{ is: 'place', place }]).catch(() => {})
     hold = await Hold.open(around.env, turn, tell)
-    ended = await reader.read(await begin(asked, hold, around), asked)
+    const stop = AbortSignal.any([around.stop, hold.over])
+    reader = new Reader({ ...around, stop })
+    ended = await reader.read(await begin(asked, hold, { ...around, stop }), asked)
   } catch (error) {
+    const why = hold?.why ?? null
     const left = around.stop.aborted
-    if (!left) log('cut', { request: requestId, cause: causeOf(error) })
-    ended = left ? { how: 'stopped' } : { how: 'failed', problem: problem('internal') }
+    if (!left && why === null) log('cut', { request: requestId, cause: causeOf(error) })
+    if (why !== null) ended = { how: 'stopped', problem: why }
+    else ended = left ? { how: 'stopped' } : { how: 'failed', problem: problem('internal') }
   }
   if (ended.problem !== undefined)
     await around.hear([{ is: 'problem', problem: ended.problem }]).catch(() => {})
   const { how, figures } = ended
-  const { brought: read } = reader
+  const read = reader?.brought ?? false
   const report = { requestId, turn, model, how, read, last: true, ...(figures && { figures }) }
   await askBox(around.env, box => box.report(report)).catch((error: unknown) =>
     log('unreported', { request: requestId, detail: causeOf(error) })

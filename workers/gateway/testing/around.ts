@@ -9,6 +9,7 @@ export const UNTIL = Number.MAX_SAFE_INTEGER
 export const aroundNobody = (): Around => ({
   granted: () => Promise.resolve(true),
   offered: () => true,
+  over: () => true,
   holds: () => true,
   runs: () => Promise.resolve(true),
   back: () => Promise.resolve(),

@@ -4,7 +4,8 @@ import { Hono } from 'hono'
 import type { JWTPayload } from 'jose'
 import { afterEach, beforeEach, vi } from 'vitest'
 import type { App } from '../app.ts'
-import { door, ownerOnly } from '../identity/door.ts'
+import { door } from '../identity/door.ts'
+import { ownerOnly, whetherOwner } from '../identity/owner.ts'
 import { visitor } from '../identity/visitor.ts'
 import { unforeseen } from '../refuse.ts'
 import { AUDIENCE, Team } from './access.ts'
@@ -29,7 +30,7 @@ afterEach(() => {
 const app = new Hono<App>()
   .use(door)
   .use('/chats', visitor)
-  .use('/owner/*', ownerOnly)
+  .use('/owner/*', whetherOwner, ownerOnly)
   .get('/chats', c => c.json(c.get('who')))
   .all('*', c => c.text('there'))
   .onError(unforeseen)

@@ -31,6 +31,7 @@ export class Scene {
   readonly asked: string[] = []
   readonly told: string[] = [] // visitors whose tabs heard that the box is back
   readonly holding = new Set<string>() // turns of programs
+  readonly over: string[] = [] // those that were told so, and why
   /** Leases by turn, of those that were let in and have not left. */
   readonly leases = new Map<string, { lease: string; url: string }>()
   readonly watchers: Seeing[] = []
@@ -103,9 +104,8 @@ export class Scene {
 
   /** The upstream request of a turn ends. */
   leave(turn: string): void {
-    const lease = this.leases.get(turn)?.lease
-    if (lease === undefined) throw new Error(`${turn} has no slot.`)
-    this.leases.delete(turn)
+    const { lease } = this.leases.get(turn) ?? { lease: `none of ${turn}` }
+    if (!this.leases.delete(turn)) throw new Error(`${turn} has no slot.`)
     this.desk.leave(lease)
   }
 
@@ -168,6 +168,7 @@ export class Scene {
         if (alive() && this.#reaction(turn) === 'comes') void this.enter(turn)
         return true
       },
+      over: (turn, { code }) => this.holding.has(turn) && this.over.push(`${turn}: ${code}`) > 0,
       holds: turn => this.holding.has(turn),
       runs: (_session, turn) => {
         this.asked.push(turn)
@@ -180,8 +181,7 @@ export class Scene {
         this.#bell.set(at)
       },
       woken: () => void (set = Infinity),
-      watchers: () =>
-        alive() ? this.watchers.filter(({ heard }) => !heard.some(news => 'moved' in news)) : [],
+      watchers: () => this.watchers.filter(one => alive() && !one.heard.some(news => 'moved' in news)),
       later: work => void work,
     })
   }

@@ -11,11 +11,11 @@ import { Words } from '../words.tsx'
 import { Clipped } from './clipped.tsx'
 
 export function BoxLine() {
-  const { is, first, rest } = wordsOf(status.value, unreachable.value)
+  const { is, first, rest, told } = wordsOf(status.value, unreachable.value)
   return (
     <p class="state" data-is={is}>
-      <Clipped whole={`${first} ${rest ?? ''}`}>
-        <Words as="b">{first}</Words> {rest && <Words>{rest}</Words>}
+      <Clipped whole={[first, told, rest].filter(Boolean).join(' ')}>
+        <Words as="b">{first}</Words> {told && <Words as="bdi">{told}</Words>} {rest && <Words>{rest}</Words>}
       </Clipped>
     </p>
   )
@@ -25,6 +25,8 @@ interface Saying {
   is: 'ready' | 'busy' | 'loading' | 'away' | 'failed' | 'unknown'
   first: string
   rest?: string
+  /** What the owner says, in words of their own. */
+  told?: string
 }
 
 function wordsOf(now: Status | null, lost: boolean): Saying {
@@ -32,6 +34,10 @@ function wordsOf(now: Status | null, lost: boolean): Saying {
     return { is: 'away', first: 'Burrow cannot be reached.', rest: 'You can still read what is here.' }
   // Before the first answer the line keeps its place and says nothing.
   if (!now) return { is: 'unknown', first: '' }
+  if (now.paused) {
+    const { message } = now.paused
+    return { is: 'away', first: 'Paused by the owner.', rest: 'You can still read.', told: message }
+  }
   switch (now.box) {
     case 'offline':
       return { is: 'away', ...offlineWords(now) }

@@ -1,6 +1,8 @@
-/** The sidebar's foot: the theme, keys for other programs, one's other devices, and the keys of the keyboard. */
+/** The sidebar's foot: the theme, keys for other programs, one's other devices, the owner's page for an owner, and the keys of the keyboard. */
 
 import { deaf } from '../../state/feed.ts'
+import { isOwner } from '../../state/owner.ts'
+import { atOwner, OWNER_PATH } from '../../state/route.ts'
 import { setTheme, theme, type Theme } from '../../state/theme.ts'
 import { apiKeysOpen } from '../api-keys.tsx'
 import { devicesOpen } from '../devices.tsx'
@@ -25,7 +27,7 @@ export const Foot = () => (
 )
 
 const Row = () => (
-  <div class="head">
+  <div class={isOwner.value ? 'head wrap' : 'head'}>
     <div class="anchor up">
       <MenuButton
         label="Theme"
@@ -44,6 +46,11 @@ const Row = () => (
     <button type="button" class="bare" onClick={() => (devicesOpen.value = true)}>
       Devices
     </button>
+    {isOwner.value && (
+      <a class="bare" href={OWNER_PATH} aria-current={atOwner.value ? 'page' : undefined}>
+        Box
+      </a>
+    )}
     <button type="button" class="bare end when-keys" onClick={() => (shortcutsOpen.value = true)}>
       Keys
     </button>

@@ -46,6 +46,11 @@ export class Hosts {
     return this.all.find(host => host.url === url)
   }
 
+  /** What the owner calls a host. */
+  nameOf(url: string): string {
+    return settings(this.#env).hosts.find(host => host.url === url)?.name ?? url
+  }
+
   /** The way to a host, for what is asked under this id. */
   address(url: string, requestId: string | undefined): Host {
     const host = hostAt(settings(this.#env), url, requestId)

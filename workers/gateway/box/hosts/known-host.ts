@@ -31,10 +31,10 @@ export class KnownHost {
   /** Models that it keeps in memory at once. */
   readonly resident: number
   readonly pace: Pace
+  readonly versions = new Look(requestId => this.#answers(version(this.#host(requestId))))
   readonly #host: (requestId: string | undefined) => Host
   readonly #shelf: Shelf
   readonly #healed: () => void
-  readonly #version = new Look(requestId => this.#answers(version(this.#host(requestId))))
   readonly #tags = new Look(requestId => this.#list(requestId))
   readonly #memory = new Look(requestId => this.#remember(requestId))
   readonly #breaker: Breaker
@@ -78,7 +78,7 @@ export class KnownHost {
 
   /** Looks whether one that is left out is well again, when that is due. */
   async heal(requestId?: string): Promise<void> {
-    if (this.#breaker.isDue(Date.now())) await this.#version.since(Date.now(), requestId)
+    if (this.#breaker.isDue(Date.now())) await this.versions.since(Date.now(), requestId)
   }
 
   /** A request to it failed before it had answered. */
@@ -97,7 +97,7 @@ export class KnownHost {
 
   /** Its version, in its own words, no older than `ageMs`. */
   version(ageMs: number, requestId?: string): Promise<Told<string>> {
-    return this.#version.since(Date.now() - ageMs, requestId)
+    return this.versions.since(Date.now() - ageMs, requestId)
   }
 
   /** What is in its memory, as it stood at this moment or later; null where it does not say in time: it is busy. */

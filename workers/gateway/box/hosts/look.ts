@@ -5,6 +5,7 @@ export const GAP_MS = 1_000
 
 interface Seen<T> {
   begunAt: number
+  tookMs: number
   value: T
 }
 
@@ -28,6 +29,11 @@ export class Look<T> {
     return this.#last?.begunAt
   }
 
+  /** How long it took, in milliseconds. */
+  get lastTookMs(): number | undefined {
+    return this.#last?.tookMs
+  }
+
   /** As it stood at this moment (Unix milliseconds) or later. */
   async since(moment: number, requestId?: string): Promise<T> {
     for (;;) {
@@ -40,6 +46,7 @@ export class Look<T> {
     const wait = (this.#last?.begunAt ?? 0) + GAP_MS - Date.now()
     if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait))
     const begunAt = Date.now()
-    this.#last = { begunAt, value: await this.#ask(requestId) }
+    const value = await this.#ask(requestId)
+    this.#last = { begunAt, tookMs: Date.now() - begunAt, value }
   }
 }

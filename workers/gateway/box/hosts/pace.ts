@@ -29,6 +29,11 @@ export class Pace {
     return changeMs(Object.values(this.#speeds))
   }
 
+  /** Tokens a second that it wrote last, with whichever model; null where that is not known. */
+  get rate(): number | null {
+    return Object.values(this.#speeds).findLast(({ writing }) => writing !== null)?.writing ?? null
+  }
+
   /** Takes what one try with this model came to. */
   learn(model: string, figures: Figures): void {
     this.#speeds = withEntry(this.#speeds, model, withFigures(this.#speeds[model], figures))

@@ -9,12 +9,15 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { loadingAt } from './loading.ts'
 import { GAP_MS } from './look.ts'
 import type { Outlook } from '../../telling/notices.ts'
+import type { Rules } from '../owner/rules.ts'
 
 export class Survey {
   readonly #hosts: Hosts
   readonly #ledger: Ledger
+  readonly #rules: Pick<Rules, 'isOff'>
 
-  constructor(hosts: Hosts, ledger: Ledger) {
+  constructor(hosts: Hosts, ledger: Ledger, rules: Pick<Rules, 'isOff'>) {
+    this.#rules = rules
     this.#hosts = hosts
     this.#ledger = ledger
   }
@@ -35,6 +38,7 @@ export class Survey {
     const found = new Map<string, ModelList['models'][number]>()
     for (const { host, offered } of known) {
       for (const { digest: _digest, ...offer } of offered.ok ? offered.value : []) {
+        if (this.#rules.isOff(offer.name)) continue
         const first = found.get(offer.name)
         const context = first?.context ?? host.contextOf(offer.name)?.context
         const loaded = memories.some(({ memory }) => memory?.has(offer.name))
@@ -45,7 +49,7 @@ export class Survey {
   }
 
   /** How the box is. What the owner keeps for himself is nobody's business. */
-  async now(requestId?: string): Promise<Omit<BoxNow, 'queue' | 'answering' | 'since'>> {
+  async now(requestId?: string): Promise<Pick<BoxNow, 'version' | 'loaded' | 'loading' | 'code'>> {
     const [versions, offerings, memories] = await Promise.all([
       this.#versions(requestId),
       this.#hosts.offerings('renewed', requestId),
@@ -57,9 +61,8 @@ export class Survey {
     const away = faultOfAll(offerings)
     if (away !== null) return { version, loaded: [], loading: null, code: away.code }
     const offering = offerings.filter(({ offered }) => offered.ok && offered.value.length > 0)
-    const names = new Set(
-      offering.flatMap(({ offered }) => (offered.ok ? offered.value : [])).map(({ name }) => name)
-    )
+    const all = offering.flatMap(({ offered }) => (offered.ok ? offered.value : []))
+    const names = new Set(all.map(({ name }) => name).filter(name => !this.#rules.isOff(name)))
     const loaded = [...names].filter(name => memories.some(({ memory }) => memory?.has(name)))
     const loads = offering.map(({ host }) => {
       const seen = memories.find(one => one.host === host)

@@ -14,11 +14,15 @@ import { DAY_MS, dayOf, type Usage } from './usage.ts'
 export interface By {
   who: string
   address?: { from: string; times: number }
+  /** Access says that they are an owner. */
+  isOwner?: true
 }
 
 /** What is little: a tenth of it, or what an answer may take, in milliseconds. */
 const LITTLE = 0.1
 const LITTLE_MS = 60_000
+
+const CLOSED = 'The owner of this box lets nobody new ask from your network today.'
 
 type Place = NonNullable<By['address']>
 
@@ -28,18 +32,28 @@ export interface Allowance {
   turns: { used: number; most: number | null }
 }
 
+/** What the owner has to say of it while Burrow runs. */
+interface Owners {
+  /** Limits as they hold now. */
+  limitsOf(configured: Most): Most
+  /** Nobody new may ask from this address today. */
+  isClosed(from: string): boolean
+}
+
 export class Limits {
-  readonly #most: Most
+  readonly #configured: Most
   readonly #ledger: Ledger
+  readonly #owners: Owners
   readonly #minute = new Minute()
 
-  constructor(most: Most, ledger: Ledger) {
-    this.#most = most
+  constructor(configured: Most, ledger: Ledger, owners: Owners) {
+    this.#configured = configured
     this.#ledger = ledger
+    this.#owners = owners
   }
 
   /** Why this turn may not be asked now, and when to come back; else it is counted. */
-  refusal(turn: string, { who, address }: By): Problem | undefined {
+  refusal(turn: string, visitor: string, { who, address }: By): Problem | undefined {
     const newcomer = this.#usage.isNew(who)
     const refused =
       address &&
@@ -48,13 +62,13 @@ export class Limits {
         (newcomer ? this.#crowd(address) : undefined))
     if (refused !== undefined) return refused
     this.#minute.note(who, turn)
-    this.#usage.asked(who, newcomer ? address?.from : undefined)
+    this.#usage.asked({ who, visitor, from: address?.from }, newcomer)
     return undefined
   }
 
   /** Of the box's time: a visitor's own, or that of their address where less of it is left. */
   allowance({ who, address }: By): Allowance {
-    const usedMs = this.#usedMs(who)
+    const usedMs = this.usedMs(who)
     const used = this.#minute.count(who)
     const until = midnight()
     if (address === undefined) return { box: { usedMs, mostMs: null, until }, turns: { used, most: null } }
@@ -72,6 +86,15 @@ export class Limits {
     return left <= Math.max(mostMs * LITTLE, LITTLE_MS) ? left : undefined
   }
 
+  /** Milliseconds of the box that a visitor has used today: what runs now is used as it runs. */
+  usedMs(who: string): number {
+    return this.#usage.of(who).ms + this.#running(lease => lease.who === who)
+  }
+
+  get #most(): Most {
+    return this.#owners.limitsOf(this.#configured)
+  }
+
   get #usage(): Usage {
     return this.#ledger.usage
   }
@@ -86,7 +109,7 @@ export class Limits {
   }
 
   #usedUp(who: string, address: Place): Problem | undefined {
-    const used = this.#usedMs(who)
+    const used = this.usedMs(who)
     const retryAfterMs = midnight() - Date.now()
     const { boxMs } = this.#most
     if (used >= boxMs) {
@@ -101,14 +124,10 @@ export class Limits {
   }
 
   #crowd(address: Place): Problem | undefined {
+    if (this.#owners.isClosed(address.from)) return problem('blocked', { message: CLOSED })
     const { count, until } = this.#usage.newcomers(address.from)
     if (count < this.#most.newVisitorsAnHour * address.times) return undefined
     return problem('too_many_visitors', { retryAfterMs: until - Date.now() })
-  }
-
-  /** What runs now is used as it runs. */
-  #usedMs(who: string): number {
-    return this.#usage.of(who).ms + this.#running(lease => lease.who === who)
   }
 
   #ofAddress({ from, times }: Place): { usedMs: number; mostMs: number } {

@@ -4,23 +4,18 @@
  */
 
 import type { Shelf } from '../book.ts'
+import { DAY_MS, DAYS, dayOf, Days, HOUR_MS, type Used } from './days.ts'
 import { type Lease, tookMs } from './lease.ts'
+import { Met } from './met.ts'
 
-export const DAY_MS = 24 * 60 * 60_000
-export const HOUR_MS = 60 * 60_000
+export { DAY_MS, dayOf, HOUR_MS }
 
 /** Visitors and addresses of a day that are kept; beyond them who has used least is forgotten. */
 const MOST = 2_000
 
-/** Days that are kept, today among them. */
-const DAYS = 31
-
-const ROW = 'usage '
-
-/** What a visitor has used in a day: turns that were asked, and milliseconds of the box. */
-export interface Used {
-  turns: number
-  ms: number
+/** What a visitor has used today, and from where they asked last. */
+interface UsedToday extends Used {
+  from?: string
 }
 
 /** What an address has used today; new visitors within the hour that began at `from` (Unix milliseconds). */
@@ -33,25 +28,35 @@ interface FromAddress {
 export interface Today {
   /** Days since 1970, in UTC. */
   day: number
-  visitors: Record<string, Used>
+  visitors: Record<string, UsedToday>
   addresses: Record<string, FromAddress>
+  /** Answers that broke off or never came; and the longest wait, in milliseconds. An older Burrow counted neither. */
+  failed?: number
+  waitedMs?: number
 }
 
-export const dayOf = (at: number): number => Math.floor(at / DAY_MS)
+/** Who asks, by pseudonym, and under which id; and from where, where that is known. */
+interface Asks {
+  who: string
+  visitor: string
+  from?: string | undefined
+}
 
 const blank = (): Today => ({ day: dayOf(Date.now()), visitors: {}, addresses: {} })
 
-const NOTHING: Used = { turns: 0, ms: 0 }
+const NOTHING: UsedToday = { turns: 0, ms: 0 }
 
 export class Usage {
-  readonly #shelf: Shelf
+  readonly days: Days
+  readonly met: Met
   #today: Today
   /** Whoever asked on one of the days before; null until somebody wants to know. */
   #before: Set<string> | null = null
 
   /** `today` as the ledger kept it. */
   constructor(shelf: Shelf, today: Today | undefined) {
-    this.#shelf = shelf
+    this.days = new Days(shelf)
+    this.met = new Met(shelf)
     this.#today = today ?? blank()
   }
 
@@ -60,16 +65,14 @@ export class Usage {
     return this.#today
   }
 
-  of = (who: string): Used => this.today.visitors[who] ?? NOTHING
+  of = (who: string): UsedToday => this.today.visitors[who] ?? NOTHING
 
   /** Milliseconds of the box that an address has used today. */
   at = (from: string): number => this.today.addresses[from]?.ms ?? 0
 
   /** Has this visitor never asked on a day that is kept? */
   isNew(who: string): boolean {
-    if (this.today.visitors[who] !== undefined) return false
-    this.#before ??= new Set([...this.#days()].flatMap(([, visitors]) => Object.keys(visitors)))
-    return !this.#before.has(who)
+    return this.today.visitors[who] === undefined && !this.#known.has(who)
   }
 
   /** New visitors from an address within its hour, and when that is over, in Unix milliseconds. */
@@ -79,12 +82,15 @@ export class Usage {
     return until > Date.now() ? { count, until } : { count: 0, until: Date.now() + HOUR_MS }
   }
 
-  /** This visitor asks a turn; for the first time, where `newAt` is the address that they come from. */
-  asked(who: string, newAt: string | undefined): void {
+  /** A turn is asked; for the first time by somebody new, where `newcomer`. */
+  asked({ who, visitor, from }: Asks, newcomer: boolean): void {
+    if (this.today.visitors[who] === undefined) this.met.note(who, visitor)
     this.#add(who, undefined, { turns: 1, ms: 0 })
-    if (newAt === undefined) return
-    const { count, until } = this.newcomers(newAt)
-    this.#put('addresses', newAt, { ms: this.at(newAt), from: until - HOUR_MS, newcomers: count + 1 })
+    if (from === undefined) return
+    this.#put('visitors', who, { ...this.of(who), from })
+    if (!newcomer) return
+    const { count, until } = this.newcomers(from)
+    this.#put('addresses', from, { ms: this.at(from), from: until - HOUR_MS, newcomers: count + 1 })
   }
 
   /** A slot was given up, or its request has ended, at this moment. */
@@ -92,9 +98,19 @@ export class Usage {
     if (lease.who !== undefined) this.#add(lease.who, lease.from, { turns: 0, ms: tookMs(lease, Date.now()) })
   }
 
+  /** An answer broke off, or never came. */
+  failed(): void {
+    this.today.failed = (this.today.failed ?? 0) + 1
+  }
+
+  /** Somebody's turn has begun for which they waited so long. */
+  waited(ms: number): void {
+    this.today.waitedMs = Math.max(this.today.waitedMs ?? 0, ms)
+  }
+
   #add(who: string, from: string | undefined, { turns, ms }: Used): void {
     const used = this.of(who)
-    this.#put('visitors', who, { turns: used.turns + turns, ms: used.ms + ms })
+    this.#put('visitors', who, { ...used, turns: used.turns + turns, ms: used.ms + ms })
     if (from === undefined || ms === 0) return
     const { from: since = 0, newcomers = 0 } = this.today.addresses[from] ?? {}
     this.#put('addresses', from, { ms: this.at(from) + ms, from: since, newcomers })
@@ -107,21 +123,23 @@ export class Usage {
     if (names.length <= MOST) return
     const least = names.filter(one => one !== name).reduce((a, b) => (msOf(all, b) < msOf(all, a) ? b : a))
     delete all[least]
+    if (of === 'visitors' && !this.#known.has(least)) this.met.forget([least])
   }
 
-  /** A day is over: of it the visitors are kept, and of the addresses nothing. */
+  /** A day is over: of it the visitors are kept, and of the addresses nothing. Who asked on no day that is kept was never met. */
   #turn(): void {
-    const { day, visitors } = this.#today
-    this.#shelf.put(nameOf(day), visitors)
+    const { day, visitors, failed = 0, waitedMs = 0 } = this.#today
+    const used = Object.entries(visitors).map(([who, { turns, ms }]) => [who, { turns, ms }] as const)
+    this.days.keep(day, { visitors: Object.fromEntries(used), failed, waitedMs })
     this.#today = blank()
-    for (const [name] of this.#days()) if (name <= nameOf(this.#today.day - DAYS)) this.#shelf.delete(name)
+    const gone = this.days.dropBefore(this.#today.day - DAYS + 1)
     this.#before = null
+    this.met.forget(gone.filter(who => !this.#known.has(who)))
   }
 
-  #days = () => [...this.#shelf.list<Record<string, Used>>({ prefix: ROW })]
+  get #known(): Set<string> {
+    return (this.#before ??= new Set(this.days.all.flatMap(({ visitors }) => Object.keys(visitors))))
+  }
 }
 
 const msOf = (all: Record<string, { ms: number }>, name: string): number => all[name]?.ms ?? 0
-
-/** In the order of days until the year 2243. */
-const nameOf = (day: number): string => `${ROW}${day}`

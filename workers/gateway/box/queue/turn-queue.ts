@@ -17,6 +17,8 @@ export interface Asker {
   /** Absent of a program. */
   session?: Session
   model: string
+  /** As in {@link Row.who}. */
+  who?: string
   digest?: string
   /** It goes on: it has begun, and its slot may have gone to another meanwhile. */
   resumes: boolean
@@ -65,7 +67,7 @@ export class TurnQueue {
 
   /** The host on which the turn begins or goes on now; null where it has to wait, which is written down. */
   enter(asker: Asker): string | null {
-    const { turn, owner, session, model, digest, able } = asker
+    const { turn, owner, session, model, who, digest, able } = asker
     const begun = asker.resumes || this.#ledger.hasBegun(turn)
     const kept = this.#kept(asker)
     if (kept !== null) return kept
@@ -84,6 +86,7 @@ export class TurnQueue {
       asked: row?.asked ?? asker.asked,
       since: row?.since ?? Date.now(),
       ...(row?.arrival !== undefined && { arrival: row.arrival }),
+      ...(who !== undefined && { who }),
       ...(digest !== undefined && { digest }),
       ...(row?.away && { away: true }),
       // One that was passed over is there again.
@@ -147,8 +150,10 @@ export class TurnQueue {
   }
 
   /** Going on is no beginning. */
-  #begin({ visitor, resumes }: Row): void {
-    if (!resumes) this.#ledger.begin(visitor)
+  #begin({ visitor, since, resumes }: Row): void {
+    if (resumes) return
+    this.#ledger.begin(visitor)
+    this.#ledger.usage.waited(Date.now() - since)
   }
 
   /** A slot that the turn still has: for a moment after a cut it is nobody else's. */

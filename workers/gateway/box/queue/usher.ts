@@ -5,6 +5,7 @@
 
 import type { Queued } from '../../../protocol/completion.ts'
 import { causeOf, log } from '../../../protocol/log.ts'
+import type { Problem } from '../../../protocol/problems.ts'
 import type { Around, Told } from '../around.ts'
 import { BELIEVED_MS, Doubt, mayDoubt } from './doubt.ts'
 import { Holders } from './holders.ts'
@@ -85,6 +86,12 @@ export class Usher {
   unheld(turn: string, broke: boolean): void {
     if (broke) this.#holders.left(turn)
     else this.#holders.end(turn)
+    this.move()
+  }
+
+  /** A turn of a program is over, and whoever holds it is told why. */
+  dismiss(turn: string, why: Problem): void {
+    this.#holders.dismiss(turn, why)
     this.move()
   }
 

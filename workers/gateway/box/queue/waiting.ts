@@ -21,6 +21,8 @@ export interface Row extends Question {
   /** Absent of a program's: whoever holds it is told over their socket. */
   session?: Session
   model: string
+  /** Of whom the log speaks, as in the turn's `Trace`; absent of who is not known. */
+  who?: string
   /** What wrote the text that is gone on with, where that is known: only hosts that have it can serve. */
   digest?: string
   /** When it began to stand in the queue; of one that stands behind another, when it was asked. Unix milliseconds. */
@@ -62,7 +64,8 @@ export class Waiting {
   handOver(turn: string, visitor: string, chat: string): boolean {
     const row = this.#rows.get(turn)
     if (row?.session === undefined) return false
-    this.put({ ...row, visitor, session: { ...row.session, owner: visitor, chat } })
+    const { who: _was, ...rest } = row
+    this.put({ ...rest, visitor, session: { ...row.session, owner: visitor, chat } })
     return true
   }
 
