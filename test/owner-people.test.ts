@@ -40,8 +40,7 @@ describe('somebody who is blocked', () => {
     const blocked = await owner.call('PUT', `/api/owner/blocked/${who}`, {})
 
     expect(blocked.status).toBe(204)
-    expect((await running.seen).message).toMatchObject({ status: 'stopped' })
-    expect((await waiting.seen).message).toMatchObject({ status: 'stopped', text: '' })
+    for (const { seen } of [running, waiting]) expect((await seen).problem).toMatchObject({ code: 'ended' })
     expect(await why).toMatchObject({ status: 403, code: 'blocked' })
     expect(asked(system.demo, waiting.question)).toEqual([])
     expect(await refused(they)).toMatchObject({ status: 403, code: 'blocked' })

@@ -26,10 +26,15 @@ describe('a turn', () => {
     expect(waiting.shown).toMatchObject({ who: await whoIs(two), place: 1 })
 
     for (const { turn } of [waiting, running]) expect((await end(turn)).status).toBe(204)
-    const [ran, waited] = [await running.seen, await waiting.seen]
-    expect(ran.message).toMatchObject({ status: 'stopped' })
-    expect(ran.message?.text).not.toBe('')
-    expect(waited.message).toMatchObject({ status: 'stopped', text: '' })
+    for (const { seen } of [running, waiting])
+      expect((await seen).problem).toMatchObject({
+        code: 'ended',
+        message: 'The owner of this box has ended this answer.',
+      })
+    const kept = async ({ chat }: typeof running) => (await chat.open()).messages.at(-1)
+    expect(await kept(running)).toMatchObject({ status: 'interrupted', text: (await running.seen).text })
+    expect((await running.seen).text).not.toBe('')
+    expect(await kept(waiting)).toMatchObject({ status: 'failed', text: '', problem: { code: 'ended' } })
     expect(asked(owned.system.demo, waiting.question)).toEqual([])
     // It has ended already, or never was.
     for (const turn of [running.turn, crypto.randomUUID()]) expect((await end(turn)).status).toBe(204)
@@ -52,7 +57,10 @@ describe('a turn', () => {
       since: expect.any(Number) as number,
     })
     expect((await end(kept.turn)).status).toBe(204)
-    expect((await kept.chat.open()).messages.at(-1)).toMatchObject({ id: kept.turn, status: 'stopped' })
+    expect((await kept.chat.open()).messages.at(-1)).toMatchObject({
+      id: kept.turn,
+      problem: { code: 'ended' },
+    })
     system.demo.switch({ down: false })
     await until('the box is back', async () => (await owner.view()).hosts[0]?.state === 'ready')
   })

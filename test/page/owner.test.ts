@@ -85,7 +85,7 @@ describe('an owner', () => {
     expect(await rows(owner, 'Hosts').first().innerText()).toContain('Writing')
     await owner.person.button(`End turn of ${adaIs}`).click()
     await owner.person.button(`End this answer of ${adaIs}`).click()
-    await ada.person.log.locator('.foot .state[data-is=writing]').waitFor({ state: 'detached' })
+    await ada.person.log.getByText('The owner of this box has ended this answer.').waitFor()
     await bob.person.sees(20)
     expect(asked(system.demo, first)[0]?.endedAt).toBeDefined()
 

@@ -9,6 +9,7 @@ import { renameChat } from './queries/chats.ts'
 import { database } from './queries/database.ts'
 import { readOutline } from './queries/ended.ts'
 import { replay } from './replay.ts'
+import type { StoppedBy } from './session/ending.ts'
 
 /** Named by owner and chat: a stranger who knows a chat's id reaches an empty object (V1). */
 export const session = (env: HistoryEnv, owner: string, chat: string) =>
@@ -30,8 +31,14 @@ export async function attach(
 }
 
 /** Stopping what has ended already is no error: somebody else was quicker. */
-export async function stop(env: HistoryEnv, owner: string, chat: string, turn: string): Promise<Reply<null>> {
-  if (await session(env, owner, chat).stop(turn)) return ok(null)
+export async function stop(
+  env: HistoryEnv,
+  owner: string,
+  chat: string,
+  turn: string,
+  by: StoppedBy = 'visitor'
+): Promise<Reply<null>> {
+  if (await session(env, owner, chat).stop(turn, by)) return ok(null)
   const ended = await readOutline(database(env, owner), { owner, chat, turn })
   return ended === null ? no('not_found') : ok(null)
 }

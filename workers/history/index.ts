@@ -121,6 +121,11 @@ export class History extends People {
     return named(requestId, () => stop(this.env, owner, chat, turn))
   }
 
+  /** The owner of the box ends a turn, and whoever asked reads that. What had arrived is kept. */
+  end(owner: string, chat: string, turn: string, requestId?: string): Promise<Reply<null>> {
+    return named(requestId, () => stop(this.env, owner, chat, turn, 'owner'))
+  }
+
   /**
    * Whether D1 answers and has its tables, and which protocol history speaks. It reads one row, and does not find out
    * whether D1 takes a write.

@@ -83,6 +83,7 @@ export const problems = {
   // The owner's word
   paused: { status: 503, retryable: true, message: 'Paused by the owner. You can still read and search.' },
   blocked: { status: 403, retryable: false, message: 'The owner of this box does not let you ask any more.' },
+  ended: { status: 409, retryable: true, message: 'The owner of this box has ended this answer.' },
   // Limits: each says when to come back, or what makes room.
   too_fast: { status: 429, retryable: true, message: 'This is faster than anybody may ask here.' },
   used_up: { status: 429, retryable: true, message: 'Your box time is used up.' },

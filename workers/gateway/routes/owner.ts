@@ -72,9 +72,7 @@ async function doerOf(c: Context<App>): Promise<Doer> {
 /** Stops them by their sessions. One that has ended already is no failure. */
 async function stop(c: Context<App>, turns: { turn: string; session: Session }[]): Promise<Reply<null>> {
   const replies = await Promise.all(
-    turns.map(({ turn, session }) =>
-      c.env.HISTORY.stop(session.owner, session.chat, turn, c.get('requestId'))
-    )
+    turns.map(({ turn, session }) => c.env.HISTORY.end(session.owner, session.chat, turn, c.get('requestId')))
   )
   return replies.find(reply => !reply.ok && reply.problem.code !== 'not_found') ?? ok(null)
 }

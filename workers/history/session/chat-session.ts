@@ -11,6 +11,7 @@ import type { Watching } from '../../protocol/watching.ts'
 import type { Handed } from './departure.ts'
 import { summaryOf } from './outbox.ts'
 import { Turns } from './turns.ts'
+import type { StoppedBy } from './ending.ts'
 
 /** What the session knows that D1 may not know yet. */
 export interface Recent {
@@ -62,8 +63,8 @@ export class ChatSession extends DurableObject<HistoryEnv> {
   }
 
   /** False if there is no such turn here. */
-  stop(turn: string): Promise<boolean> {
-    return this.#turns.stop(turn)
+  stop(turn: string, by: StoppedBy): Promise<boolean> {
+    return this.#turns.stop(turn, by)
   }
 
   peek(): Recent | null {

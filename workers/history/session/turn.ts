@@ -13,10 +13,10 @@ import { endOf } from './ask.ts'
 import type { Audience } from './audience.ts'
 import { Confirmation, type Known } from './confirmation.ts'
 import type { Dependencies } from './dependencies.ts'
+import { type StoppedBy, toldAs } from './ending.ts'
 import { type Course, UNTROUBLED } from './course.ts'
 import { Hold } from './hold.ts'
 import type { Entry, Intent } from './intent.ts'
-import { tooLong } from './prompt.ts'
 import { recordOf } from './record.ts'
 import { tell } from './report.ts'
 import { type Start, Tries } from './tries.ts'
@@ -36,6 +36,8 @@ export class Turn implements Entry {
   readonly #rested = Promise.withResolvers<void>()
   readonly #tries: Tries
   readonly #confirmation = new Confirmation()
+  /** Whoever did it first. */
+  #stoppedBy: StoppedBy | null = null
 
   /** `course`: of one that an earlier life of the session left. */
   constructor({ intent, answer }: Entry, around: Dependencies, course?: Course) {
@@ -146,8 +148,12 @@ export class Turn implements Entry {
     if (before?.role === 'user') this.refuse(problem('bad_request'))
   }
 
-  /** Closes the upstream; the turn ends as `stopped` with what had arrived, unless it has ended already. */
-  stop(): void {
+  /**
+   * Closes the upstream; the turn ends with what had arrived, unless it has ended already: as `stopped`, or, where the owner of
+   * the box has stopped it, with a problem that says so.
+   */
+  stop(by: StoppedBy = 'visitor'): void {
+    this.#stoppedBy ??= by
     this.hold.letGo('stopped')
   }
 
@@ -174,11 +180,7 @@ export class Turn implements Entry {
 
   #end(ending: Ending): void {
     if (this.answer.ending !== null) return
-    const { over } = this.#tries
-    const named =
-      ending.problem?.code === 'too_long' && over > 0
-        ? { ...ending, problem: problem('too_long', { message: tooLong(over) }) }
-        : ending
+    const named = toldAs(ending, this.answer, { stoppedBy: this.#stoppedBy, over: this.#tries.over })
     this.writer.end(named)
     this.around.record(recordOf(this.intent, this.answer, named, this.course, this.writer.stages))
     this.#ended.resolve()

@@ -13,6 +13,7 @@ import { Contexts } from './contexts.ts'
 import { type Course, revived } from './course.ts'
 import { Departure } from './departure.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { StoppedBy } from './ending.ts'
 import { behind, isFresh } from './fresh.ts'
 import { News } from './news.ts'
 import { Pending } from './pending.ts'
@@ -113,12 +114,12 @@ export class Turns {
   }
 
   /** Stops a turn. False if it is not here. Answered when its end is written down: a yes outlives this session. */
-  async stop(id: string): Promise<boolean> {
+  async stop(id: string, by: StoppedBy): Promise<boolean> {
     if (this.running.state.is === 'opening') await this.running.state.reply
     // What has gone is stopped where it is now.
     if (this.running.state.is === 'leaving' && !(await this.running.state.done)) return false
     const turn = this.pending.get(id)
-    turn?.stop()
+    turn?.stop(by)
     this.#leaveQueue()
     await turn?.ended
     return turn !== undefined

@@ -114,7 +114,7 @@ describe('a turn that an owner ends', () => {
     expect(scene.rows).toMatchObject({ waits: 1 })
     scene.holding.add('program')
     scene.desk.held('program')
-    expect(scene.over).toEqual(['program: interrupted'])
+    expect(scene.over).toEqual(['program: ended'])
     expect(scene.rows).toMatchObject({ waits: 0 })
     expect(scene.desk.owner.endTurn(me, 'program')).toBeNull()
     expect(await said(scene.desk)).toEqual(['Ended a turn of bob.', 'Ended a turn of ada.'])

@@ -22,7 +22,7 @@ import * as words from './words.ts'
 /** Visitors who are blocked: more than anybody looks through. */
 const MOST_BLOCKED = 1_000
 
-const ENDED = problem('interrupted', { message: 'The owner of this box has ended this answer.' })
+const ENDED = problem('ended')
 
 export interface Known {
   hosts: Hosts
