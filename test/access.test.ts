@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { AUDIENCE } from '../workers/gateway/testing/access.ts'
+import type { Me } from '../workers/protocol/me.ts'
 import { startSystem, type System } from './system.ts'
 import { startTeam } from './team.ts'
 import { Visitor } from './visitor.ts'
@@ -45,6 +46,15 @@ describe.concurrent('behind Access', () => {
     expect((await bob.chats()).chats).toEqual([])
     expect((await bob.call('GET', chat.path)).status).toBe(404)
     expect((await bob.call('GET', '/api/owner')).status).toBe(404)
+  })
+
+  it('[O4] whoever OWNERS names is an owner, and nobody else whom it lets in', async ({ expect }) => {
+    const [me, dan] = await Promise.all([letIn('me'), letIn('dan')])
+    expect(await me.get<Me>('/api/me')).toMatchObject({ known: 'access', isOwner: true })
+    expect(await dan.get<Me>('/api/me')).toMatchObject({ isOwner: false })
+    const [mine, theirs] = await Promise.all([me, dan].map(one => one.call('GET', '/api/owner')))
+    expect([mine?.status, theirs?.status]).toEqual([200, 404])
+    expect((await dan.call('PATCH', '/api/owner', { welcome: 'evil' })).status).toBe(404)
   })
 
   it('nobody whom it has not let in is answered anything', async ({ expect }) => {

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { asks, LONG, newcomer, type Owned, startOwned, whoIs } from './owner.ts'
 import { programs, says } from './programs.ts'
 import { asked, newQuestion, until } from './system.ts'
+import type { Visitor } from './visitor.ts'
 
 const SLOW = 'bench-50:1b'
+const FAST = 'bench-fast:1b'
 
 let owned: Owned
 beforeAll(async () => {
@@ -63,6 +65,30 @@ describe('a turn', () => {
     })
     system.demo.switch({ down: false })
     await until('the box is back', async () => (await owner.view()).hosts[0]?.state === 'ready')
+  })
+
+  it('that waits goes on through a pause, and ends in its place where its model was turned off', async ({
+    expect,
+  }) => {
+    const { owner } = owned
+    const people = await Promise.all([1, 2, 3].map(() => newcomer(owned)))
+    const [one, two, three] = people as [Visitor, Visitor, Visitor]
+    const running = await asks(owned, one, 'answering')
+    const off = await asks(owned, two, 'waiting', FAST)
+    await owner.set({ paused: { message: '' }, models: { [FAST]: false } })
+    await end(running.turn)
+    expect((await off.seen).problem).toMatchObject({ code: 'not_allowed' })
+    expect(asked(owned.system.demo, off.question)).toEqual([])
+
+    await owner.set({ paused: null, models: { [FAST]: true } })
+    const first = await asks(owned, one, 'answering')
+    const waiting = await asks(owned, three, 'waiting')
+    await owner.set({ paused: { message: '' } })
+    await end(first.turn)
+    await until('it is answered', () => asked(owned.system.demo, waiting.question)[0]?.tokens)
+    await end(waiting.turn)
+    await owner.set({ paused: null })
+    expect((await waiting.seen).message?.text).not.toBe('')
   })
 
   it('of a program is ended, and it is told so', async ({ expect }) => {

@@ -4,6 +4,7 @@ import { wasReset } from '../../protocol/reset.ts'
 import type { Notices } from '../telling/notices.ts'
 import type { Desk } from './desk.ts'
 import type { OwnerDesk } from './owner/owner-desk.ts'
+import type { People } from './owner/people.ts'
 
 /** The one Box of a deployment. */
 export const NAME = 'box'
@@ -12,7 +13,7 @@ export const NAME = 'box'
 const AGAIN_MS = [0, 200]
 
 /** The calls as they are seen from afar. */
-export type BoxCalls = Calls<Omit<Desk, 'owner'>> & Calls<OwnerDesk> & Calls<Notices>
+export type BoxCalls = Calls<Omit<Desk, 'owner' | 'people'>> & Calls<OwnerDesk & People> & Calls<Notices>
 
 type Calls<Of> = {
   [Name in keyof Of]: Of[Name] extends (...given: infer Given) => infer Answer

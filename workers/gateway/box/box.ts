@@ -9,8 +9,9 @@ import { aroundOf, ENDED, HOLDS, refuseSocket, watcherOf } from './sockets.ts'
 import { Notices } from '../telling/notices.ts'
 import { Desk } from './desk.ts'
 import type { OwnerDesk } from './owner/owner-desk.ts'
+import type { People } from './owner/people.ts'
 
-type Given<Name extends Exclude<keyof Desk, 'owner'>> = Parameters<Desk[Name]>
+type Given<Name extends Exclude<keyof Desk, 'owner' | 'people'>> = Parameters<Desk[Name]>
 
 export class Box extends DurableObject<GatewayEnv> {
   #made: Desk | null = null
@@ -113,24 +114,24 @@ export class Box extends DurableObject<GatewayEnv> {
     return this.#desk.owner.change(...given)
   }
 
-  endTurn(...given: Parameters<OwnerDesk['endTurn']>) {
-    return this.#desk.owner.endTurn(...given)
+  endTurn(...given: Parameters<People['endTurn']>) {
+    return this.#desk.people.endTurn(...given)
   }
 
-  block(...given: Parameters<OwnerDesk['block']>) {
-    return this.#desk.owner.block(...given)
+  block(...given: Parameters<People['block']>) {
+    return this.#desk.people.block(...given)
   }
 
-  unblock(...given: Parameters<OwnerDesk['unblock']>) {
-    return this.#desk.owner.unblock(...given)
+  unblock(...given: Parameters<People['unblock']>) {
+    return this.#desk.people.unblock(...given)
   }
 
-  whose(...given: Parameters<OwnerDesk['whose']>) {
-    return this.#desk.owner.whose(...given)
+  whose(...given: Parameters<People['whose']>) {
+    return this.#desk.people.whose(...given)
   }
 
-  erased(...given: Parameters<OwnerDesk['erased']>) {
-    this.#desk.owner.erased(...given)
+  erased(...given: Parameters<People['erased']>) {
+    this.#desk.people.erased(...given)
   }
 
   counted(...given: Parameters<Notices['counted']>) {

@@ -13,6 +13,7 @@ import type { Shelf } from './book.ts'
 import type { BoxNow, Entering, Entrance } from './entrance.ts'
 import type { Allowance, By } from './ledger/limits.ts'
 import type { OwnerDesk } from './owner/owner-desk.ts'
+import type { People } from './owner/people.ts'
 import { type Parts, partsOf } from './parts.ts'
 import type { Report } from './reports.ts'
 import type { Survey } from './hosts/survey.ts'
@@ -28,6 +29,11 @@ export class Desk {
   /** What it does for its owners. */
   get owner(): OwnerDesk {
     return this.#parts.owner
+  }
+
+  /** What they do about people. */
+  get people(): People {
+    return this.#parts.people
   }
 
   /** As `Admission`; `leftMs`: milliseconds of the box that are left for today to whoever asks, where that is little. */

@@ -12,6 +12,7 @@ import { Warm } from './hosts/warm.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { Limits } from './ledger/limits.ts'
 import { OwnerDesk } from './owner/owner-desk.ts'
+import { People } from './owner/people.ts'
 import { Rules } from './owner/rules.ts'
 import { TurnQueue } from './queue/turn-queue.ts'
 import { Usher } from './queue/usher.ts'
@@ -36,7 +37,8 @@ export function partsOf(env: Parameters<typeof settings>[0], shelf: Shelf, aroun
   const reports = new Reports(hosts, ledger, waiting, warm, usher)
   const admission = new Admission({ hosts, continues, ledger, limits, queue, warm, lookout, rules })
   const survey = new Survey(hosts, ledger, rules)
-  const owner = new OwnerDesk(shelf, { hosts, ledger, limits, waiting, queue, usher, rules, configured })
+  const owner = new OwnerDesk(shelf, { hosts, ledger, limits, waiting, queue, rules, configured })
+  const people = new People(shelf, { ledger, waiting, usher, rules })
   return {
     hosts,
     continues,
@@ -51,5 +53,6 @@ export function partsOf(env: Parameters<typeof settings>[0], shelf: Shelf, aroun
     survey,
     rules,
     owner,
+    people,
   }
 }

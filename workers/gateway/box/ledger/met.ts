@@ -19,6 +19,7 @@ export class Met {
     return this.#shelf.get<string>(ROW + who)
   }
 
+  /** Written where it is not known yet. */
   note(who: string, visitor: string): void {
     if (this.visitor(who) !== visitor) this.#shelf.put(ROW + who, visitor)
   }

@@ -84,7 +84,7 @@ export class Usage {
 
   /** A turn is asked; for the first time by somebody new, where `newcomer`. */
   asked({ who, visitor, from }: Asks, newcomer: boolean): void {
-    if (this.today.visitors[who] === undefined) this.met.note(who, visitor)
+    this.met.note(who, visitor)
     this.#add(who, undefined, { turns: 1, ms: 0 })
     if (from === undefined) return
     this.#put('visitors', who, { ...this.of(who), from })

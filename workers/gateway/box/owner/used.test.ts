@@ -66,7 +66,7 @@ describe('what is shown', () => {
 describe('whose a pseudonym is', () => {
   it('is known for as long as a day is kept on which they asked, and then no more', async () => {
     const box = limited({ NEW_VISITORS_AN_HOUR: '100' })
-    const known = () => box.desk.owner.whose(me, 'a')
+    const known = () => box.desk.people.whose(me, 'a')
     expect(known()).toMatchObject({ problem: { code: 'not_found' } })
     await takes(box, 1, { who: 'a' })
     for (const days of [1, 29]) {
@@ -90,8 +90,8 @@ describe('whose a pseudonym is', () => {
     }
     expect(written()).toBe(1)
     for (let n = 0; n < 2_100; n += 1) await refused(box, { who: `new ${n}` })
-    const all = Array.from({ length: 2_100 }, (_, n) => box.desk.owner.whose(me, `new ${n}`))
+    const all = Array.from({ length: 2_100 }, (_, n) => box.desk.people.whose(me, `new ${n}`))
     expect(all.filter(({ ok }) => ok)).toHaveLength(1_999)
-    expect(box.desk.owner.whose(me, 'a')).toMatchObject({ ok: true })
+    expect(box.desk.people.whose(me, 'a')).toMatchObject({ ok: true })
   })
 })
