@@ -1,5 +1,6 @@
 /** The page's files as they are served: what is there, what is not, and what every answer says beside it. */
 
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { startSystem, type System } from './system.ts'
 
@@ -14,6 +15,17 @@ async function load(path: string) {
   const { status, headers } = response
   return { status, cache: headers.get('cache-control'), headers, text: await response.text() }
 }
+
+/** `fetch` does not send every method. */
+const statusOf = (method: string, path: string) =>
+  new Promise((resolve, reject) => {
+    request(system.url + path, { method, agent: false }, response => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
 
 const START = 'What would you like to know?'
 
@@ -57,6 +69,24 @@ describe("the page's files", () => {
       expect(text).not.toContain(START)
     }
   )
+
+  it.for(['/%00', '/assets/%00.js', `/${'x'.repeat(300)}`])(
+    'say nothing of where they lie, whatever is asked for: %s',
+    async (path, { expect }) => {
+      const { status, text } = await load(path)
+
+      expect([status, text]).toEqual([404, ''])
+    }
+  )
+
+  it('are not asked for in another way, and go on being served', async ({ expect }) => {
+    const statuses = await Promise.all(
+      ['TRACE', 'POST', 'OPTIONS', 'PROPFIND'].map(method => statusOf(method, '/theme.js'))
+    )
+
+    expect(statuses).toEqual([405, 405, 405, 405])
+    expect((await load('/theme.js')).status).toBe(200)
+  })
 
   it.for(['/', '/theme.js', '/nothing', '/assets/nothing.js', '/c/nothing'])(
     'are for this page alone, and by https alone: %s',
