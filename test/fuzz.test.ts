@@ -4,8 +4,8 @@
  */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { belongings } from './belongings.ts'
 import { type ApiDocument, ByDocument } from './by-document.ts'
-import { openD1 } from './failing-d1.ts'
 import type { Requests } from './fuzz/document.ts'
 import { type Asker, Draw, type Drawn } from './fuzz/draw.ts'
 import { wrongWith } from './fuzz/judge.ts'
@@ -74,23 +74,6 @@ async function mallory(): Promise<{ asker: Asker; ids: [string, ...string[]] }> 
   }
 }
 
-/** All that D1 has of the victim, and all that they are told of it. */
-async function stateOf({ owner, chat }: typeof victim) {
-  const d1 = openD1(system.state)
-  const id = owner.cookie.replace('burrow=', '').slice(0, 36)
-  const key = `(SELECT key FROM visitors WHERE id = '${id}')`
-  const chats = `(SELECT key FROM chats WHERE visitor = ${key})`
-  const rows = [
-    `SELECT * FROM visitors WHERE id = '${id}'`,
-    `SELECT * FROM chats WHERE visitor = ${key}`,
-    `SELECT * FROM messages WHERE chat IN ${chats} ORDER BY chat, n`,
-    `SELECT * FROM keys WHERE visitor = ${key} ORDER BY key`,
-    `SELECT * FROM kept WHERE visitor = ${key}`,
-  ].map(sql => d1.all(sql))
-  d1.close()
-  return { rows, list: await owner.chats(), open: await chat.open(), keys: await owner.get('/api/me/keys') }
-}
-
 const shown = ({ method, path, headers, body }: Drawn, answer: Answer | Nothing): string =>
   [
     method,
@@ -112,7 +95,7 @@ describe('requests that nobody should send', () => {
       const draw = new Draw(new Nonsense(new Dice(seed), ids), requests, asker)
       const before = await until(
         'D1 has it all',
-        async () => (await victim.chat.open()).running === null && stateOf(victim)
+        async () => (await victim.chat.open()).running === null && belongings(system, victim.owner)
       )
       const wrongs: string[] = []
       let left = REQUESTS
@@ -128,7 +111,7 @@ describe('requests that nobody should send', () => {
       await Promise.all(Array.from({ length: LANES }, lane))
 
       expect(wrongs).toEqual([])
-      expect(await stateOf(victim)).toEqual(before)
+      expect(await belongings(system, victim.owner)).toEqual(before)
       const { response } = await victim.owner.ask('bench-fast:1b', 'tokens=3')
       expect((await watch(response)).message?.status).toBe('done')
     }
