@@ -88,16 +88,25 @@ describe("the page's files", () => {
     expect((await load('/theme.js')).status).toBe(200)
   })
 
-  it.for(['/', '/theme.js', '/nothing', '/assets/nothing.js', '/c/nothing'])(
-    'are for this page alone, and by https alone: %s',
-    async (path, { expect }) => {
-      const { headers } = await load(path)
+  it.for([
+    '/',
+    '/theme.js',
+    '/pass',
+    '/pass.js',
+    '/robots.txt',
+    '/index.html',
+    '/nothing',
+    '/assets/nothing.js',
+    '/c/nothing',
+  ])('are for this page alone, and by https alone: %s', async (path, { expect }) => {
+    const { headers } = await load(path)
 
-      expect(headers.get('access-control-allow-origin')).toBeNull()
-      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
-      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
-    }
-  )
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.getSetCookie()).toEqual([])
+  })
 })
