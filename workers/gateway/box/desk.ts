@@ -134,6 +134,9 @@ export class Desk {
     this.#reports.take(report)
   }
 
+  /** May something be kept of this visitor, who may be new at their address? */
+  comes = (by: By): Reply<null> => this.#limits.arrival(by)
+
   /** What this visitor has used, and may use in all. */
   allowance(by: By): Allowance {
     return this.#limits.allowance(by)

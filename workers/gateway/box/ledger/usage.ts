@@ -82,7 +82,16 @@ export class Usage {
   /** This visitor asks a turn; for the first time, where `newAt` is the address that they come from. */
   asked(who: string, newAt: string | undefined): void {
     this.#add(who, undefined, { turns: 1, ms: 0 })
-    if (newAt === undefined) return
+    if (newAt !== undefined) this.#came(newAt)
+  }
+
+  /** This visitor is no longer new, and has asked nothing. */
+  came(who: string, from: string): void {
+    this.#add(who, undefined, NOTHING)
+    this.#came(from)
+  }
+
+  #came(newAt: string): void {
     const { count, until } = this.newcomers(newAt)
     this.#put('addresses', newAt, { ms: this.at(newAt), from: until - HOUR_MS, newcomers: count + 1 })
   }
