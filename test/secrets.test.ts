@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { unstable_readConfig } from 'wrangler'
+import { BUILT } from '../scripts/build.ts'
 import { AUDIENCE } from '../workers/gateway/testing/access.ts'
 import { somebody, type Somebody } from './belongings.ts'
 import { launchChromium } from './chromium.ts'
@@ -119,6 +121,14 @@ function all(of: Somebody, url: string): Drawn[] {
     ]
   })
 }
+
+it.for([BUILT.gateway, BUILT.history])(
+  '[O1] the platform writes no line of its own for a request, whose address names a chat: $config',
+  ({ config }, { expect }) => {
+    const { observability } = unstable_readConfig({ config })
+    expect(observability).toMatchObject({ enabled: true, logs: { enabled: true, invocation_logs: false } })
+  }
+)
 
 describe('[O1] no line of the log holds what a visitor sent, or who they are, and no answer a secret', () => {
   it('at any route', async ({ expect }) => {
