@@ -4,10 +4,12 @@
  */
 
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import type { ModelList } from '../workers/protocol/nouns.ts'
 import { belongings } from './belongings.ts'
 import { type ApiDocument, ByDocument } from './by-document.ts'
 import type { Requests } from './fuzz/document.ts'
 import { type Asker, Draw, type Drawn } from './fuzz/draw.ts'
+import { harms } from './fuzz/harm.ts'
 import { wrongWith } from './fuzz/judge.ts'
 import { CANARY, Nonsense } from './fuzz/nonsense.ts'
 import { type Answer, type Nothing, send } from './fuzz/wire.ts'
@@ -88,7 +90,7 @@ describe('requests that nobody should send', () => {
     ['the same as ever', FIXED],
     ['new ones', FRESH],
   ] as const)(
-    '[V1] are refused in words of the contract, and harm nothing: %s, SEED=%i',
+    '[V1] [V2] are refused in words of the contract, and harm nothing: %s, SEED=%i',
     { timeout: 120_000 },
     async ([, seed], { expect }) => {
       const { asker, ids } = await mallory()
@@ -112,6 +114,13 @@ describe('requests that nobody should send', () => {
 
       expect(wrongs).toEqual([])
       expect(await belongings(system, victim.owner)).toEqual(before)
+      const { models } = await victim.owner.get<ModelList>('/api/models')
+      expect(
+        harms(
+          system,
+          models.map(({ name }) => name)
+        )
+      ).toEqual([])
       const { response } = await victim.owner.ask('bench-fast:1b', 'tokens=3')
       expect((await watch(response)).message?.status).toBe('done')
     }
