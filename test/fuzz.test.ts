@@ -46,32 +46,43 @@ afterAll(() => system.stop())
 
 /** Somebody with a chat, a turn and a key, who knows all ids of somebody else's. */
 async function mallory(): Promise<{ asker: Asker; ids: [string, ...string[]] }> {
-  const { owner, chat, turn } = await settled(system.visitor())
-  const [mine, theirs] = await Promise.all([makeKey(owner), makeKey(victim.owner)])
-  const { cookie } = owner
+  const [one, doomed] = await Promise.all([settled(system.visitor()), settled(system.visitor())])
+  const [mine, lost, theirs] = await Promise.all([one, doomed, victim].map(({ owner }) => makeKey(owner)))
+  const { cookie } = one.owner
   const forged = victim.owner.cookie.replace(/.$/, last => (last === 'A' ? 'B' : 'A'))
+  const both = `${forged}; ${cookie}`
   return {
-    ids: [chat.id, turn, victim.chat.id, victim.turn, mine.id, theirs.id],
+    ids: [
+      ...[one, one, one, doomed, victim].flatMap(({ chat, turn }) => [chat.id, turn]),
+      ...[mine, lost, theirs].map(key => key?.id ?? ''),
+    ] as [string, ...string[]],
     asker: {
       url: system.url,
       cookies: [
         cookie,
         cookie,
-        `${forged}; ${cookie}`,
+        cookie,
+        cookie,
+        both,
         forged,
         'burrow=',
         'burrow=%',
         `${cookie}; ${cookie}`,
         '=;=;',
       ],
+      own: { chat: one.chat.id, turn: one.turn, key: mine?.id ?? '' },
+      doomed: {
+        cookie: doomed.owner.cookie,
+        own: { chat: doomed.chat.id, turn: doomed.turn, key: lost?.id ?? '' },
+      },
       keys: [
-        `Bearer ${mine.key}`,
-        `Bearer ${mine.key}x`,
+        ...[1, 2, 3, 4].map(() => `Bearer ${mine?.key}`),
+        `Bearer ${mine?.key}x`,
         'Bearer',
-        `Bearer ${theirs.id}`,
+        `Bearer ${theirs?.id}`,
         'Basic OjpA',
-        `bearer  ${mine.key}`,
-      ],
+        `bearer  ${mine?.key}`,
+      ] as [string, ...string[]],
     },
   }
 }

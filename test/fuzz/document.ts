@@ -11,6 +11,9 @@ export interface Schema {
   anyOf?: Schema[]
   oneOf?: Schema[]
   properties?: Record<string, Schema>
+  required?: string[]
+  minimum?: number
+  maximum?: number
   items?: Schema
 }
 
@@ -25,11 +28,15 @@ export interface Requests {
   components: { schemas: Record<string, Schema> }
 }
 
-/** How often a part is as it should be: of a body with ten parts a third are. */
-const RIGHT = 0.9
+/** How often a part is as it should be: of a body with ten parts more than half are. */
+const RIGHT = 0.95
+
+/** How often a part is there that may be left out. */
+const OPTIONAL = 0.25
 
 /** What the box answers at once, with a word; and what it has not. */
-const MODELS = ['bench-fast:1b', 'bench-fast:1b', 'no-such:1b', 'gpt-oss:120b-cloud'] as const
+const BENCH = 'bench-fast:1b'
+const MODELS = [BENCH, BENCH, BENCH, BENCH, BENCH, 'no-such:1b', 'gpt-oss:120b-cloud'] as const
 
 /** A value of this schema, but for some of its parts. */
 export function nearly(schema: Schema, { components }: Requests, nonsense: Nonsense, name = ''): unknown {
@@ -52,7 +59,7 @@ export function nearly(schema: Schema, { components }: Requests, nonsense: Nonse
         return textOf(of, called)
       case 'number':
       case 'integer':
-        return dice.between(-1, 40)
+        return numberOf(of)
       case 'boolean':
         return dice.chance(0.5)
       case 'null':
@@ -61,13 +68,19 @@ export function nearly(schema: Schema, { components }: Requests, nonsense: Nonse
         return nonsense.value()
     }
   }
-  const objectOf = ({ properties = {} }: Schema, depth: number) => {
-    const said = Object.entries(properties).filter(() => dice.chance(RIGHT))
+  const numberOf = ({ minimum = -1, maximum = 40 }: Schema) =>
+    dice.chance(RIGHT) ? dice.between(minimum, Math.min(maximum, 40)) : maximum + 1
+  const objectOf = ({ properties = {}, required = [] }: Schema, depth: number) => {
+    const said = Object.entries(properties).filter(([key]) =>
+      dice.chance(required.includes(key) ? RIGHT : OPTIONAL)
+    )
     const all = said.map(([key, of]): [string, unknown] => [key, make(of, depth + 1, key)])
     if (dice.chance(1 - RIGHT)) all.push([nonsense.text(), nonsense.value()])
     return Object.fromEntries(all)
   }
   const textOf = ({ format }: Schema, called: string): string => {
+    // A turn is asked once: the same again is attached to.
+    if (called === 'turn' && dice.chance(0.8)) return nonsense.uuid()
     if (format === 'uuid' || /^(chat|turn|parent|resume|through|before|key|passkey)$/.test(called))
       return nonsense.id()
     if (called === 'model') return dice.pick(MODELS)

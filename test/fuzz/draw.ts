@@ -21,6 +21,10 @@ export interface Drawn {
 export interface Asker {
   url: string
   cookies: readonly [string, ...string[]]
+  /** What they have, by the names of the path's parts. */
+  own: Record<string, string>
+  /** Of whom all that is deleted is: whoever has deleted what they have finds out little more. */
+  doomed: { cookie: string; own: Record<string, string> }
   keys: readonly [string, ...string[]]
 }
 
@@ -99,11 +103,11 @@ export class Draw {
     const { dice } = this.#nonsense
     const { path: template, method: own, about } = dice.pick(this.#all)
     const method = dice.chance(0.85) ? own : this.#nonsense.method()
-    const plain = this.#pathOf(template, about)
+    const plain = this.#pathOf(template, about, method)
     const spoiled = dice.chance(0.2)
     const path = spoiled ? spoilPath(plain, this.#nonsense) : plain
     const body = this.#bodyOf(about, method)
-    const headers = this.#headersOf(about, template, body !== null)
+    const headers = this.#headersOf(about, template, method, body !== null)
     // Whoever would have a socket is taken to get it.
     const upgrades = method !== 'GET' && headers.some(([name]) => name === 'upgrade')
     return {
@@ -116,10 +120,12 @@ export class Draw {
     }
   }
 
-  #pathOf(template: string, about: Operation): string {
+  #pathOf(template: string, about: Operation, method: string): string {
     const { dice } = this.#nonsense
-    const path = template.replaceAll(/\{\w+\}/g, () =>
-      encoded(dice.chance(0.9) ? this.#nonsense.id() : this.#nonsense.text() || 'x')
+    const { own, doomed } = this.#asker
+    const mine = dice.chance(0.4) ? (method === 'DELETE' ? doomed.own : own) : {}
+    const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      encoded(mine[name] ?? (dice.chance(0.9) ? this.#nonsense.id() : this.#nonsense.text() || 'x'))
     )
     const asked = about.parameters
       .filter(one => one.in === 'query' && dice.chance(0.5))
@@ -140,16 +146,16 @@ export class Draw {
     return spoilBody(JSON.stringify(nearly(schema, this.#document, this.#nonsense)), this.#nonsense)
   }
 
-  #headersOf(about: Operation, template: string, hasBody: boolean): Drawn['headers'] {
+  #headersOf(about: Operation, template: string, method: string, hasBody: boolean): Drawn['headers'] {
     const { dice } = this.#nonsense
-    const { url, cookies, keys } = this.#asker
+    const { url, cookies, doomed, keys } = this.#asker
     const headers: Drawn['headers'] = []
     const may = (chance: number, name: string, value: () => string) => {
       if (dice.chance(chance)) headers.push([name, value()])
     }
-    may(0.8, 'cookie', () => dice.pick(cookies))
+    may(0.9, 'cookie', () => (method === 'DELETE' || dice.chance(0.1) ? doomed.cookie : dice.pick(cookies)))
     may(/open|ollama/.test(template) ? 0.95 : 0.05, 'authorization', () => dice.pick(keys))
-    if (hasBody) may(0.95, 'content-type', () => (dice.chance(0.8) ? TYPES[0] : dice.pick(TYPES)))
+    if (hasBody) may(0.95, 'content-type', () => (dice.chance(0.95) ? TYPES[0] : dice.pick(TYPES)))
     if (hasBody) may(0.02, 'content-type', () => dice.pick(TYPES))
     may(0.5, 'origin', () =>
       dice.chance(0.9) ? url : dice.pick(['null', 'https://evil.example', `${url}.evil.example`, '%'])

@@ -9,6 +9,9 @@ import type { Answer } from './wire.ts'
 const INSIDE =
   /\n\s+at |\.[jt]s:\d+|node_modules|\/(home|tmp|work|usr|var)\/|workerd|miniflare|\b[A-Z]\w+Error\b|SQLITE|D1_|drizzle|\bSELECT\b|stack/
 
+/** A refusal is a sentence or two, however long the request was. */
+const REFUSAL_CHARS = 1_000
+
 /** What the runtime says by itself of what is no request, or opens no socket: Burrow never hears of it. */
 const BEFORE_US = /^(invalid URI|URI too long|message head is too large|ERROR: [\w -]+\.?)?$/
 
@@ -16,6 +19,7 @@ export async function wrongWith(drawn: Drawn, answer: Answer, document: ByDocume
   const { status, headers, body } = answer
   if (status === 500) return 'is 500'
   if (status >= 400 && INSIDE.test(body)) return 'tells of the inside'
+  if (status >= 400 && body.length > REFUSAL_CHARS) return 'says too much'
   if (headers['x-request-id'] === undefined)
     return [400, 414, 426, 431].includes(status) && BEFORE_US.test(body) ? '' : 'is no answer of the API'
   if (headers['x-content-type-options'] !== 'nosniff') return 'may be sniffed'

@@ -90,8 +90,8 @@ export class Nonsense {
   /** One that there is, one that there is not, or one with a flaw. */
   id(): string {
     const { dice } = this
-    const id = dice.chance(0.7) ? dice.pick(this.ids) : this.uuid()
-    if (dice.chance(0.6)) return id
+    const id = dice.chance(0.6) ? dice.pick(this.ids) : this.uuid()
+    if (dice.chance(0.85)) return id
     const at = dice.between(0, id.length - 1)
     return dice.pick([
       id.toUpperCase(),

@@ -8,7 +8,7 @@ const NO_UTF8 = ['ff', 'c3', '80', 'c080', 'eda080', 'f8888080', 'fe', 'f0288c28
 /** A body as it would be sent: whole, or not. */
 export function spoilBody(json: string, nonsense: Nonsense): Buffer {
   const { dice } = nonsense
-  if (dice.chance(0.5)) return Buffer.from(json)
+  if (dice.chance(0.75)) return Buffer.from(json)
   const bytes = Buffer.from(json)
   const at = dice.between(0, bytes.length)
   const [head, tail] = [bytes.subarray(0, at), bytes.subarray(at)]
