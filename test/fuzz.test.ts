@@ -47,42 +47,44 @@ afterAll(() => system.stop())
 /** Somebody with a chat, a turn and a key, who knows all ids of somebody else's. */
 async function mallory(): Promise<{ asker: Asker; ids: [string, ...string[]] }> {
   const [one, doomed] = await Promise.all([settled(system.visitor()), settled(system.visitor())])
-  const [mine, lost, theirs] = await Promise.all([one, doomed, victim].map(({ owner }) => makeKey(owner)))
+  const [mine, lost, theirs] = await Promise.all([
+    makeKey(one.owner),
+    makeKey(doomed.owner),
+    makeKey(victim.owner),
+  ])
   const { cookie } = one.owner
   const forged = victim.owner.cookie.replace(/.$/, last => (last === 'A' ? 'B' : 'A'))
-  const both = `${forged}; ${cookie}`
+  const [own, ofDoomed] = [one, doomed].map(({ chat, turn }) => ({ chat: chat.id, turn }))
+  const bearer = `Bearer ${mine.key}`
   return {
     ids: [
+      one.turn,
       ...[one, one, one, doomed, victim].flatMap(({ chat, turn }) => [chat.id, turn]),
-      ...[mine, lost, theirs].map(key => key?.id ?? ''),
-    ] as [string, ...string[]],
+      ...[mine, lost, theirs].map(({ id }) => id),
+    ],
     asker: {
       url: system.url,
       cookies: [
-        cookie,
-        cookie,
-        cookie,
-        cookie,
-        both,
+        ...([cookie, cookie, cookie, cookie] as const),
+        `${forged}; ${cookie}`,
+        `${cookie}; ${cookie}`,
         forged,
         'burrow=',
         'burrow=%',
-        `${cookie}; ${cookie}`,
         '=;=;',
       ],
-      own: { chat: one.chat.id, turn: one.turn, key: mine?.id ?? '' },
-      doomed: {
-        cookie: doomed.owner.cookie,
-        own: { chat: doomed.chat.id, turn: doomed.turn, key: lost?.id ?? '' },
-      },
+      own: { ...own, key: mine.id },
+      doomed: { cookie: doomed.owner.cookie, own: { ...ofDoomed, key: lost.id } },
       keys: [
-        ...[1, 2, 3, 4].map(() => `Bearer ${mine?.key}`),
-        `Bearer ${mine?.key}x`,
+        bearer,
+        bearer,
+        bearer,
+        `bearer  ${mine.key}`,
+        `${bearer}x`,
         'Bearer',
-        `Bearer ${theirs?.id}`,
+        `Bearer ${theirs.id}`,
         'Basic OjpA',
-        `bearer  ${mine?.key}`,
-      ] as [string, ...string[]],
+      ],
     },
   }
 }
