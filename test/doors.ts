@@ -85,7 +85,8 @@ export const isForPrograms = (route: Route): boolean => /openai|ollama/.test(rou
 
 export const isSafe = (route: Route): boolean => route.startsWith('GET ')
 
-const UPGRADE: Drawn['headers'] = [
+/** What a browser says that would have a socket. */
+export const UPGRADE: Drawn['headers'] = [
   ['connection', 'Upgrade'],
   ['upgrade', 'websocket'],
   ['sec-websocket-version', '13'],

@@ -2,6 +2,8 @@
 
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { UPGRADE } from './doors.ts'
+import { send } from './fuzz/wire.ts'
 import { startSystem, type System } from './system.ts'
 
 let system: System
@@ -86,6 +88,26 @@ describe("the page's files", () => {
 
     expect(statuses).toEqual([405, 405, 405, 405])
     expect((await load('/theme.js')).status).toBe(200)
+  })
+
+  it('open no socket, and go on being served', async ({ expect }) => {
+    const socket = () =>
+      send(system.url, {
+        method: 'GET',
+        path: '/theme.js',
+        headers: UPGRADE,
+        body: null,
+        chunked: false,
+        operation: null,
+      })
+    const all = await Promise.all(
+      Array.from({ length: 40 }, () => Promise.all([socket(), load('/theme.js')]))
+    )
+
+    for (const [refused, served] of all) {
+      expect(refused).toMatchObject({ status: 405 })
+      expect(served.status).toBe(200)
+    }
   })
 
   it.for([

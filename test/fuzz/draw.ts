@@ -91,15 +91,7 @@ export class Draw {
     this.#all = [first, ...all.slice(1)]
   }
 
-  /** What is spoiled so that it asks for a file is none: those have nothing to refuse. */
   next(): Drawn {
-    for (;;) {
-      const drawn = this.#any()
-      if (URL.parse(`http://burrow${drawn.path}`)?.pathname.startsWith('/api/') === true) return drawn
-    }
-  }
-
-  #any(): Drawn {
     const { dice } = this.#nonsense
     const { path: template, method: own, about } = dice.pick(this.#all)
     const method = dice.chance(0.85) ? own : this.#nonsense.method()

@@ -15,13 +15,21 @@ const REFUSAL_CHARS = 1_000
 /** What the runtime says by itself of what is no request, or opens no socket: Burrow never hears of it. */
 const BEFORE_US = /^(invalid URI|URI too long|message head is too large|ERROR: [\w -]+\.?)?$/
 
+/** What is spoiled so that it asks for a file is told of files. */
+const OF_FILES = new Set([200, 304, 307, 308, 404, 405])
+
+const isOfApi = ({ path }: Drawn): boolean =>
+  URL.parse(`http://burrow${path}`)?.pathname.startsWith('/api/') === true
+
 export async function wrongWith(drawn: Drawn, answer: Answer, document: ByDocument): Promise<string> {
   const { status, headers, body } = answer
   if (status === 500) return 'is 500'
   if (status >= 400 && INSIDE.test(body)) return 'tells of the inside'
   if (status >= 400 && body.length > REFUSAL_CHARS) return 'says too much'
-  if (headers['x-request-id'] === undefined)
-    return [400, 414, 426, 431].includes(status) && BEFORE_US.test(body) ? '' : 'is no answer of the API'
+  if (headers['x-request-id'] === undefined) {
+    if ([400, 414, 426, 431].includes(status) && BEFORE_US.test(body)) return ''
+    return !isOfApi(drawn) && OF_FILES.has(status) ? '' : 'is no answer of the API'
+  }
   if (headers['x-content-type-options'] !== 'nosniff') return 'may be sniffed'
   if (!headers['cache-control']?.includes('no-store') && status !== 101) return 'may be kept'
   if (headers['access-control-allow-origin'] !== undefined) return 'is for every site'
