@@ -10,6 +10,7 @@ import {
   Log,
   LogLevel,
   Miniflare,
+  Response,
   type V4FetchHandler,
   type V4WorkerOptions,
 } from 'miniflare'
@@ -35,6 +36,12 @@ const files = await unstable_generateASSETSBinding({
   signal: AbortSignal.abort(),
 })
 
+/** Of what it cannot serve wrangler says where on this machine it looked: a name that no file has is missing, and no more. */
+const found: V4FetchHandler = async request => {
+  const answer = await files(request)
+  return answer.status === 502 ? new Response(null, { status: 404 }) : answer
+}
+
 const runtime = new Miniflare(
   convertV4MiniflareOptions({
     log,
@@ -46,7 +53,7 @@ const runtime = new Miniflare(
     handleStructuredLogs: ({ message }) => console.log(message),
     resourcePersistencePath: join(state, 'v3'),
     workers: [
-      worker({ ...BUILT.page, script: join(page, '_worker.js') }, { ASSETS: files }),
+      worker({ ...BUILT.page, script: join(page, '_worker.js') }, { ASSETS: found }),
       worker(BUILT.gateway),
       worker(BUILT.history),
       ...(beside === undefined ? [] : [atPort(Number(besidePort), worker(builtOf(beside)))]),

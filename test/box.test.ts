@@ -139,6 +139,19 @@ describe('the state of the box', () => {
     ])
   })
 
+  it('[Q5] costs the box one call of each path in a second, however many ask', async ({ expect }) => {
+    const before = system.tap.asked.length
+    const since = Date.now()
+    const all = await Promise.all(Array.from({ length: 1_000 }, () => status()))
+    const seconds = (Date.now() - since) / 1_000
+    const calls = Object.groupBy(system.tap.asked.slice(before), ({ path }) => path)
+
+    expect(new Set(all.map(({ box }) => box))).toEqual(new Set(['ready']))
+    expect(Object.keys(calls).toSorted()).toEqual(expect.arrayContaining(['/api/ps', '/api/version']))
+    for (const [path, made = []] of Object.entries(calls))
+      expect(made.length, path).toBeLessThanOrEqual(1 + seconds)
+  })
+
   it('is known though the box does not say what it has loaded, and what it says is no secret', async ({
     expect,
   }) => {

@@ -1,6 +1,6 @@
 /** Judges answers by the OpenAPI document that Burrow serves, and more strictly than it says: no field is unnamed in it. */
 
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { validate } from 'uuid'
 
 interface Operation {
@@ -28,6 +28,8 @@ const closed = <T>(schemas: T): T =>
 export class ByDocument {
   readonly #ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uuid: validate } })
   readonly #document: ApiDocument
+  /** By where their schema stands: it is read once. */
+  readonly #judges = new Map<string, ValidateFunction>()
 
   constructor(document: ApiDocument) {
     this.#document = document
@@ -71,7 +73,8 @@ export class ByDocument {
   }
 
   #judge(at: string, value: unknown): string {
-    const fits = this.#ajv.compile({ $ref: `document${at}` })
+    const fits = this.#judges.get(at) ?? this.#ajv.compile({ $ref: `document${at}` })
+    this.#judges.set(at, fits)
     return fits(value) ? '' : this.#ajv.errorsText(fits.errors)
   }
 }

@@ -1,6 +1,9 @@
 /** The page's files as they are served: what is there, what is not, and what every answer says beside it. */
 
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { UPGRADE } from './doors.ts'
+import { send } from './fuzz/wire.ts'
 import { startSystem, type System } from './system.ts'
 
 let system: System
@@ -14,6 +17,17 @@ async function load(path: string) {
   const { status, headers } = response
   return { status, cache: headers.get('cache-control'), headers, text: await response.text() }
 }
+
+/** `fetch` does not send every method. */
+const statusOf = (method: string, path: string) =>
+  new Promise((resolve, reject) => {
+    request(system.url + path, { method, agent: false }, response => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
 
 const START = 'What would you like to know?'
 
@@ -62,16 +76,63 @@ describe("the page's files", () => {
     }
   )
 
-  it.for(['/', '/theme.js', '/nothing', '/assets/nothing.js', '/c/nothing'])(
-    'are for this page alone, and by https alone: %s',
+  it.for(['/%00', '/assets/%00.js', `/${'x'.repeat(300)}`])(
+    'say nothing of where they lie, whatever is asked for: %s',
     async (path, { expect }) => {
-      const { headers } = await load(path)
+      const { status, text } = await load(path)
 
-      expect(headers.get('access-control-allow-origin')).toBeNull()
-      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
-      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
-      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect([status, text]).toEqual([404, ''])
     }
   )
+
+  it('are not asked for in another way, and go on being served', async ({ expect }) => {
+    const statuses = await Promise.all(
+      ['TRACE', 'POST', 'OPTIONS', 'PROPFIND'].map(method => statusOf(method, '/theme.js'))
+    )
+
+    expect(statuses).toEqual([405, 405, 405, 405])
+    expect((await load('/theme.js')).status).toBe(200)
+  })
+
+  it('open no socket, and go on being served', async ({ expect }) => {
+    const socket = () =>
+      send(system.url, {
+        method: 'GET',
+        path: '/theme.js',
+        headers: UPGRADE,
+        body: null,
+        chunked: false,
+        operation: null,
+      })
+    const all = await Promise.all(
+      Array.from({ length: 40 }, () => Promise.all([socket(), load('/theme.js')]))
+    )
+
+    for (const [refused, served] of all) {
+      expect(refused).toMatchObject({ status: 405 })
+      expect(served.status).toBe(200)
+    }
+  })
+
+  it.for([
+    '/',
+    '/theme.js',
+    '/pass',
+    '/pass.js',
+    '/robots.txt',
+    '/index.html',
+    '/nothing',
+    '/assets/nothing.js',
+    '/c/nothing',
+  ])('are for this page alone, and by https alone: %s', async (path, { expect }) => {
+    const { headers } = await load(path)
+
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.getSetCookie()).toEqual([])
+  })
 })

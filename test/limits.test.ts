@@ -73,6 +73,22 @@ describe('[Q5] one address', () => {
     expect(await refused(new Guest(system, newAddress()))).toBeNull()
   })
 
+  it('lets no more in who ask nothing, and have a key or a passkey kept', async ({ expect }) => {
+    const school = newAddress()
+    const make = async () => {
+      const made = await new Guest(system, school).call('POST', '/api/me/keys', { name: 'an editor' })
+      return [made.status, ((await made.json()) as { code?: string }).code]
+    }
+    const all = await Promise.all(Array.from({ length: 45 }, make))
+    expect(all.filter(([status]) => status === 200)).toHaveLength(40)
+    expect(all.filter(([status, code]) => status === 429 && code === 'too_many_visitors')).toHaveLength(5)
+    const passkey = await new Guest(system, school).call('POST', '/api/me/passkeys', {
+      response: { id: 'AAAA' },
+    })
+    expect(await passkey.json()).toMatchObject({ code: 'too_many_visitors' })
+    expect(await refused(new Guest(system, school))).toMatchObject({ code: 'too_many_visitors' })
+  })
+
   it('of a network that the owner lists lets more in', async ({ expect }) => {
     const all = Array.from({ length: 41 }, () => new Guest(system, '198.51.100.1'))
     expect((await Promise.all(all.map(guest => refused(guest)))).filter(why => why !== null)).toEqual([])

@@ -48,6 +48,21 @@ describe('[Q5] what a visitor keeps', () => {
     expect(await refused(greedy, big)).toBeNull()
   })
 
+  it('is not more for whoever asks all at once', async ({ expect }) => {
+    const [greedy, other] = [system.visitor(), system.visitor()]
+    await Promise.all([greedy.chats(), other.chats()])
+    const big = 'tokens=1 '.padEnd(60_000, '漢')
+    const all = await Promise.all(Array.from({ length: 30 }, () => refused(greedy, big)))
+    const asked = all.filter(why => why === null).length
+    expect([undefined, 'busy', 'kept_full']).toEqual(expect.arrayContaining(all.map(why => why?.code)))
+    await kept(greedy, 2 * asked)
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThan(30)
+    // One that is answered and two that wait are let in before any of them is counted.
+    expect((await usageOf(greedy)).bytes.used).toBeLessThan(500_000 + 3 * 200_000)
+    expect(await refused(other, big)).toBeNull()
+  })
+
   it('is at most so many chats, in which they may go on', async ({ expect }) => {
     const visitor = system.visitor()
     await visitor.chats()

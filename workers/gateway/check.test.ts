@@ -44,6 +44,23 @@ describe('a lone surrogate', () => {
   })
 })
 
+describe('what does not fit', () => {
+  const LONG = 'what a visitor wrote '.repeat(1_000)
+
+  it.for([
+    [{ turn: LONG }, 'turn is not a UUID'],
+    [{ think: LONG }, 'think is no boolean'],
+    [{ model: { name: LONG } }, 'model is no string'],
+    [{ turn: undefined }, 'turn is missing'],
+    [{ options: LONG }, 'options is not known here'],
+    [{ [LONG]: 1 }, `${LONG.slice(0, 100)} is not known here`],
+  ] as const)('is named, and nothing of it is quoted: %#', async ([more, why]) => {
+    expect((await ask({ text: 'x', ...more })).body['message']).toBe(
+      `Burrow could not read this request: ${why}.`
+    )
+  })
+})
+
 describe('a turn', () => {
   it.for([
     ['what it answers to', { parent: TURN, text: 'x' }],

@@ -8,6 +8,7 @@ import { problem } from '../protocol/problems.ts'
 import type { App } from './app.ts'
 import { NOT_OWN } from './contract/requests.ts'
 import { refuse } from './refuse.ts'
+import { partOf, whyOf } from './why.ts'
 
 /** How a request is refused that a part of it does not fit: the part, and why. */
 const unread = (part: string, why: string) =>
@@ -21,7 +22,7 @@ export const check = <T extends v.GenericSchema, Target extends keyof Validation
   vValidator(target, schema, (result, c) => {
     if (result.success) return
     const [issue] = result.issues
-    return refuse(c, unread(v.getDotPath(issue) ?? 'The request', issue.message))
+    return refuse(c, unread(partOf(v.getDotPath(issue) ?? 'The request'), whyOf(issue)))
   })
 
 /** An answer takes the id of its turn, which must be its own: not that of its chat, any more than of another message. */

@@ -70,6 +70,10 @@ export class Box extends DurableObject<GatewayEnv> {
     this.#desk.report(...given)
   }
 
+  comes(...given: Given<'comes'>) {
+    return this.#desk.comes(...given)
+  }
+
   allowance(...given: Given<'allowance'>) {
     return this.#desk.allowance(...given)
   }

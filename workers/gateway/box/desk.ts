@@ -111,6 +111,9 @@ export class Desk {
     this.#parts.reports.take(report)
   }
 
+  /** May something be kept of this visitor, who may be new at their address? */
+  comes = (visitor: string, by: By): Reply<null> => this.#parts.limits.arrival(visitor, by)
+
   /** What this visitor has used, and may use in all. */
   allowance(by: By): Allowance {
     return this.#parts.limits.allowance(by)

@@ -165,11 +165,11 @@ export const contract = {
 /** Every way in which a route refuses: its own, and those that follow from what it takes and whom it asks. */
 export function problemsOf(route: Route): ProblemCode[] {
   const about: Entry = contract[route]
-  const takes = about.param ?? about.query ?? about.header ?? about.json
   const isOfChats = route.includes('/chats') || route.includes('/me')
   return [
-    ...(takes ? (['bad_request'] as const) : []),
-    ...(about.json ? (['too_large'] as const) : []),
+    // Of a body that nobody asked for, too.
+    'bad_request',
+    'too_large',
     ...(about.param ? (['not_found'] as const) : []),
     ...(about.says ? (['no_key'] as const) : []),
     ...(isOfChats ? (['outdated'] as const) : []),

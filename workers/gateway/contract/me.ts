@@ -27,7 +27,7 @@ export const ME = {
   'POST /api/me/passkeys': {
     id: 'addPasskey',
     summary: 'Adds the passkey that the browser has made: whoever shows it is this visitor.',
-    problems: ['passkeys_unavailable', 'passkey_refused', 'too_many_passkeys'],
+    problems: ['passkeys_unavailable', 'passkey_refused', 'too_many_passkeys', 'too_many_visitors'],
     json: NewPasskey,
     bytes: PASSKEY_BYTES,
     answer: Passkey,

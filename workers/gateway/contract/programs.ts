@@ -138,7 +138,7 @@ export const ofPrograms = <const Box extends ProblemCode[]>(box: Box) =>
     'POST /api/me/keys': {
       id: 'makeKey',
       summary: `Makes an API key, by which a program asks in the visitor’s name. A visitor has at most ${own.KEYS_EACH}.`,
-      problems: ['needs_pass', 'too_many_keys'],
+      problems: ['needs_pass', 'too_many_keys', 'too_many_visitors'],
       bytes: CHANGE_BYTES,
       json: NewKey,
       answer: MadeKey,

@@ -5,15 +5,13 @@ import * as v from 'valibot'
 import { problem } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
 import { refuse } from '../refuse.ts'
+import { partOf, whyOf } from '../why.ts'
 
 /** Why something is refused that these services have, and Burrow has not. */
 export const NOT_CARRIED = 'is nothing that Burrow carries'
 
 /** A body, a list, an entry, its list, an entry of that: deeper nothing is looked at. */
 const DEPTH = 5
-
-/** Characters of the name of a part that are told: whoever sent it may have made it up. */
-const PART_CHARS = 100
 
 /** These fields and no others. */
 export const only = <E extends v.ObjectEntries>(entries: E) =>
@@ -39,7 +37,7 @@ export async function take<S extends v.GenericSchema>(
   const parsed = v.safeParse(schema, without(await c.req.json().catch(() => undefined)))
   if (parsed.success) return { ok: true, body: parsed.output }
   const [whole, message] = closest(parsed.issues[0])
-  const part = whole.slice(0, PART_CHARS)
+  const part = partOf(whole)
   const why =
     message === NOT_CARRIED
       ? problem('unsupported', { message: `Burrow does not carry ${part}.` })
@@ -52,7 +50,7 @@ function closest(issue: v.BaseIssue<unknown>): [part: string, message: string] {
   const within = (issue.issues ?? []).toSorted((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))
   const own = v.getDotPath(issue)
   const [inner] = within
-  if (inner?.path === undefined) return [own ?? 'The request', inner?.message ?? issue.message]
+  if (inner?.path === undefined) return [own ?? 'The request', whyOf(inner ?? issue)]
   const [part, message] = closest(inner)
   return [own === null ? part : `${own}.${part}`, message]
 }

@@ -7,6 +7,7 @@ import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
 import { needsPass } from '../identity/pass.ts'
 import { newKey } from '../key.ts'
+import { mayCome } from '../may-come.ts'
 import { answer, refuse } from '../refuse.ts'
 
 const make = contract['POST /api/me/keys']
@@ -19,7 +20,7 @@ export const keys = new Hono<App>()
       : answer(c, await c.env.HISTORY.keys(c.get('visitor'), c.get('requestId')))
   )
   // A program asks in the name of whoever made its key, and shows no pass.
-  .post('/', check('json', make.json), needsPass, async c => {
+  .post('/', check('json', make.json), needsPass, mayCome, async c => {
     const { key, hash } = await newKey()
     const about = { id: crypto.randomUUID(), name: c.req.valid('json').name, hash }
     const kept = await c.env.HISTORY.addKey(c.get('visitor'), about, c.get('requestId'))

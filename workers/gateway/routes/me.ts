@@ -10,6 +10,7 @@ import { check } from '../check.ts'
 import { contract } from '../contract/contract.ts'
 import * as passkeys from '../identity/passkeys.ts'
 import { nothingYet, visitor, whoever } from '../identity/visitor.ts'
+import { mayCome } from '../may-come.ts'
 import { me as about } from '../me.ts'
 import { answer } from '../refuse.ts'
 
@@ -31,7 +32,7 @@ export const me = new Hono<App>()
     return answer(c, erased)
   })
   .post('/passkeys/options', visitor, async c => answer(c, await passkeys.beginAdding(c)))
-  .post('/passkeys', check('json', adding.json), visitor, async c =>
+  .post('/passkeys', check('json', adding.json), visitor, mayCome, async c =>
     answer(c, await passkeys.add(c, c.req.valid('json').response))
   )
   .patch('/passkeys/:passkey', check('param', renaming.param), check('json', renaming.json), async c =>

@@ -1,6 +1,6 @@
 /** What one visitor, and all who come from one address, may ask of the box: refused before it costs the box anything (Q5). */
 
-import { type Problem, problem } from '../../../protocol/problems.ts'
+import { ok, type Problem, problem, type Reply } from '../../../protocol/problems.ts'
 import type { Limits as Most } from '../../settings.ts'
 import type { Ledger } from './ledger.ts'
 import { tookMs } from './lease.ts'
@@ -64,6 +64,16 @@ export class Limits {
     this.#minute.note(who, turn)
     this.#usage.asked({ who, visitor, from: address?.from }, newcomer)
     return undefined
+  }
+
+  /** Why nothing may be kept of this visitor, of whom nothing is yet; else they are counted as one who has come. */
+  arrival(visitor: string, { who, address }: By): Reply<null> {
+    if (address === undefined || !this.#usage.isNew(who)) return ok(null)
+    const refused = this.#crowd(address)
+    if (refused !== undefined) return { ok: false, problem: refused }
+    this.#usage.came({ who, visitor }, address.from)
+    this.#ledger.keep()
+    return ok(null)
   }
 
   /** Of the box's time: a visitor's own, or that of their address where less of it is left. */

@@ -88,9 +88,19 @@ export class Usage {
     this.#add(who, undefined, { turns: 1, ms: 0 })
     if (from === undefined) return
     this.#put('visitors', who, { ...this.of(who), from })
-    if (!newcomer) return
-    const { count, until } = this.newcomers(from)
-    this.#put('addresses', from, { ms: this.at(from), from: until - HOUR_MS, newcomers: count + 1 })
+    if (newcomer) this.#came(from)
+  }
+
+  /** This visitor is no longer new, and has asked nothing. */
+  came({ who, visitor }: Asks, from: string): void {
+    this.met.note(who, visitor)
+    this.#add(who, undefined, NOTHING)
+    this.#came(from)
+  }
+
+  #came(newAt: string): void {
+    const { count, until } = this.newcomers(newAt)
+    this.#put('addresses', newAt, { ms: this.at(newAt), from: until - HOUR_MS, newcomers: count + 1 })
   }
 
   /** A slot was given up, or its request has ended, at this moment. */
