@@ -59,10 +59,11 @@ export function Devices({ close }: { close(): void }) {
               key={passkey.id}
               passkey={passkey}
               rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
-              remove={() => {
-                // Its button goes with it.
-                dialog.current?.focus()
-                void run(async () => outcome(await removePasskey(passkey.id)))
+              isLast={me.passkeys.length === 1}
+              remove={async () => {
+                await run(async () => outcome(await removePasskey(passkey.id)))
+                // Its button has gone with it.
+                if (!dialog.current?.contains(document.activeElement)) dialog.current?.focus()
               }}
             />
           ))}
