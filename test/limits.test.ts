@@ -40,6 +40,11 @@ describe('[Q5] a visitor', () => {
     expect(why).toMatchObject({ status: 429, code: 'used_up', retryable: true })
     const end = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400
     expect(Math.abs(Date.now() / 1_000 + (why?.after ?? 0) - end)).toBeLessThan(5)
+    // Whoever has themselves forgotten, and is known all the same, has no new day.
+    const { cookie } = guest
+    expect((await guest.call('DELETE', '/api/me')).status).toBe(204)
+    guest.cookie = cookie
+    expect(await refused(guest)).toMatchObject({ code: 'used_up' })
   })
 
   it('may write questions of so many characters', async ({ expect }) => {
