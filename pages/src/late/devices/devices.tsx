@@ -1,11 +1,14 @@
-/** One's other devices: a passkey keeps the chats, signs in elsewhere, and brings along what a device had of its own. */
+/** One's other devices: a passkey keeps the chats, signs in elsewhere, and brings along what a device had of its own. And “Forget me”. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../../workers/protocol/me.ts'
+import { forgetMe } from '../../state/forget-me.ts'
 import { beginAnew } from '../../state/who.ts'
+import type { Answer } from '../../wire/json.ts'
 import { getMe, namePasskey, removePasskey, signOut } from '../../wire/me.ts'
 import { Dialog } from '../dialog.tsx'
 import { Before } from './before.tsx'
+import { ForgetMe } from './forget-me.tsx'
 import { makePasskey, type Outcome, outcome, showPasskey } from './passkey.ts'
 import { Row } from './row.tsx'
 
@@ -40,11 +43,13 @@ export function Devices({ close }: { close(): void }) {
     // What this device has of its own is offered first.
     if (signedIn.before === 0) beginAnew('in')
   }
-  const leave = async () => {
+  /** Where it is done, the page begins anew. */
+  const leave = async (work: () => Promise<Answer<null>>) => {
     if (busy) return
     setBusy(true)
-    const left = outcome(await signOut())
-    if (left.ok) return beginAnew('out')
+    setTrouble(null)
+    const left = outcome(await work())
+    if (left.ok) return
     setBusy(false)
     setTrouble(left.why)
   }
@@ -75,7 +80,7 @@ export function Devices({ close }: { close(): void }) {
             Add a passkey
           </button>
           {me.known === 'passkey' ? (
-            <button type="button" class="btn" onClick={() => void leave()}>
+            <button type="button" class="btn" onClick={() => void leave(goOut)}>
               Sign out
             </button>
           ) : (
@@ -85,14 +90,29 @@ export function Devices({ close }: { close(): void }) {
           )}
         </div>
       )}
+      {me && (
+        <ForgetMe
+          chats={me.usage.chats.used}
+          hasEmail={me.known === 'access'}
+          forget={() => leave(forgetMe)}
+        />
+      )}
       {trouble && (
-        <p class="state" data-is="failed" role="alert">
+        <p ref={inView} class="state" data-is="failed" role="alert">
           <span>{trouble}</span>
         </p>
       )}
     </Dialog>
   )
 }
+
+async function goOut(): Promise<Answer<null>> {
+  const answer = await signOut()
+  if (answer.ok) beginAnew('out')
+  return answer
+}
+
+const inView = (trouble: HTMLElement | null) => trouble?.scrollIntoView({ block: 'nearest' })
 
 const nothing = () => Promise.resolve({ ok: true, value: null } as const)
 
