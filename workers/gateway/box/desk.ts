@@ -29,6 +29,7 @@ export class Desk {
   readonly #ledger: Ledger
   readonly #limits: Limits
   readonly #waiting: Waiting
+  readonly #queue: TurnQueue
   readonly #warm = new Warm()
   readonly #lookout: Lookout
   readonly #usher: Usher
@@ -44,15 +45,15 @@ export class Desk {
     this.#limits = new Limits(settings(env).limits, this.#ledger)
     this.#waiting = new Waiting(shelf)
     this.#lookout = new Lookout(this.#hosts, this.#ledger, settings(env).unloadWedged)
-    const queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
-    this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, queue, around)
+    this.#queue = new TurnQueue(this.#hosts, this.#ledger, this.#waiting)
+    this.#usher = new Usher(this.#hosts, this.#ledger, this.#waiting, this.#queue, around)
     this.#reports = new Reports(this.#hosts, this.#ledger, this.#waiting, this.#warm, this.#usher)
     this.#admission = new Admission({
       hosts: this.#hosts,
       continues: this.#continues,
       ledger: this.#ledger,
       limits: this.#limits,
-      queue,
+      queue: this.#queue,
       warm: this.#warm,
       lookout: this.#lookout,
     })
@@ -145,9 +146,9 @@ export class Desk {
     return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
   }
 
-  /** A turn that waits is another visitor's: it keeps its arrival, and what it was offered is offered again. */
-  handOver({ turn, owner, chat }: HandOver): void {
-    if (this.#waiting.handOver(turn, owner, chat)) this.#usher.move()
+  /** As {@link TurnQueue.handOver}: what it was offered and keeps is offered again. */
+  handOver(handOver: HandOver): void {
+    if (this.#queue.handOver(handOver)) this.#usher.move()
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {

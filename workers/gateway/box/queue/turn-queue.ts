@@ -1,13 +1,13 @@
 /** Whose turn it is, over the rows that keep it: a turn enters, waits, is offered a slot, comes for it, and ends. */
 
 import type { Problem } from '../../../protocol/problems.ts'
-import type { Queued, Session } from '../../../protocol/completion.ts'
+import type { HandOver, Queued, Session } from '../../../protocol/completion.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { order } from './order.ts'
 import { draw, type Picture } from './picture.ts'
 import { isAway, places } from './places.ts'
-import { entering, refusal } from './standing.ts'
+import { entering, refusal, steppingBack } from './standing.ts'
 import type { Row, Waiting } from './waiting.ts'
 
 /** A turn that asks for a slot. */
@@ -106,6 +106,23 @@ export class TurnQueue {
     if (row === undefined) return false
     const { held, ...rest } = row
     if (held !== undefined) this.#waiting.put(rest)
+    return true
+  }
+
+  /**
+   * A turn that waits is another visitor's. It keeps its arrival where that takes nothing from whoever else waits; what it was
+   * offered is another's, where its visitor has a slot already. False where it does not wait.
+   */
+  handOver({ turn, owner, chat }: HandOver): boolean {
+    const row = this.#waiting.handOver(turn, owner, chat)
+    if (row === undefined) return false
+    const { held, ...rest } = row
+    if (held !== undefined && this.draw().runs.filter(({ visitor }) => visitor === owner).length > 1)
+      this.#waiting.put(rest)
+    const own = this.#questions.filter(one => one.visitor === owner && one.held === undefined)
+    const offered = this.#questions.some(one => one.visitor === owner && one.held !== undefined)
+    const back = steppingBack(own, offered ? Infinity : this.#ledger.began(owner))
+    for (const { arrival: _old, ...one } of back) this.#waiting.put(one)
     return true
   }
 

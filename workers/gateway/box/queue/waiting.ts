@@ -58,12 +58,13 @@ export class Waiting {
     this.#shelf.put(PREFIX + row.turn, row)
   }
 
-  /** It is another visitor's from now on, and its place with it. False where no session waits with it. */
-  handOver(turn: string, visitor: string, chat: string): boolean {
+  /** It is another visitor's from now on. Undefined where no session waits with it. */
+  handOver(turn: string, visitor: string, chat: string): Row | undefined {
     const row = this.#rows.get(turn)
-    if (row?.session === undefined) return false
-    this.put({ ...row, visitor, session: { ...row.session, owner: visitor, chat } })
-    return true
+    if (row?.session === undefined) return undefined
+    const handed = { ...row, visitor, session: { ...row.session, owner: visitor, chat } }
+    this.put(handed)
+    return handed
   }
 
   remove(turn: string): Row | undefined {
