@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
 import { Guest, newAddress, refused } from './guest.ts'
-import { startSystem, type System } from './system.ts'
+import { asked, newQuestion, startSystem, type System } from './system.ts'
 
 const LIMITS = {
   TURNS_A_MINUTE: '2',
@@ -45,6 +45,23 @@ describe('[Q5] a visitor', () => {
     expect((await guest.call('DELETE', '/api/me')).status).toBe(204)
     guest.cookie = cookie
     expect(await refused(guest)).toMatchObject({ code: 'used_up' })
+  })
+
+  it('whose time is used up while they wait has what was begun answered to its end, and begins no other', async ({
+    expect,
+  }) => {
+    const guest = new Guest(system, newAddress())
+    await guest.chats()
+    const first = await guest.ask('bench-50:1b', newQuestion(200))
+    const question = newQuestion(1)
+    const next = await guest.ask('bench-fast:1b', question)
+    expect(await first.response.text()).toContain('"status":"done"')
+    const waited = await next.response.text()
+    expect(waited).toContain('event: problem')
+    expect(waited).toContain('Your box time is used up: 0.1 of 0.1 minutes today.')
+    expect(asked(system.demo, question)).toEqual([])
+    const { messages } = await next.chat.open()
+    expect(messages.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'used_up' } })
   })
 
   it('may write questions of so many characters', async ({ expect }) => {

@@ -57,6 +57,7 @@ export async function complete(request: Asked, around: Around): Promise<Completi
     digest,
     keep = false,
     from,
+    times,
   } = request
   // Of a chat that has come to another visitor since it was asked in, the time is that visitor's.
   const who = session === undefined ? request.who : await pseudonym(owners.cookieSecret, session.owner)
@@ -74,6 +75,7 @@ export async function complete(request: Asked, around: Around): Promise<Completi
     ...(digest === undefined ? {} : { digest }),
     ...(who !== undefined && { who }),
     ...(from !== undefined && { from }),
+    ...(times !== undefined && { times }),
   }
   for (let left = owners.hosts.length; ; left -= 1) {
     const entrance = await askBox(around.env, box => box.enter(entering))

@@ -45,6 +45,7 @@ export interface CompletionRequest {
    */
   who?: string
   from?: string
+  times?: number
 }
 
 /** By Ollama's names. None of them makes a host load its model anew. */

@@ -108,9 +108,16 @@ export class Admission {
       ...(session === undefined ? {} : { session }),
       ...(before === undefined ? {} : { digest: before }),
     }
+    const begun = resumes || this.#ledger.hasBegun(turn)
     const able = same.map(({ host }) => host.url)
     const url = this.#queue.enter({ turn, owner, model, ...asker, resumes, keep, able, asked })
     if (url === null) return this.#queued(turn)
+    // What has begun comes to its end; what never did begins no more, and its slot is the next one's.
+    const spent = begun ? undefined : this.#limits.spent(entering)
+    if (spent !== undefined) {
+      this.#ledger.keep()
+      return { ok: false, problem: spent }
+    }
     return this.#entry(
       entering,
       same.find(({ host }) => host.url === url),

@@ -7,7 +7,7 @@ import type { Company } from '../ollama/sight.ts'
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
   CompletionRequest,
-  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest' | 'who' | 'from'
+  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest' | 'who' | 'from' | 'times'
 > {
   turn: string
   /** An answer that was cut is gone on with. */

@@ -52,6 +52,11 @@ export class Limits {
     return undefined
   }
 
+  /** A question that waited has its place now: why it may not begin all the same. It was counted when it was asked. */
+  spent({ who, from, times = 1 }: { who?: string; from?: string; times?: number }): Problem | undefined {
+    return who === undefined || from === undefined ? undefined : this.#usedUp(who, { from, times })
+  }
+
   /** Of the box's time: a visitor's own, or that of their address where less of it is left. */
   allowance({ who, address }: By): Allowance {
     const usedMs = this.#usedMs(who)
