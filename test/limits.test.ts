@@ -10,6 +10,7 @@ const LIMITS = {
   BOX_MINUTES: '0.05',
   ADDRESS_BOX_MINUTES: '1000',
   NEW_VISITORS_AN_HOUR: '40',
+  ADDRESS_MB: '0.07',
   QUESTION_CHARS: '100',
   NETWORKS: '198.51.100.0/24=2',
 }
@@ -93,6 +94,18 @@ describe('[Q5] one address', () => {
     expect(why?.after).toBeGreaterThan(3_500)
     expect((await refused(all[0] ?? new Guest(system, school)))?.code).not.toBe('too_many_visitors')
     expect(await refused(new Guest(system, newAddress()))).toBeNull()
+  })
+
+  it('takes so much of questions in a day, with however many cookies', async ({ expect }) => {
+    const address = newAddress()
+    const whole = 'tokens=1 '.padEnd(100, '漢')
+    const each = 1_500 + new TextEncoder().encode(whole).length
+    const fit = Math.floor(70_000 / each)
+    for (let n = 0; n < fit; n += 1) expect(await refused(new Guest(system, address), whole)).toBeNull()
+    const why = await refused(new Guest(system, address), whole)
+    expect(why).toMatchObject({ status: 429, code: 'too_much_written', retryable: true })
+    expect(why?.after).toBeGreaterThan(0)
+    expect(await refused(new Guest(system, newAddress()), whole)).toBeNull()
   })
 
   it('of a network that the owner lists lets more in', async ({ expect }) => {

@@ -29,9 +29,10 @@ export async function mayAsk(
       message: `A question may have ${questionChars.toLocaleString('en')} characters here.`,
     })
   const by = await byOf(c, visitor)
-  const asked = { turn, model, ...(resume === undefined ? {} : { resume }) }
+  const bytes = new TextEncoder().encode(text).length
+  const asked = { turn, model, bytes, ...(resume === undefined ? {} : { resume }) }
   const [room, admitted] = await Promise.all([
-    roomOf(c, { chat, turn, bytes: new TextEncoder().encode(text).length }),
+    roomOf(c, { chat, turn, bytes }),
     askBox(c.env, box => box.admit(asked, visitor, requestId, by)),
   ])
   if (!admitted.ok) return admitted

@@ -1,12 +1,11 @@
 /** May this be asked, and of which host? The one place where that is answered, at the door and for every try. */
 
-import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, problem, type Reply } from '../../protocol/problems.ts'
 import { type Fault, fault, problemOf } from '../ollama/faults.ts'
 import { isNamed } from '../ollama/offer.ts'
 import { choose } from './hosts/choose.ts'
 import type { Continues } from './hosts/continues.ts'
-import type { Entering, Entrance } from './entrance.ts'
+import type { Asking, Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './hosts/fits.ts'
 import { missing, type Found, foundIn } from './hosts/found.ts'
 import { faultOf, type Hosts } from './hosts/hosts.ts'
@@ -55,7 +54,7 @@ export class Admission {
    * where their limits are to be kept.
    */
   async admit(
-    { turn, model, resume }: Pick<TurnRequest, 'turn' | 'model' | 'resume'>,
+    { turn, model, resume, bytes }: Asking,
     visitor: string,
     requestId?: string,
     by?: By
@@ -65,7 +64,8 @@ export class Admission {
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
     const sentAgain = this.#queue.knows(turn)
     const refused =
-      this.#queue.refusal(turn, visitor) ?? (by && !sentAgain ? this.#limits.refusal(turn, by) : undefined)
+      this.#queue.refusal(turn, visitor) ??
+      (by && !sentAgain ? this.#limits.refusal(turn, by, bytes) : undefined)
     if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)

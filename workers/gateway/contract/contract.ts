@@ -41,6 +41,7 @@ const LIMITS = [
   'too_many_viewers',
   'used_up',
   'too_many_visitors',
+  'too_much_written',
   'kept_full',
   'site_full',
 ] satisfies ProblemCode[]
