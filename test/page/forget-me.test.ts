@@ -115,6 +115,9 @@ describe('“Forget me”', () => {
     await signsIn.getByText('of its own').waitFor()
     await signsIn.getByRole('button', { name: 'Close' }).click()
     await friend.row(mine).click()
+    // What is asked on the one is heard of on the other.
+    await person.ask(newMark())
+    await friend.log.locator('.turn').nth(1).waitFor()
     await friend.field.fill(newMark())
 
     await forgets(person)

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../../workers/protocol/me.ts'
+import { chats } from '../../state/chats.ts'
 import { forgetMe } from '../../state/forget-me.ts'
 import { beginAnew } from '../../state/who.ts'
 import type { Answer } from '../../wire/json.ts'
@@ -92,7 +93,7 @@ export function Devices({ close }: { close(): void }) {
       )}
       {me && (
         <ForgetMe
-          chats={me.usage.chats.used}
+          chats={Math.max(me.usage.chats.used, chats.value?.length ?? 0)}
           hasEmail={me.known === 'access'}
           forget={() => leave(forgetMe)}
         />
@@ -119,6 +120,8 @@ const nothing = () => Promise.resolve({ ok: true, value: null } as const)
 function aboutMe({ known, canKeep, passkeys }: Me): string {
   if (known === 'access') return 'You are signed in, and find your chats on every device on which you are.'
   if (!canKeep) return 'Burrow knows you by a cookie of this browser. Passkeys do not work at this address.'
+  if (known === 'passkey' && passkeys.length === 0)
+    return 'You are signed in here, and have no passkey any more. Add one before you sign out, or you do not find your chats again.'
   if (known === 'passkey') return 'You find your chats on every device on which you sign in with a passkey.'
   if (passkeys.length > 0) return 'Sign in with a passkey on your other devices, and your chats are there.'
   return 'Keep your chats on other devices: a passkey, no password and no e-mail. All your chats come along.'

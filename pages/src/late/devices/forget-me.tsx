@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { plural } from '../../words/numbers.ts'
 
 interface Props {
-  /** That Burrow keeps of them. */
+  /** That Burrow keeps of them, and those that began just now. */
   chats: number
   /** Burrow has their e-mail address. */
   hasEmail: boolean
