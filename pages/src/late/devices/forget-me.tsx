@@ -24,7 +24,8 @@ export function ForgetMe({ chats, hasEmail, forget }: Props) {
     <section class="forget" aria-labelledby={id}>
       <h3 id={id}>Forget me</h3>
       <p class="small soft">
-        Deletes all your chats, passkeys and API keys{hasEmail && ', and your e-mail address'}. How much of
+        Deletes all your chats, passkeys and API keys
+        {hasEmail && ', and your e-mail address, which Access tells Burrow again when you come'}. How much of
         the box you have used stays counted. A backup that the owner has made keeps what it has.
       </p>
       {asked ? (

@@ -57,9 +57,7 @@ export class Limits {
     if (refused !== undefined) return refused
     this.#minute.note(who, turn)
     this.#usage.asked(who, newcomer ? address?.from : undefined)
-    if (address !== undefined && more > 0) this.#usage.write(address.from, more)
-    // A slot that is given writes it down. One that is never given does not, and the Box may sleep before the next.
-    if (more >= LONG_BYTES) this.#ledger.keep()
+    if (address !== undefined && more > 0) this.#write(address.from, more)
     return undefined
   }
 
@@ -121,6 +119,12 @@ export class Limits {
     const retryAfterMs = midnight() - Date.now()
     const message = `As much has been written from your network today as may be. ${later(retryAfterMs)}`
     return problem('too_much_written', { message, retryAfterMs })
+  }
+
+  /** A slot that is given writes it down. One that is never given does not, and the Box may sleep before the next. */
+  #write(from: string, more: number): void {
+    this.#usage.write(from, more)
+    if (more >= LONG_BYTES) this.#ledger.keep()
   }
 
   #crowd(address: Place): Problem | undefined {
