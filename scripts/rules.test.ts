@@ -18,6 +18,7 @@ const OUTSIDE = 'History reaches the outside through the gateway'
 const SEAM = 'Only database(env, owner) opens D1'
 const ADDRESSES = 'Only gateway/ollama knows URLs and headers'
 const PURE = 'The order of the queue is pure'
+const QUEUE = 'workers/gateway/box/queue/'
 const ALONE = 'protocol imports nothing outside itself'
 const PAGE = 'The page knows protocol alone'
 const STAND_IN = 'The stand-in is handed its models'
@@ -124,15 +125,15 @@ const ALLOWED: Plant[] = [
 
 /** By its whole name, where a rule knows a file. */
 const NAMED: (Plant & { name: string })[] = [
-  { folder: 'workers/gateway/box/', name: 'order.ts', source: imports('cloudflare:workers'), refused: PURE },
-  ...['cloudflare:workers', './rows/rows.ts', '../settings.ts', '../../history/index.ts'].map(what => ({
-    folder: 'workers/gateway/box/',
+  { folder: QUEUE, name: 'order.ts', source: imports('cloudflare:workers'), refused: PURE },
+  ...['cloudflare:workers', './rows/rows.ts', '../../settings.ts', '../../../history/index.ts'].map(what => ({
+    folder: QUEUE,
     name: 'standing.ts',
     source: imports(what),
     refused: PURE,
   })),
-  { folder: 'workers/gateway/box/', name: 'foresee.ts', source: imports('./order.ts') },
-  { folder: 'workers/gateway/box/', name: 'background.ts', source: imports('../../protocol/problems.ts') },
+  { folder: QUEUE, name: 'foresee.ts', source: imports('./order.ts') },
+  { folder: QUEUE, name: 'background.ts', source: imports('../../../protocol/problems.ts') },
   { folder: 'workers/gateway/telling/', name: 'webhook.ts', source: 'export const y = fetch' },
   { folder: 'workers/history/', name: 'schema.ts', source: imports('drizzle-orm/sqlite-core') },
   {

@@ -3,6 +3,7 @@
  * of them is tested of it from the first day.
  */
 
+import { OWNER_CODE_CHARS } from '../workers/protocol/owner.ts'
 import type { Route } from '../workers/protocol/routes.ts'
 import type { Drawn } from './fuzz/draw.ts'
 import { says } from './programs.ts'
@@ -64,6 +65,14 @@ const BODIES: Record<Route, (of: Things, words: string) => unknown[]> = {
   ],
   'GET /api/ollama/api/tags': nothing,
   'POST /api/ollama/api/chat': (_, words) => [{ ...QUESTION, messages: says(`tokens=1 ${words}`) }],
+  // To whoever calls these here there is no owner's page.
+  'GET /api/owner': nothing,
+  'PATCH /api/owner': (_, welcome) => [{ welcome }],
+  'POST /api/owner/enrol': (_, code) => [{ code: code.padEnd(OWNER_CODE_CHARS.least) }],
+  'POST /api/owner/turns/:turn/end': nothing,
+  'PUT /api/owner/blocked/:who': () => [{ address: true }],
+  'DELETE /api/owner/blocked/:who': nothing,
+  'DELETE /api/owner/visitors/:who': nothing,
   // What takes everything away comes last.
   'DELETE /api/chats/:chat': nothing,
   'DELETE /api/me': nothing,
@@ -81,6 +90,9 @@ const QUERIES: Partial<Record<Route, (of: Things) => string[]>> = {
 /** What takes away what other calls need comes last. */
 export const ROUTES = Object.keys(BODIES) as Route[]
 
+/** It stands in no document: to anybody but an owner it is not there. */
+export const isHidden = (route: Route): boolean => route.includes('/owner')
+
 export const isForPrograms = (route: Route): boolean => /openai|ollama/.test(route)
 
 export const isSafe = (route: Route): boolean => route.startsWith('GET ')
@@ -96,9 +108,9 @@ export const UPGRADE: Drawn['headers'] = [
 /** All calls of a route with these things. A socket is asked for as one. */
 export function callsOf(route: Route, of: Things, headers: Drawn['headers'], words = 'moles'): Drawn[] {
   const [method = '', template = ''] = route.split(' ')
-  const path = template.replaceAll(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(of[name as keyof Things])
-  )
+  // What an owner calls somebody is no id of theirs, and any will do.
+  const ids: Record<string, string> = { ...of, who: of.key }
+  const path = template.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))
   const upgrade = route === 'GET /api/live' ? UPGRADE : []
   return ['', ...(QUERIES[route]?.(of) ?? [])].flatMap(query =>
     BODIES[route](of, words).map(body => ({

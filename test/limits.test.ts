@@ -3,13 +3,14 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
 import { Guest, newAddress, refused } from './guest.ts'
-import { startSystem, type System } from './system.ts'
+import { asked, newQuestion, startSystem, type System } from './system.ts'
 
 const LIMITS = {
   TURNS_A_MINUTE: '2',
   BOX_MINUTES: '0.05',
   ADDRESS_BOX_MINUTES: '1000',
   NEW_VISITORS_AN_HOUR: '40',
+  ADDRESS_MB: '0.07',
   QUESTION_CHARS: '100',
   NETWORKS: '198.51.100.0/24=2',
 }
@@ -40,6 +41,28 @@ describe('[Q5] a visitor', () => {
     expect(why).toMatchObject({ status: 429, code: 'used_up', retryable: true })
     const end = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400
     expect(Math.abs(Date.now() / 1_000 + (why?.after ?? 0) - end)).toBeLessThan(5)
+    // Whoever has themselves forgotten, and is known all the same, has no new day.
+    const { cookie } = guest
+    expect((await guest.call('DELETE', '/api/me')).status).toBe(204)
+    guest.cookie = cookie
+    expect(await refused(guest)).toMatchObject({ code: 'used_up' })
+  })
+
+  it('whose time is used up while they wait has what was begun answered to its end, and begins no other', async ({
+    expect,
+  }) => {
+    const guest = new Guest(system, newAddress())
+    await guest.chats()
+    const first = await guest.ask('bench-50:1b', newQuestion(200))
+    const question = newQuestion(1)
+    const next = await guest.ask('bench-fast:1b', question)
+    expect(await first.response.text()).toContain('"status":"done"')
+    const waited = await next.response.text()
+    expect(waited).toContain('event: problem')
+    expect(waited).toContain('Your box time is used up: 0.1 of 0.1 minutes today.')
+    expect(asked(system.demo, question)).toEqual([])
+    const { messages } = await next.chat.open()
+    expect(messages.at(-1)).toMatchObject({ status: 'failed', problem: { code: 'used_up' } })
   })
 
   it('may write questions of so many characters', async ({ expect }) => {
@@ -87,6 +110,18 @@ describe('[Q5] one address', () => {
     })
     expect(await passkey.json()).toMatchObject({ code: 'too_many_visitors' })
     expect(await refused(new Guest(system, school))).toMatchObject({ code: 'too_many_visitors' })
+  })
+
+  it('takes so much of questions in a day, with however many cookies', async ({ expect }) => {
+    const address = newAddress()
+    const whole = 'tokens=1 '.padEnd(100, '漢')
+    const each = 1_500 + new TextEncoder().encode(whole).length
+    const fit = Math.floor(70_000 / each)
+    for (let n = 0; n < fit; n += 1) expect(await refused(new Guest(system, address), whole)).toBeNull()
+    const why = await refused(new Guest(system, address), whole)
+    expect(why).toMatchObject({ status: 429, code: 'too_much_written', retryable: true })
+    expect(why?.after).toBeGreaterThan(0)
+    expect(await refused(new Guest(system, newAddress()), whole)).toBeNull()
   })
 
   it('of a network that the owner lists lets more in', async ({ expect }) => {

@@ -5,6 +5,7 @@ import type { TurnState } from '../protocol/turn-state.ts'
 import { problem, type ProblemCode } from '../protocol/problems.ts'
 import { askBox, type BoxCalls, type BoxEnv } from './box/ask-box.ts'
 import type { Entering, Entry } from './box/entrance.ts'
+import { pseudonym } from './pseudonym.ts'
 import { type Settings, type settings, settingsOrNull } from './settings.ts'
 import { chat } from './ollama/chat.ts'
 import { type Fault, problemOf } from './ollama/faults.ts'
@@ -55,9 +56,11 @@ export async function complete(request: Asked, around: Around): Promise<Completi
     prefill,
     digest,
     keep = false,
-    who,
     from,
+    times,
   } = request
+  // Of a chat that has come to another visitor since it was asked in, the time is that visitor's.
+  const who = session === undefined ? request.who : await pseudonym(owners.cookieSecret, session.owner)
   const entering: Entering = {
     requestId,
     turn,
@@ -72,6 +75,7 @@ export async function complete(request: Asked, around: Around): Promise<Completi
     ...(digest === undefined ? {} : { digest }),
     ...(who !== undefined && { who }),
     ...(from !== undefined && { from }),
+    ...(times !== undefined && { times }),
   }
   for (let left = owners.hosts.length; ; left -= 1) {
     const entrance = await askBox(around.env, box => box.enter(entering))

@@ -69,6 +69,13 @@ export const LIMITS = {
       'Visitors from one address who may ask their first question within an hour. Whoever has asked in the last 31 days is not new.'
     )
   ),
+  ADDRESS_MB: v.pipe(
+    within(25, 0.01, 1_000_000, 'megabytes'),
+    v.transform(mb => mb * 1_000_000),
+    v.description(
+      'Megabytes of questions that may be written from one address in a day: of their texts, and 1,500 bytes for each. It bounds how soon whoever comes with ever new cookies fills what is kept of all.'
+    )
+  ),
   QUESTION_CHARS: v.pipe(
     whole(QUESTION_CHARS, { least: 1, most: QUESTION_CHARS }, 'characters'),
     v.description('The longest question, in characters.')

@@ -31,9 +31,10 @@ export async function mayAsk(
     })
   const [asks, owner] = await Promise.all([byOf(c, visitor), ownerByAccess(c)])
   const by: By = { ...asks, ...(owner !== null && { isOwner: true }) }
-  const asked = { turn, model, ...(resume === undefined ? {} : { resume }) }
+  const bytes = new TextEncoder().encode(text).length
+  const asked = { turn, model, bytes, ...(resume === undefined ? {} : { resume }) }
   const [room, admitted] = await Promise.all([
-    roomOf(c, { chat, turn, bytes: new TextEncoder().encode(text).length }),
+    roomOf(c, { chat, turn, bytes }),
     askBox(c.env, box => box.admit(asked, visitor, requestId, by)),
   ])
   if (!admitted.ok) return admitted

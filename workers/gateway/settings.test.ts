@@ -31,6 +31,7 @@ describe('the settings', () => {
         boxMs: 30 * 60_000,
         addressBoxMs: 360 * 60_000,
         newVisitorsAnHour: 40,
+        addressBytes: 25_000_000,
         questionChars: 128_000,
       },
       networks: [],

@@ -46,6 +46,8 @@ export interface Limits {
   boxMs: number
   addressBoxMs: number
   newVisitorsAnHour: number
+  /** Bytes of questions in a day, of one address. */
+  addressBytes: number
   questionChars: number
 }
 
@@ -105,6 +107,7 @@ function parse(env: Env): Settings | Misconfigured {
       boxMs: ms(output.BOX_MINUTES * 60),
       addressBoxMs: ms(output.ADDRESS_BOX_MINUTES * 60),
       newVisitorsAnHour: output.NEW_VISITORS_AN_HOUR,
+      addressBytes: output.ADDRESS_MB,
       questionChars: output.QUESTION_CHARS,
     },
     networks: output.NETWORKS,

@@ -23,7 +23,7 @@ export async function erase(
   await tell(
     env,
     owner,
-    deleted.map(id => ({ type: 'deleted', id })),
+    [...deleted.map(id => ({ type: 'deleted', id }) as const), { type: 'forgotten' }],
     requestId
   )
 }

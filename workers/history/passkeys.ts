@@ -44,10 +44,9 @@ export class Passkeys extends RpcTarget {
   /** Keeps one more, under a name that tells it from the others. */
   add(credential: Credential): Promise<Reply<Passkey>> {
     return named(this.#requestId, async () => {
-      const before = await queries.countPasskeys(this.#db, this.#owner)
-      if (before >= PASSKEYS) return no('too_many_passkeys')
-      const added = await queries.addPasskey(this.#db, this.#owner, `Passkey ${before + 1}`, credential)
-      return added === null ? no('passkey_refused') : ok(added)
+      const { added, all } = await queries.addPasskey(this.#db, this.#owner, credential)
+      if (added !== null) return ok(added)
+      return no(all < PASSKEYS ? 'passkey_refused' : 'too_many_passkeys')
     })
   }
 

@@ -39,9 +39,13 @@ export interface CompletionRequest {
   again: boolean
   /** Where no host is well it waits in the queue until one is; else it is told what is wrong, at once. */
   keep?: boolean
-  /** Whose time it is, and from where they asked, as in the turn's `Trace`: the time of the box is counted by both. */
+  /**
+   * Whose time it is, and from where they asked, as in the turn's `Trace`: the time of the box is counted by both. Of a turn
+   * of a session it is that of the session's owner, whoever asked.
+   */
   who?: string
   from?: string
+  times?: number
 }
 
 /** By Ollama's names. None of them makes a host load its model anew. */

@@ -14,6 +14,8 @@ export type FeedEvent =
   | { type: 'back' }
   /** Chats have come from another device of the visitor's: the list is to be fetched anew. */
   | { type: 'came' }
+  /** All that was the visitor's has been deleted: they are nobody here any more. It is told once, to whoever listens then. */
+  | { type: 'forgotten' }
 
 export const PING = 'ping'
 export const PONG = 'pong'

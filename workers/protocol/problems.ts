@@ -92,6 +92,7 @@ export const problems = {
     retryable: true,
     message: 'Many people have come here from your network within this hour. Try again later.',
   },
+  too_much_written: { status: 429, retryable: true, message: 'Your network has written enough for today.' },
   too_many_requests: {
     status: 429,
     retryable: true,

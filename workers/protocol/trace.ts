@@ -12,4 +12,6 @@ export interface Trace {
   model?: string
   /** What stands for the address of whoever asked, for the day: the box's time is counted by it, and no line names it. */
   from?: string
+  /** How many times as much as others all who come from there may have; absent for once. */
+  times?: number
 }

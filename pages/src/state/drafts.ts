@@ -55,10 +55,18 @@ export function giveBack(key: string, text: string) {
   write(key, begun ? `${text}\n\n${begun}` : text)
 }
 
-/** Nothing that was being written is kept any more. */
-export function forgetDrafts() {
+/** What was written in this tab is kept no longer. */
+export function forgetOwnDrafts() {
   for (const timer of timers.values()) clearTimeout(timer)
+  const written = [...own]
+  // First: this tab would keep again what another takes away.
   own.clear()
+  for (const key of written) remember(PREFIX + key, null)
+}
+
+/** Nothing that was being written is kept any more. Of what other tabs are at, they have to hear. */
+export function forgetDrafts() {
+  forgetOwnDrafts()
   forget(PREFIX)
 }
 

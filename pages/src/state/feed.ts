@@ -11,6 +11,7 @@ import { feedUrl } from '../wire/routes.ts'
 import { lookAgain, refreshBox } from './box.ts'
 import { type Chat, current, openedChat, runningChats, setLive } from './chat.ts'
 import { chats, relist, reloadChats, retitle, unlist } from './chats.ts'
+import { beForgotten } from './forget-me.ts'
 import { load } from './open-chat.ts'
 import { wake } from './wake.ts'
 
@@ -113,6 +114,8 @@ function take(event: FeedEvent) {
         return knockAll()
       case 'came':
         return void reloadChats()
+      case 'forgotten':
+        return void beForgotten()
     }
   })
 }

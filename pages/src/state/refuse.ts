@@ -37,6 +37,7 @@ const NO_USE = new Set<ProblemCode>([
   'too_fast',
   'used_up',
   'too_many_visitors',
+  'too_much_written',
   'kept_full',
   'site_full',
 ])

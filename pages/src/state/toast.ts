@@ -39,6 +39,11 @@ export function undo() {
   take()?.undo?.()
 }
 
+/** What was to happen when it goes does not: there is nothing left of which it could. */
+export function abandon() {
+  take()
+}
+
 function take(): Toast | null {
   const last = toast.peek()
   clearTimeout(timer)

@@ -115,6 +115,7 @@ const KNOWN: Record<FeedEvent['type'], true> = {
   deleted: true,
   back: true,
   came: true,
+  forgotten: true,
 }
 
 /** Null for what this page does not know: a newer Burrow may tell more. */

@@ -4,6 +4,7 @@ import type { NewPasskey, SignIn } from '../../../workers/protocol/me.ts'
 import { ask } from './json.ts'
 
 export const getMe = () => ask('GET /api/me', {})
+export const deleteMe = () => ask('DELETE /api/me', {})
 export const beginPasskey = () => ask('POST /api/me/passkeys/options', {})
 export const addPasskey = (made: NewPasskey) => ask('POST /api/me/passkeys', { body: made })
 export const namePasskey = (passkey: string, name: string) =>

@@ -1,12 +1,11 @@
 /** May this be asked, and of which host? The one place where that is answered, at the door and for every try. */
 
-import type { TurnRequest } from '../../protocol/nouns.ts'
 import { no, ok, type Problem, problem, type Reply } from '../../protocol/problems.ts'
 import { type Fault, fault, problemOf } from '../ollama/faults.ts'
 import { isNamed } from '../ollama/offer.ts'
 import { bestOf } from './hosts/best.ts'
 import type { Continues } from './hosts/continues.ts'
-import type { Entering, Entrance } from './entrance.ts'
+import type { Asking, Entering, Entrance } from './entrance.ts'
 import { smallerContext } from './hosts/fits.ts'
 import { missing, type Found, foundIn } from './hosts/found.ts'
 import { faultOf, type Hosts } from './hosts/hosts.ts'
@@ -59,15 +58,16 @@ export class Admission {
    * where their limits are to be kept.
    */
   async admit(
-    { turn, model, resume }: Pick<TurnRequest, 'turn' | 'model' | 'resume'>,
+    asking: Asking,
     visitor: string,
     requestId?: string,
     by?: By
   ): Promise<Reply<{ offered: boolean }>> {
+    const { turn, model, resume } = asking
     const resumes = resume !== undefined
     // The owner's own list needs no host to say so.
     if (!isNamed(this.#hosts.allowed, model)) return no('not_allowed')
-    const refused = this.#queue.knows(turn) ? undefined : this.#refusal(turn, model, visitor, by)
+    const refused = this.#queue.knows(turn) ? undefined : this.#refusal(asking, visitor, by)
     if (refused !== undefined) return { ok: false, problem: refused }
     // What goes on must be the same model still, so the list is that of this moment.
     const offerings = await this.#hosts.allOfferings(resumes ? 'now' : 'renewed', requestId)
@@ -83,10 +83,10 @@ export class Admission {
     return refusal === null ? ok({ offered: true }) : no(refusal)
   }
 
-  #refusal = (turn: string, model: string, visitor: string, by?: By): Problem | undefined =>
+  #refusal = ({ turn, model, bytes }: Asking, visitor: string, by?: By): Problem | undefined =>
     this.#rules.refusal(model, visitor, by) ??
     this.#queue.refusal(turn, visitor) ??
-    (by && this.#limits.refusal(turn, visitor, by))
+    (by && this.#limits.refusal(turn, visitor, by, bytes))
 
   /** Where a request for an answer is to be sent, whose end is told by `leave`; or its place in the queue. */
   async enter(entering: Entering): Promise<Entrance> {
@@ -100,14 +100,13 @@ export class Admission {
     const owner = session?.owner ?? program
     // Both may have come since it was admitted, or asked. What has begun with a model goes on with it.
     if (owner !== undefined && this.#rules.isBlocked(owner)) return { ok: false, problem: problem('blocked') }
-    const isOff = this.#rules.isOff(model) && !resumes && !this.#ledger.hasBegun(turn)
-    if (isOff) return refuse(NOT_LISTED, requestId)
-    const known = keep ? this.#hosts.knownOfferings() : []
-    const found = foundIn(offerings.concat(known), model)
+    const begun = resumes || this.#ledger.hasBegun(turn)
+    if (!begun && this.#rules.isOff(model)) return refuse(NOT_LISTED, requestId)
+    const found = foundIn(keep ? offerings.concat(this.#hosts.knownOfferings()) : offerings, model)
     if (found.length === 0) {
       const away = faultOf(offerings)
-      if (away !== null && this.#queue.waitOn(turn)) return this.#queued(turn)
-      if (away !== null) return this.#cannotSay(entering, away)
+      if (away !== null)
+        return this.#queue.waitOn(turn) ? this.#queued(turn) : this.#cannotSay(entering, away)
       return refuse({ ...NOT_LISTED, code: missing(offerings) }, requestId)
     }
     const same = before === undefined ? found : found.filter(({ offer }) => offer.digest === before)
@@ -115,23 +114,20 @@ export class Admission {
     if (owner === undefined) return this.#entry(entering, bestOf(same, this.#ledger), same)
     const busy = resumes || again ? undefined : this.#queue.refusal(turn, owner)
     if (busy !== undefined) return { ok: false, problem: busy }
-    const asker = {
-      ...(session === undefined ? {} : { session }),
-      ...(before === undefined ? {} : { digest: before }),
-    }
     const able = same.map(({ host }) => host.url)
     const url = this.#queue.enter({
-      turn,
-      owner,
-      model,
+      ...{ turn, owner, model, resumes, keep, able, asked },
+      ...(session !== undefined && { session }),
       ...(who !== undefined && { who }),
-      ...asker,
-      resumes,
-      keep,
-      able,
-      asked,
+      ...(before !== undefined && { digest: before }),
     })
     if (url === null) return this.#queued(turn)
+    // What has begun comes to its end; what never did begins no more, and its slot is the next one's.
+    const spent = begun ? undefined : this.#limits.spent(entering)
+    if (spent !== undefined) {
+      this.#ledger.keep()
+      return { ok: false, problem: spent }
+    }
     return this.#entry(
       entering,
       same.find(({ host }) => host.url === url),

@@ -127,9 +127,9 @@ export class Desk {
     return [...new Set(sessions.flatMap(one => (one.owner === owner ? [one.chat] : [])))]
   }
 
-  /** A turn that waits is another visitor's: it keeps its arrival, and what it was offered is offered again. */
-  handOver({ turn, owner, chat }: HandOver): void {
-    if (this.#parts.waiting.handOver(turn, owner, chat)) this.#parts.usher.move()
+  /** As {@link TurnQueue.handOver}: what it was offered and keeps is offered again. */
+  handOver(handOver: HandOver): void {
+    if (this.#parts.queue.handOver(handOver)) this.#parts.usher.move()
   }
 
   models(requestId?: string): ReturnType<Survey['models']> {

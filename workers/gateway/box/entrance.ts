@@ -1,13 +1,19 @@
 /** What crosses between the gateway's invocations and the Box. */
 
 import type { CompletionRequest, HostModel, Queued } from '../../protocol/completion.ts'
+import type { TurnRequest } from '../../protocol/nouns.ts'
 import type { Problem, ProblemCode } from '../../protocol/problems.ts'
 import type { Company } from '../ollama/sight.ts'
+
+/** A question at the door; `bytes`: of its text, where that is kept. */
+export interface Asking extends Pick<TurnRequest, 'turn' | 'model' | 'resume'> {
+  bytes?: number
+}
 
 /** What the Box has to know of a request for an answer: it never sees a word of it. */
 export interface Entering extends Pick<
   CompletionRequest,
-  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest' | 'who' | 'from'
+  'requestId' | 'session' | 'model' | 'tokens' | 'context' | 'again' | 'digest' | 'who' | 'from' | 'times'
 > {
   turn: string
   /** An answer that was cut is gone on with. */

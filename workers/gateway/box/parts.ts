@@ -45,6 +45,7 @@ export function partsOf(env: Parameters<typeof settings>[0], shelf: Shelf, aroun
     ledger,
     limits,
     waiting,
+    queue,
     warm,
     lookout,
     usher,

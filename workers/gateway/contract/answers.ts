@@ -1,7 +1,6 @@
 /** What Burrow answers, as schemas of protocol's nouns. Nothing is checked by them at run time: the document is made from them. */
 
 import * as v from 'valibot'
-import type * as feed from '../../protocol/feed.ts'
 import type * as health from '../../protocol/health.ts'
 import type * as events from '../../protocol/events.ts'
 import type * as nouns from '../../protocol/nouns.ts'
@@ -186,15 +185,5 @@ export const TurnEvent = exactly<events.TurnEvent>()(
     v.object({ type: v.literal('rewind'), data: v.object({ position: Count }) }),
     v.object({ type: v.literal('done'), data: v.object({ message: Message }) }),
     v.object({ type: v.literal('problem'), data: Problem }),
-  ])
-)
-
-export const FeedEvent = exactly<feed.FeedEvent>()(
-  v.variant('type', [
-    v.object({ type: v.literal('turn'), chat: ChatSummary, turn: Id, status: Message.entries.status }),
-    v.object({ type: v.literal('renamed'), id: Id, title: v.string() }),
-    v.object({ type: v.literal('back') }),
-    v.object({ type: v.literal('deleted'), id: Id }),
-    v.object({ type: v.literal('came') }),
   ])
 )

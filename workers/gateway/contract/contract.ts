@@ -5,16 +5,8 @@ import { BODY_BYTES, CHANGE_BYTES } from '../../protocol/limits.ts'
 import { LEFT_HEADER } from '../../protocol/me.ts'
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Route } from '../../protocol/routes.ts'
-import {
-  ChatPage,
-  ChatSummary,
-  FeedEvent,
-  Health,
-  ModelList,
-  OpenChat,
-  Status,
-  TurnEvent,
-} from './answers.ts'
+import { ChatPage, ChatSummary, Health, ModelList, OpenChat, Status, TurnEvent } from './answers.ts'
+import { FeedEvent } from './feed-answers.ts'
 import type { Described, Entry } from './entry.ts'
 import { ofPrograms } from './programs.ts'
 import { ME } from './me.ts'
@@ -50,6 +42,7 @@ const LIMITS = [
   'too_many_viewers',
   'used_up',
   'too_many_visitors',
+  'too_much_written',
   'kept_full',
   'site_full',
 ] satisfies ProblemCode[]

@@ -8,13 +8,14 @@ import { statusFor } from '../programs/dialect.ts'
 import * as general from './answers.ts'
 import { contract, problemsOf } from './contract.ts'
 import type { Entry } from './entry.ts'
+import * as ofFeed from './feed-answers.ts'
 import * as ofPeople from './me-answers.ts'
 import * as programs from './programs.ts'
 
 type Json = Record<string, unknown>
 
 const { ofPrograms: _, ...ofOthers } = programs
-const answers = { ...general, ...ofPeople, ...ofOthers }
+const answers = { ...general, ...ofFeed, ...ofPeople, ...ofOthers }
 
 const ABOUT = `The API of a Burrow: a web chat for somebody's own Ollama box. A visitor is known by the cookie that the
 first call under /api/chats sets; it has to be sent back. Every refusal is a Problem.`

@@ -33,7 +33,7 @@ export async function respond(
   if (!admitted.ok) return refuse(c, admitted.problem)
   const { who, address } = by
   const tokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0)
-  const whose = { program, who, ...(address && { from: address.from }) }
+  const whose = { program, who, ...address }
   const asked = { ...wanted, ...whose, requestId, turn, tokens, written: 0, again: false }
   const out = new Out(voice)
   // Told by the runtime, when the next bytes do not arrive at the latest.

@@ -37,7 +37,7 @@ export const turns = new Hono<App>()
       const trace: Trace = {
         requestId: c.get('requestId'),
         who: by.who,
-        ...(by.address && { from: by.address.from }),
+        ...by.address,
         ...(offered ? { model } : {}),
       }
       const reply: Watching = await c.env.HISTORY.turn(visitor, chat, ask, START, trace)

@@ -104,7 +104,8 @@ export function inPretendedTime(): void {
 }
 
 /** Lets time pass, and all that happens in it. */
-export const pass = (seconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(seconds * 1_000)
+export const pass = (seconds: number): Promise<unknown> =>
+  vi.advanceTimersByTimeAsync(Math.round(seconds * 1_000))
 
 export const only = ({ states }: Asking): string[] => states.map(({ state }) => state)
 

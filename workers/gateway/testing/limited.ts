@@ -37,8 +37,14 @@ let turns = 0
 export const newTurn = () => `turn ${(turns += 1)}`
 
 /** May this be asked, by somebody with an address of their own unless it is said? The refusal; null where it may. */
-export async function refused({ desk }: Limited, { who, address = from(who) }: By, turn = newTurn()) {
-  const reply: Reply<unknown> = await desk.admit({ turn, model: MODEL }, who, undefined, { who, address })
+export async function refused(
+  { desk }: Limited,
+  { who, address = from(who) }: By,
+  turn = newTurn(),
+  bytes?: number
+) {
+  const asking = { turn, model: MODEL, ...(bytes !== undefined && { bytes }) }
+  const reply: Reply<unknown> = await desk.admit(asking, who, undefined, { who, address })
   return reply.ok ? null : reply.problem
 }
 

@@ -45,7 +45,9 @@ export class VisitorFeed extends DurableObject<HistoryEnv> {
   tell(...events: FeedEvent[]): void {
     const all = events.map(event => JSON.stringify(event))
     this.#forgetOld()
-    this.#lately.push(...all.map(words => ({ words, at: Date.now() })))
+    // Whoever comes after they were forgotten is somebody new, and would be forgotten again.
+    const again = all.filter((_, n) => events[n]?.type !== 'forgotten')
+    this.#lately.push(...again.map(words => ({ words, at: Date.now() })))
     for (const socket of this.ctx.getWebSockets()) {
       // One that has just gone is not there to be told; the runtime takes it away.
       if (socket.readyState === WebSocket.OPEN) for (const words of all) socket.send(words)

@@ -1,10 +1,14 @@
 /** The passkeys of visitors. */
 
-import { and, asc, count, eq } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { PASSKEYS } from '../../protocol/limits.ts'
 import type { Passkey } from '../../protocol/me.ts'
 import type { Credential } from '../../protocol/passkeys.ts'
 import { passkeys, visitors } from '../schema.ts'
 import { type Database, visitorKey } from './database.ts'
+
+/** What a passkey is called until its owner calls it something: with a number behind it. */
+const NAME = 'Passkey '
 
 const shown = {
   id: passkeys.id,
@@ -34,28 +38,35 @@ export async function countPasskeys(db: Database, owner: string): Promise<number
   return row?.all ?? 0
 }
 
-/** Null where it is somebody's already. */
+/** Null where it is somebody's already, or theirs are as many as they may have: `all` says how many there are. */
 export async function addPasskey(
   db: Database,
   owner: string,
-  name: string,
-  credential: Credential
-): Promise<Passkey | null> {
-  const [, [row]] = await db.batch([
+  { credential, publicKey, counter, transports }: Credential
+): Promise<{ added: Passkey | null; all: number }> {
+  const id = crypto.randomUUID()
+  const all = sql`SELECT count(*) FROM ${passkeys} WHERE ${theirs(owner)}`
+  const [, [added], [counted]] = await db.batch([
     db.insert(visitors).values({ id: owner }).onConflictDoNothing(),
+    // Counted where it is added: of many at once none is one too many.
     db
       .insert(passkeys)
-      .values({
-        ...credential,
-        visitor: visitorKey(owner),
-        id: crypto.randomUUID(),
-        name,
-        createdAt: Date.now(),
-      })
+      .select(
+        // All columns, in the order in which they stand there.
+        sql`SELECT NULL, ${visitorKey(owner)}, ${id}, ${credential}, ${publicKey}, ${counter}, ${JSON.stringify(transports)}, ${nextName(owner)}, ${Date.now()}, NULL WHERE (${all}) < ${PASSKEYS}`
+      )
       .onConflictDoNothing()
       .returning(shown),
+    db.select({ all: count() }).from(passkeys).where(theirs(owner)),
   ])
-  return row ?? null
+  return { added: added ?? null, all: counted?.all ?? 0 }
+}
+
+/** Tells it from the others, also where some have gone. */
+const nextName = (owner: string) => {
+  const named = sql`name GLOB ${`${NAME}[1-9]*`} AND length(name) < ${NAME.length + 4}`
+  const number = sql`CASE WHEN ${named} THEN CAST(substr(name, ${NAME.length + 1}) AS INTEGER) ELSE 0 END`
+  return sql`(SELECT ${NAME} || (coalesce(max(${number}), 0) + 1) FROM ${passkeys} WHERE ${theirs(owner)})`
 }
 
 /** Null where they have none of this id. */

@@ -53,6 +53,7 @@ export async function ask(
     ...(keep && { keep }),
     ...(trace.who !== undefined && { who: trace.who }),
     ...(trace.from !== undefined && { from: trace.from }),
+    ...(trace.times !== undefined && { times: trace.times }),
     ...prompt.request(written),
     ...(resumed === undefined ? {} : { prefill: resumed.text }),
     ...(resumed === undefined || digest === undefined ? {} : { digest }),

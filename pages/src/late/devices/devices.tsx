@@ -1,11 +1,15 @@
-/** One's other devices: a passkey keeps the chats, signs in elsewhere, and brings along what a device had of its own. */
+/** One's other devices: a passkey keeps the chats, signs in elsewhere, and brings along what a device had of its own. And “Forget me”. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../../workers/protocol/me.ts'
+import { chats } from '../../state/chats.ts'
+import { forgetMe } from '../../state/forget-me.ts'
 import { beginAnew } from '../../state/who.ts'
+import type { Answer } from '../../wire/json.ts'
 import { getMe, namePasskey, removePasskey, signOut } from '../../wire/me.ts'
 import { Dialog } from '../dialog.tsx'
 import { Before } from './before.tsx'
+import { ForgetMe } from './forget-me.tsx'
 import { makePasskey, type Outcome, outcome, showPasskey } from './passkey.ts'
 import { Row } from './row.tsx'
 
@@ -40,11 +44,13 @@ export function Devices({ close }: { close(): void }) {
     // What this device has of its own is offered first.
     if (signedIn.before === 0) beginAnew('in')
   }
-  const leave = async () => {
+  /** Where it is done, the page begins anew. */
+  const leave = async (work: () => Promise<Answer<null>>) => {
     if (busy) return
     setBusy(true)
-    const left = outcome(await signOut())
-    if (left.ok) return beginAnew('out')
+    setTrouble(null)
+    const left = outcome(await work())
+    if (left.ok) return
     setBusy(false)
     setTrouble(left.why)
   }
@@ -59,10 +65,11 @@ export function Devices({ close }: { close(): void }) {
               key={passkey.id}
               passkey={passkey}
               rename={name => void run(async () => outcome(await namePasskey(passkey.id, name)))}
-              remove={() => {
-                // Its button goes with it.
-                dialog.current?.focus()
-                void run(async () => outcome(await removePasskey(passkey.id)))
+              isLast={me.passkeys.length === 1}
+              remove={async () => {
+                await run(async () => outcome(await removePasskey(passkey.id)))
+                // Its button has gone with it.
+                if (!dialog.current?.contains(document.activeElement)) dialog.current?.focus()
               }}
             />
           ))}
@@ -74,7 +81,7 @@ export function Devices({ close }: { close(): void }) {
             Add a passkey
           </button>
           {me.known === 'passkey' ? (
-            <button type="button" class="btn" onClick={() => void leave()}>
+            <button type="button" class="btn" onClick={() => void leave(goOut)}>
               Sign out
             </button>
           ) : (
@@ -84,8 +91,15 @@ export function Devices({ close }: { close(): void }) {
           )}
         </div>
       )}
+      {me && (
+        <ForgetMe
+          chats={Math.max(me.usage.chats.used, chats.value?.length ?? 0)}
+          hasEmail={me.known === 'access'}
+          forget={() => leave(forgetMe)}
+        />
+      )}
       {trouble && (
-        <p class="state" data-is="failed" role="alert">
+        <p ref={inView} class="state" data-is="failed" role="alert">
           <span>{trouble}</span>
         </p>
       )}
@@ -93,11 +107,21 @@ export function Devices({ close }: { close(): void }) {
   )
 }
 
+async function goOut(): Promise<Answer<null>> {
+  const answer = await signOut()
+  if (answer.ok) beginAnew('out')
+  return answer
+}
+
+const inView = (trouble: HTMLElement | null) => trouble?.scrollIntoView({ block: 'nearest' })
+
 const nothing = () => Promise.resolve({ ok: true, value: null } as const)
 
 function aboutMe({ known, canKeep, passkeys }: Me): string {
   if (known === 'access') return 'You are signed in, and find your chats on every device on which you are.'
   if (!canKeep) return 'Burrow knows you by a cookie of this browser. Passkeys do not work at this address.'
+  if (known === 'passkey' && passkeys.length === 0)
+    return 'You are signed in here, and have no passkey any more. Add one before you sign out, or you do not find your chats again.'
   if (known === 'passkey') return 'You find your chats on every device on which you sign in with a passkey.'
   if (passkeys.length > 0) return 'Sign in with a passkey on your other devices, and your chats are there.'
   return 'Keep your chats on other devices: a passkey, no password and no e-mail. All your chats come along.'

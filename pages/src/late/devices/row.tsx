@@ -5,15 +5,22 @@ import { PASSKEY_NAME_CHARS } from '../../../../workers/protocol/limits.ts'
 import type { Passkey } from '../../../../workers/protocol/me.ts'
 import { composing } from '../../parts/composing.ts'
 import { when } from '../../words/when.ts'
+import { RemoveButton } from '../remove-button.tsx'
+
+const LAST = 'It is your last. Your chats stay on this device only.'
+const OTHERS = 'Nobody signs in with it any more. Your other passkeys still open your chats.'
 
 interface Props {
   passkey: Passkey
+  /** Without it nothing else opens their chats elsewhere. */
+  isLast: boolean
   rename(name: string): void
-  remove(): void
+  remove(): Promise<void>
 }
 
-export function Row({ passkey, rename, remove }: Props) {
+export function Row({ passkey, isLast, rename, remove }: Props) {
   const [naming, setNaming] = useState(false)
+  const [asked, setAsked] = useState(false)
   const { name, createdAt, usedAt } = passkey
   const keep = (field: HTMLInputElement) => {
     setNaming(false)
@@ -46,14 +53,15 @@ export function Row({ passkey, rename, remove }: Props) {
           <span class="soft small">
             Made {when(createdAt)}. {usedAt === null ? 'Not used yet.' : `Last used ${when(usedAt)}.`}
           </span>
+          <span class="small" role="status">
+            {asked && (isLast ? LAST : OTHERS)}
+          </span>
         </span>
       )}
       <button type="button" class="bare end" aria-label={`Rename “${name}”`} onClick={() => setNaming(true)}>
         Rename
       </button>
-      <button type="button" class="bare alarm" aria-label={`Remove “${name}”`} onClick={remove}>
-        Remove
-      </button>
+      <RemoveButton name={`“${name}”`} asks={setAsked} remove={remove} />
     </li>
   )
 }

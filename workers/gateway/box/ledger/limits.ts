@@ -24,6 +24,12 @@ const LITTLE_MS = 60_000
 
 const CLOSED = 'The owner of this box lets nobody new ask from your network today.'
 
+/** Bytes of a question beside its text: rows of its own, its answer's, and its chat's, as history counts them. */
+const EACH_BYTES = 1_500
+
+/** Bytes of a question that is counted on the disk at once. */
+const LONG_BYTES = 10_000
+
 type Place = NonNullable<By['address']>
 
 /** What a visitor has used, and may use in all, null for no limit; the day's until `until`, in Unix milliseconds. */
@@ -52,17 +58,20 @@ export class Limits {
     this.#owners = owners
   }
 
-  /** Why this turn may not be asked now, and when to come back; else it is counted. */
-  refusal(turn: string, visitor: string, { who, address }: By): Problem | undefined {
+  /** Why this turn may not be asked now, and when to come back; else it is counted. `bytes` of its text; none where nothing is kept. */
+  refusal(turn: string, visitor: string, { who, address }: By, bytes?: number): Problem | undefined {
     const newcomer = this.#usage.isNew(who)
+    const more = bytes === undefined ? 0 : bytes + EACH_BYTES
     const refused =
       address &&
       (this.#tooFast(turn, who) ??
         this.#usedUp(who, address) ??
+        this.#tooMuch(address, more) ??
         (newcomer ? this.#crowd(address) : undefined))
     if (refused !== undefined) return refused
     this.#minute.note(who, turn)
     this.#usage.asked({ who, visitor, from: address?.from }, newcomer)
+    if (address !== undefined && more > 0) this.#write(address.from, more)
     return undefined
   }
 
@@ -74,6 +83,11 @@ export class Limits {
     this.#usage.came({ who, visitor }, address.from)
     this.#ledger.keep()
     return ok(null)
+  }
+
+  /** A question that waited has its place now: why it may not begin all the same. It was counted when it was asked. */
+  spent({ who, from, times = 1 }: { who?: string; from?: string; times?: number }): Problem | undefined {
+    return who === undefined || from === undefined ? undefined : this.#usedUp(who, { from, times })
   }
 
   /** Of the box's time: a visitor's own, or that of their address where less of it is left. */
@@ -124,13 +138,26 @@ export class Limits {
     const { boxMs } = this.#most
     if (used >= boxMs) {
       const minutes = `${Math.round(boxMs / 6_000) / 10}`
-      const message = `Your box time is used up: ${minutes} of ${minutes} minutes today. ${more(retryAfterMs)}`
+      const message = `Your box time is used up: ${minutes} of ${minutes} minutes today. ${later(retryAfterMs)}`
       return problem('used_up', { message, retryAfterMs })
     }
     const all = this.#ofAddress(address)
     if (all.usedMs < all.mostMs) return undefined
-    const message = `The box time of your network is used up for today. ${more(retryAfterMs)}`
+    const message = `The box time of your network is used up for today. ${later(retryAfterMs)}`
     return problem('used_up', { message, retryAfterMs })
+  }
+
+  #tooMuch({ from, times }: Place, more: number): Problem | undefined {
+    if (more === 0 || this.#usage.wrote(from) + more <= this.#most.addressBytes * times) return undefined
+    const retryAfterMs = midnight() - Date.now()
+    const message = `As much has been written from your network today as may be. ${later(retryAfterMs)}`
+    return problem('too_much_written', { message, retryAfterMs })
+  }
+
+  /** A slot that is given writes it down. One that is never given does not, and the Box may sleep before the next. */
+  #write(from: string, more: number): void {
+    this.#usage.write(from, more)
+    if (more >= LONG_BYTES) this.#ledger.keep()
   }
 
   #crowd(address: Place): Problem | undefined {
@@ -154,7 +181,7 @@ export class Limits {
 /** When the day ends, in Unix milliseconds. */
 const midnight = (): number => (dayOf(Date.now()) + 1) * DAY_MS
 
-function more(ms: number): string {
+function later(ms: number): string {
   const hours = Math.ceil(ms / 3_600_000)
   return hours > 1 ? `More in ${hours} hours.` : `More within the hour.`
 }

@@ -23,6 +23,8 @@ interface FromAddress {
   ms: number
   from: number
   newcomers: number
+  /** Of questions; absent of what a Box of an older Burrow counted. */
+  bytes?: number
 }
 
 export interface Today {
@@ -70,6 +72,14 @@ export class Usage {
   /** Milliseconds of the box that an address has used today. */
   at = (from: string): number => this.today.addresses[from]?.ms ?? 0
 
+  /** Bytes of questions that came from an address today. */
+  wrote = (from: string): number => this.today.addresses[from]?.bytes ?? 0
+
+  /** So many more have come. */
+  write(from: string, bytes: number): void {
+    this.#change(from, { bytes: this.wrote(from) + bytes })
+  }
+
   /** Has this visitor never asked on a day that is kept? */
   isNew(who: string): boolean {
     return this.today.visitors[who] === undefined && !this.#known.has(who)
@@ -100,7 +110,7 @@ export class Usage {
 
   #came(newAt: string): void {
     const { count, until } = this.newcomers(newAt)
-    this.#put('addresses', newAt, { ms: this.at(newAt), from: until - HOUR_MS, newcomers: count + 1 })
+    this.#change(newAt, { from: until - HOUR_MS, newcomers: count + 1 })
   }
 
   /** A slot was given up, or its request has ended, at this moment. */
@@ -122,8 +132,12 @@ export class Usage {
     const used = this.of(who)
     this.#put('visitors', who, { ...used, turns: used.turns + turns, ms: used.ms + ms })
     if (from === undefined || ms === 0) return
-    const { from: since = 0, newcomers = 0 } = this.today.addresses[from] ?? {}
-    this.#put('addresses', from, { ms: this.at(from) + ms, from: since, newcomers })
+    this.#change(from, { ms: this.at(from) + ms })
+  }
+
+  #change(address: string, news: Partial<FromAddress>): void {
+    const known = this.today.addresses[address] ?? { ms: 0, from: 0, newcomers: 0 }
+    this.#put('addresses', address, { ...known, ...news })
   }
 
   #put<Of extends 'visitors' | 'addresses'>(of: Of, name: string, value: Today[Of][string]): void {

@@ -45,6 +45,18 @@ export function entering<Q extends Question>(waiting: readonly Q[]): Q[] {
   return behind.filter((one, n) => behind.findIndex(({ visitor }) => visitor === one.visitor) === n)
 }
 
+/**
+ * Which of one visitor's questions, that were several visitors' before, may not stand where they do: each but the first, for
+ * they would begin one after the other while somebody waits, and each that came before a turn of theirs began (Q1).
+ * `began`: the highest arrival that had been given then.
+ */
+export function steppingBack<Q extends Question>(own: readonly Q[], began = -1): Q[] {
+  const standing = own.filter(({ arrival }) => arrival !== undefined)
+  const may = standing.filter(({ arrival = -1 }) => arrival > began)
+  const [first] = may.toSorted((a, b) => (a.arrival ?? 0) - (b.arrival ?? 0))
+  return standing.filter(one => one !== first)
+}
+
 /** Why one more question of this visitor is refused, and when to come back; undefined where it may wait. */
 export function refusal(
   visitor: string,

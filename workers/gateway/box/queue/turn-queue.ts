@@ -1,9 +1,10 @@
 /** Whose turn it is, over the rows that keep it: a turn enters, waits, is offered a slot, comes for it, and ends. */
 
 import type { Problem } from '../../../protocol/problems.ts'
-import type { Queued, Session } from '../../../protocol/completion.ts'
+import type { HandOver, Queued, Session } from '../../../protocol/completion.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { handOver } from './hand-over.ts'
 import { order } from './order.ts'
 import { draw, type Picture } from './picture.ts'
 import { isAway, places } from './places.ts'
@@ -110,6 +111,11 @@ export class TurnQueue {
     const { held, ...rest } = row
     if (held !== undefined) this.#waiting.put(rest)
     return true
+  }
+
+  /** As {@link handOver}. */
+  handOver(handed: HandOver): boolean {
+    return handOver(handed, this.#waiting, this.#ledger, () => this.draw())
   }
 
   /** Gives what can be given. A row that is offered a slot has it written down; its session is to be called. */

@@ -60,13 +60,14 @@ export class Waiting {
     this.#shelf.put(PREFIX + row.turn, row)
   }
 
-  /** It is another visitor's from now on, and its place with it. False where no session waits with it. */
-  handOver(turn: string, visitor: string, chat: string): boolean {
+  /** It is another visitor's from now on. Undefined where no session waits with it. */
+  handOver(turn: string, visitor: string, chat: string): Row | undefined {
     const row = this.#rows.get(turn)
-    if (row?.session === undefined) return false
+    if (row?.session === undefined) return undefined
     const { who: _was, ...rest } = row
-    this.put({ ...rest, visitor, session: { ...row.session, owner: visitor, chat } })
-    return true
+    const handed = { ...rest, visitor, session: { ...row.session, owner: visitor, chat } }
+    this.put(handed)
+    return handed
   }
 
   remove(turn: string): Row | undefined {
