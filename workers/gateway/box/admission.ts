@@ -116,7 +116,13 @@ export class Admission {
     if (busy !== undefined) return { ok: false, problem: busy }
     const able = same.map(({ host }) => host.url)
     const url = this.#queue.enter({
-      ...{ turn, owner, model, resumes, keep, able, asked },
+      turn,
+      owner,
+      model,
+      resumes,
+      keep,
+      able,
+      asked,
       ...(session !== undefined && { session }),
       ...(who !== undefined && { who }),
       ...(before !== undefined && { digest: before }),
