@@ -36,8 +36,22 @@ const files = await unstable_generateASSETSBinding({
   signal: AbortSignal.abort(),
 })
 
-/** Of what it cannot serve wrangler says where on this machine it looked: a name that no file has is missing, and no more. */
+/** Bytes of a file's name, on every disk. */
+const NAME_BYTES = 255
+
+/** May a file be called so? What wrangler is asked for beyond it goes to the log, with where on this machine it looked. */
+function isName(path: string): boolean {
+  try {
+    const names = decodeURIComponent(path).split('/')
+    return names.every(name => !name.includes('\0') && Buffer.byteLength(name) <= NAME_BYTES)
+  } catch {
+    return false
+  }
+}
+
+/** A name that no file has is missing, and no more is said of it. */
 const found: V4FetchHandler = async request => {
+  if (!isName(new URL(request.url).pathname)) return new Response(null, { status: 404 })
   const answer = await files(request)
   return answer.status === 502 ? new Response(null, { status: 404 }) : answer
 }
