@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { BODY_BYTES, CHANGE_BYTES, NO_BODY_BYTES } from '../workers/protocol/limits.ts'
 import { Guest, newAddress, refused } from './guest.ts'
 import { asked, newQuestion, startSystem, type System } from './system.ts'
+import { ask } from './visitor.ts'
+import { watch } from './watch.ts'
 
 const LIMITS = {
   TURNS_A_MINUTE: '2',
@@ -36,11 +38,16 @@ describe('[Q5] a visitor', () => {
   it('has so much of the box’s time in a day, and is told when there is more', async ({ expect }) => {
     const guest = new Guest(system, newAddress())
     await guest.chats()
-    expect(await refused(guest, 'tokens=160', 'bench-50:1b')).toBeNull()
+    const chat = guest.chat()
+    const request = ask('bench-50:1b', newQuestion(160))
+    const { text } = await watch(await chat.send(request))
     const why = await refused(guest)
     expect(why).toMatchObject({ status: 429, code: 'used_up', retryable: true })
     const end = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400
     expect(Math.abs(Date.now() / 1_000 + (why?.after ?? 0) - end)).toBeLessThan(5)
+    // [T2] What was asked before is no new question in its chat; in another it is nobody's.
+    expect((await watch(await chat.send(request))).text).toBe(text)
+    expect((await guest.chat().send(request)).status).toBe(429)
     // Whoever has themselves forgotten, and is known all the same, has no new day.
     const { cookie } = guest
     expect((await guest.call('DELETE', '/api/me')).status).toBe(204)
@@ -156,7 +163,7 @@ it('a body is refused that is longer than its route takes, before it is read', a
 
 describe('[Q5] the outer wall', () => {
   const many = 1_300
-  const ask = async (address: string) => {
+  const asks = async (address: string) => {
     const response = await new Guest(system, address).call('GET', '/api/chats')
     return {
       status: response.status,
@@ -167,7 +174,7 @@ describe('[Q5] the outer wall', () => {
   /** Asks that many times, or until the first refusal. */
   async function knock(address: string, times: number) {
     for (let left = times; left > 0; left -= 50) {
-      const all = await Promise.all(Array.from({ length: 50 }, () => ask(address)))
+      const all = await Promise.all(Array.from({ length: 50 }, () => asks(address)))
       const refusal = all.find(({ status }) => status !== 200)
       if (refusal) return refusal
     }
@@ -180,7 +187,7 @@ describe('[Q5] the outer wall', () => {
     const refusal = await knock(address, 2 * many)
     expect(refusal).toMatchObject({ status: 429, after: '60' })
     expect(JSON.parse(refusal?.body ?? '')).toMatchObject({ code: 'too_many_requests', retryable: true })
-    expect((await ask(newAddress())).status).toBe(200)
+    expect((await asks(newAddress())).status).toBe(200)
     expect((await fetch(`${system.url}/api/status`)).status).toBe(200)
   })
 

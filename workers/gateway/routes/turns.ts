@@ -29,7 +29,7 @@ export const turns = new Hono<App>()
       const ask = c.req.valid('json')
       const { chat } = c.req.valid('param')
       const may = await mayAsk(c, chat, ask)
-      if (!may.ok) return answer(c, may)
+      if (!may.ok) return (await sentBefore(c, chat, ask.turn)) ?? answer(c, may)
       const { offered, leftMs, by } = may.value
       if (leftMs !== undefined) c.header(LEFT_HEADER, `${Math.floor(leftMs / 1_000)}`)
       const { turn, model } = ask
@@ -64,6 +64,17 @@ export const turns = new Hono<App>()
     const { chat, turn } = c.req.valid('param')
     return answer(c, await c.env.HISTORY.stop(c.get('visitor'), chat, turn, c.get('requestId')))
   })
+
+/**
+ * What may not be asked any more may have been asked before, and be answered: who sent it may have heard nothing of that, and
+ * used up by it what they had. Null where it was not.
+ */
+async function sentBefore(c: Context<App>, chat: string, turn: string): Promise<Response | null> {
+  const { newcomer, visitor } = c.get('who')
+  if (newcomer) return null
+  const before: Watching = await c.env.HISTORY.events(visitor, chat, turn, START, c.get('requestId'))
+  return before.ok ? events(c, before, chat, turn) : null
+}
 
 /** The stream as it is, and behind it the turn's places. `no-transform` keeps every proxy on the way from holding it back. */
 function events(c: Context<App>, reply: Watching, chat: string, turn: string): Response {
