@@ -3,8 +3,9 @@
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ModelList, Status } from '../../protocol/nouns.ts'
-import type { Problem } from '../../protocol/problems.ts'
+import { no, type Problem } from '../../protocol/problems.ts'
 import type { App } from '../app.ts'
+import type { Who } from '../identity/who.ts'
 import { ask as askBox, outcome } from '../testing/asking.ts'
 import { type Box, envOf, fakeBox, html, json, silence, type Table, tagsOf } from '../testing/fake-box.ts'
 import { models } from './models.ts'
@@ -18,12 +19,23 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const app = new Hono<App>().route('/status', status).route('/models', models).route('/chats', turns)
+const VISITOR: Who = { visitor: 'ada', known: 'anonymous', newcomer: false, isOwner: false }
+
+const app = new Hono<App>()
+  .use(async (c, next) => {
+    c.set('who', VISITOR)
+    c.set('visitor', VISITOR.visitor)
+    await next()
+  })
+  .route('/status', status)
+  .route('/models', models)
+  .route('/chats', turns)
 const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} }
 
-/** History takes every turn, and has answered it. */
+/** History takes every turn, and has answered it; it knows none from before. */
 const HISTORY = {
   room: () => Promise.resolve({ ok: true, value: null }),
+  events: () => Promise.resolve(no('not_found')),
   turn: () => Promise.resolve({ ok: true, value: new Response('').body, over: true }),
 }
 
