@@ -15,7 +15,19 @@ export function BoxLine() {
   return (
     <p class="state" data-is={is}>
       <Clipped whole={[first, told, rest].filter(Boolean).join(' ')}>
-        <Words as="b">{first}</Words> {told && <Words as="bdi">{told}</Words>} {rest && <Words>{rest}</Words>}
+        <Words as="b">{first}</Words>
+        {told && (
+          <>
+            {' '}
+            <Words as="bdi">{told}</Words>
+          </>
+        )}
+        {rest && (
+          <>
+            {' '}
+            <Words>{rest}</Words>
+          </>
+        )}
       </Clipped>
     </p>
   )
