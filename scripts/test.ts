@@ -19,7 +19,7 @@ const vitest = spawn(
   {
     cwd: ROOT,
     // Each file of the whole system starts a runtime of its own, of which Node would compile the same sources again.
-    env: { NODE_COMPILE_CACHE: at('.cache', 'compiled'), ...process.env, ...QUIET },
+    env: { ...process.env, ...QUIET, NODE_COMPILE_CACHE: at('.cache', 'compiled') },
     stdio: 'inherit',
   }
 )
