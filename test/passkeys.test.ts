@@ -172,8 +172,9 @@ describe.concurrent('a passkey', () => {
 
   it('that one address tries too often is not looked for', async ({ expect }) => {
     const url = system.url.replace('127.0.0.1', 'localhost')
-    const statuses = []
-    for (let n = 0; n < 12; n += 1) {
+    const statuses: number[] = []
+    // Ten a minute; and the platform's minute may end meanwhile.
+    while (statuses.length <= 20 && statuses.at(-1) !== 429) {
       const options = await fetch(`${url}/api/me/sign-in/options`, { method: 'POST' })
       const cookie = options.headers
         .getSetCookie()
@@ -187,7 +188,8 @@ describe.concurrent('a passkey', () => {
       })
       statuses.push(tried.status)
     }
-    expect(statuses.filter(status => status === 403)).toHaveLength(10)
-    expect(statuses.slice(10)).toEqual([429, 429])
+    expect(statuses.pop()).toBe(429)
+    expect(statuses.length).toBeGreaterThanOrEqual(10)
+    expect(statuses).toEqual(statuses.map(() => 403))
   })
 })
