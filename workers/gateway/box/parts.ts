@@ -11,6 +11,8 @@ import { Survey } from './hosts/survey.ts'
 import { Warm } from './hosts/warm.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { Limits } from './ledger/limits.ts'
+import { Changes } from './owner/changes.ts'
+import { Enrolment } from './owner/enrolment.ts'
 import { OwnerDesk } from './owner/owner-desk.ts'
 import { People } from './owner/people.ts'
 import { Rules } from './owner/rules.ts'
@@ -37,8 +39,20 @@ export function partsOf(env: Parameters<typeof settings>[0], shelf: Shelf, aroun
   const reports = new Reports(hosts, ledger, waiting, warm, usher)
   const admission = new Admission({ hosts, continues, ledger, limits, queue, warm, lookout, rules })
   const survey = new Survey(hosts, ledger, rules)
-  const owner = new OwnerDesk(shelf, { hosts, ledger, limits, waiting, queue, rules, configured })
-  const people = new People(shelf, { ledger, waiting, usher, rules })
+  const changes = new Changes(shelf)
+  const enrolment = new Enrolment(shelf, rules)
+  const owner = new OwnerDesk({
+    hosts,
+    ledger,
+    limits,
+    waiting,
+    queue,
+    rules,
+    configured,
+    changes,
+    enrolment,
+  })
+  const people = new People({ ledger, waiting, usher, rules, changes, enrolment })
   return {
     hosts,
     continues,

@@ -3,14 +3,13 @@
 import type { OwnerChanges, OwnerView } from '../../../protocol/owner.ts'
 import { no, ok, type Reply } from '../../../protocol/problems.ts'
 import type { Limits as Most } from '../../settings.ts'
-import type { Shelf } from '../book.ts'
 import type { Hosts } from '../hosts/hosts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Limits } from '../ledger/limits.ts'
 import type { TurnQueue } from '../queue/turn-queue.ts'
 import type { Waiting } from '../queue/waiting.ts'
-import { Changes } from './changes.ts'
-import { Enrolment } from './enrolment.ts'
+import type { Changes } from './changes.ts'
+import type { Enrolment } from './enrolment.ts'
 import { shownHosts, shownModels } from './hosts.ts'
 import { type Rules, shown } from './rules.ts'
 import { shownTurns } from './turns.ts'
@@ -25,62 +24,58 @@ interface Known {
   waiting: Waiting
   queue: TurnQueue
   rules: Rules
+  changes: Changes
+  enrolment: Enrolment
   /** Limits as the configuration has them. */
   configured: Most
 }
 
 export class OwnerDesk {
   readonly #known: Known
-  readonly #rules: Rules
-  readonly #changes: Changes
-  readonly #enrolment: Enrolment
 
-  constructor(shelf: Shelf, known: Known) {
+  constructor(known: Known) {
     this.#known = known
-    this.#rules = known.rules
-    this.#changes = new Changes(shelf)
-    this.#enrolment = new Enrolment(shelf, known.rules)
   }
 
   isEnrolled(visitor: string): boolean {
-    return this.#rules.isEnrolled(visitor)
+    return this.#known.rules.isEnrolled(visitor)
   }
 
   /** As {@link Enrolment.enrol}; `by`: what the log calls them. */
   enrol(visitor: string, by: string, given: string, code: string | null): boolean {
-    const enrolled = this.#enrolment.enrol(visitor, given, code)
-    if (enrolled) this.#changes.note(by, words.BECAME)
+    const enrolled = this.#known.enrolment.enrol(visitor, given, code)
+    if (enrolled) this.#known.changes.note(by, words.BECAME)
     return enrolled
   }
 
   /** Nothing is theirs any more: they are no owner either. */
   strike(visitor: string): void {
-    this.#enrolment.strike(visitor)
+    this.#known.enrolment.strike(visitor)
   }
 
   async ownerView(requestId?: string): Promise<OwnerView> {
     const { hosts, ledger, limits, configured } = this.#known
     const shownNow = await shownHosts(hosts, ledger, requestId)
-    const { paused, welcome, limits: set } = this.#rules.state
+    const { paused, welcome, limits: set } = this.#known.rules.state
     return {
       now: Date.now(),
       hosts: shownNow,
       turns: shownTurns(this.#known),
       days: shownDays(ledger.usage, limits),
-      visitors: shownVisitors(ledger.usage, limits, this.#rules),
-      models: shownModels(hosts, this.#rules),
+      visitors: shownVisitors(ledger.usage, limits, this.#known.rules),
+      models: shownModels(hosts, this.#known.rules),
       settings: { paused, welcome, limits: set },
       configured: shown(configured),
-      changes: this.#changes.all,
+      changes: this.#known.changes.all,
     }
   }
 
   /** Refuses a model that is not there. All of the changes hold, or none. */
   change({ by }: Doer, changes: OwnerChanges): Reply<null> {
-    const { state } = this.#rules
+    const { state } = this.#known.rules
     const { models = {}, limits = {} } = changes
     const there = new Set([
-      ...shownModels(this.#known.hosts, this.#rules).map(({ name }) => name),
+      ...shownModels(this.#known.hosts, this.#known.rules).map(({ name }) => name),
       ...state.off,
     ])
     if (Object.keys(models).some(name => !there.has(name)))
@@ -93,7 +88,7 @@ export class OwnerDesk {
       if (value === null) delete set[name]
       else if (value !== undefined) set[name] = value
     }
-    this.#rules.set({
+    this.#known.rules.set({
       ...(changes.paused !== undefined && { paused: changes.paused }),
       ...(changes.welcome !== undefined && { welcome: changes.welcome }),
       off: [
@@ -102,7 +97,7 @@ export class OwnerDesk {
       ],
       limits: set,
     })
-    this.#changes.note(by, ...what)
+    this.#known.changes.note(by, ...what)
     return ok(null)
   }
 }

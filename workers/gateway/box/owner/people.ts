@@ -2,12 +2,11 @@
 
 import type { Session } from '../../../protocol/completion.ts'
 import { no, ok, type Problem, problem, type Reply } from '../../../protocol/problems.ts'
-import type { Shelf } from '../book.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Usher } from '../queue/usher.ts'
 import type { Waiting } from '../queue/waiting.ts'
-import { Changes } from './changes.ts'
-import { Enrolment } from './enrolment.ts'
+import type { Changes } from './changes.ts'
+import type { Enrolment } from './enrolment.ts'
 import type { Rules } from './rules.ts'
 import { allTurns, type Found } from './turns.ts'
 import * as words from './words.ts'
@@ -22,6 +21,8 @@ interface Known {
   waiting: Waiting
   usher: Usher
   rules: Rules
+  changes: Changes
+  enrolment: Enrolment
 }
 
 /** Who does it: what the log calls them, and the visitors that they are here. */
@@ -32,22 +33,16 @@ export interface Doer {
 
 export class People {
   readonly #known: Known
-  readonly #rules: Rules
-  readonly #changes: Changes
-  readonly #enrolment: Enrolment
 
-  constructor(shelf: Shelf, known: Known) {
+  constructor(known: Known) {
     this.#known = known
-    this.#rules = known.rules
-    this.#changes = new Changes(shelf)
-    this.#enrolment = new Enrolment(shelf, known.rules)
   }
 
   /** Ends a turn, where that is for the Box to do; answers the session that is to stop it. Null of one that is not here. */
   endTurn({ by }: Doer, turn: string): Session | null {
     const found = allTurns(this.#known).find(one => one.turn === turn)
     if (found === undefined) return null
-    this.#changes.note(by, words.ended(found.who))
+    this.#known.changes.note(by, words.ended(found.who))
     return this.#end([found], ENDED)[0]?.session ?? null
   }
 
@@ -59,28 +54,28 @@ export class People {
     const found = this.whose(doer, who)
     if (!found.ok) return found
     const { value: visitor } = found
-    const { blocked } = this.#rules.state
+    const { blocked } = this.#known.rules.state
     const isNew = blocked[visitor] === undefined
     if (isNew && Object.keys(blocked).length >= MOST_BLOCKED)
       return no('bad_request', {
         message: `${MOST_BLOCKED} are blocked already. Let somebody ask again first.`,
       })
     const { from } = this.#known.ledger.usage.of(who)
-    const closes = address && from !== undefined && !this.#rules.isClosed(from)
-    if (isNew) this.#rules.set({ blocked: { ...blocked, [visitor]: { who, at: Date.now() } } })
-    if (closes) this.#rules.close(from)
-    if (isNew || closes) this.#changes.note(doer.by, words.blocked(who, closes))
+    const closes = address && from !== undefined && !this.#known.rules.isClosed(from)
+    if (isNew) this.#known.rules.set({ blocked: { ...blocked, [visitor]: { who, at: Date.now() } } })
+    if (closes) this.#known.rules.close(from)
+    if (isNew || closes) this.#known.changes.note(doer.by, words.blocked(who, closes))
     return ok(this.#endAll(visitor, problem('blocked')))
   }
 
   /** They may ask again. Where they may already, nothing changes. */
   unblock({ by }: Doer, who: string): Reply<null> {
-    const { blocked } = this.#rules.state
+    const { blocked } = this.#known.rules.state
     const left = Object.entries(blocked).filter(([, entry]) => entry.who !== who)
     if (left.length === Object.keys(blocked).length)
       return this.#visitorOf(who) === undefined ? no('not_found') : ok(null)
-    this.#rules.set({ blocked: Object.fromEntries(left) })
-    this.#changes.note(by, words.unblocked(who))
+    this.#known.rules.set({ blocked: Object.fromEntries(left) })
+    this.#known.changes.note(by, words.unblocked(who))
     return ok(null)
   }
 
@@ -94,12 +89,12 @@ export class People {
   /** All that history had of them is gone. Programs of theirs end, and what they have used and whether they are blocked stays. */
   erased({ by }: Doer, who: string, visitor: string): void {
     this.#endAll(visitor, ENDED)
-    this.#enrolment.strike(visitor)
-    this.#changes.note(by, words.erased(who))
+    this.#known.enrolment.strike(visitor)
+    this.#known.changes.note(by, words.erased(who))
   }
 
   #visitorOf(who: string): string | undefined {
-    const blocked = Object.entries(this.#rules.state.blocked).find(([, entry]) => entry.who === who)
+    const blocked = Object.entries(this.#known.rules.state.blocked).find(([, entry]) => entry.who === who)
     return blocked?.[0] ?? this.#known.ledger.usage.met.visitor(who)
   }
 
