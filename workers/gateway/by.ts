@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { addressOf } from './address.ts'
 import type { App } from './app.ts'
 import type { By } from './box/ledger/limits.ts'
-import { dayOf } from './box/ledger/usage.ts'
+import { dayOf } from './box/ledger/days.ts'
 import { addressToday, pseudonym } from './pseudonym.ts'
 import { settings } from './settings.ts'
 

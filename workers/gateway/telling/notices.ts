@@ -3,7 +3,7 @@
 import type { ProblemCode } from '../../protocol/problems.ts'
 import type { Stock } from '../../protocol/stock.ts'
 import type { Shelf } from '../box/book.ts'
-import { DAY_MS, dayOf } from '../box/ledger/usage.ts'
+import { DAY_MS, dayOf } from '../box/ledger/days.ts'
 import { consider, type Finding, type Kept, known, type News, type Subject } from './rules.ts'
 import type { Telling } from './settings.ts'
 import { walls } from './walls.ts'

@@ -1,7 +1,7 @@
 /** What the owner reads. Nothing of it was written by a visitor, or says who they are. */
 
 import { problem } from '../../protocol/problems.ts'
-import { DAY_MS } from '../box/ledger/usage.ts'
+import { DAY_MS } from '../box/ledger/days.ts'
 import type { News } from './rules.ts'
 import type { Meter } from './walls.ts'
 

@@ -1,7 +1,7 @@
 /** Whether a host can answer nobody yet, because the model that somebody was granted is still on its way into memory. */
 
 import type { Memory } from '../../ollama/memory.ts'
-import type { Lease } from '../ledger/lease.ts'
+import { isRunning } from '../ledger/lease.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
 /**
@@ -11,11 +11,9 @@ import type { Ledger } from '../ledger/ledger.ts'
  */
 export function loadingAt(url: string, memory: Memory, ledger: Ledger, now: number): string | null {
   const { loaded, loadedAt } = ledger.made(url)
-  const wanted = ledger.leases.findLast(lease => lease.url === url && runs(lease))?.model
+  // A request whose client has left loads nothing.
+  const wanted = ledger.leases.findLast(lease => lease.url === url && isRunning(lease))?.model
   if (wanted === undefined) return null
   const loads = memory === null ? now < loadedAt : ![wanted, ...loaded].some(name => memory.has(name))
   return loads ? wanted : null
 }
-
-/** A request whose client has left loads nothing. */
-const runs = ({ overAt, endedAt }: Lease): boolean => overAt === null && endedAt === undefined

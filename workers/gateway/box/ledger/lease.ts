@@ -45,6 +45,10 @@ export interface Lease {
   misses?: number
 }
 
+/** Its request runs, and nobody has heard that its turn has ended. */
+export const isRunning = ({ overAt, endedAt }: Pick<Lease, 'overAt' | 'endedAt'>): boolean =>
+  overAt === null && endedAt === undefined
+
 /** Until when its prompt is read, in Unix milliseconds; 0 where nothing of it is left to be read. */
 export const readUntil = ({ readsAt, readMs }: Pick<Lease, 'readsAt' | 'readMs'>): number =>
   readMs === 0 ? 0 : readsAt + readMs

@@ -4,7 +4,7 @@
  */
 
 import type { Shelf } from '../book.ts'
-import { keptUntil, type Lease } from './lease.ts'
+import { keptUntil, type Lease, isRunning } from './lease.ts'
 import { IDLE, type Made, withDrain } from './made.ts'
 import { Stopped } from './stopped.ts'
 import { type Today, Usage } from './usage.ts'
@@ -174,7 +174,7 @@ export class Ledger {
 
   /** Turns that are being answered. */
   get answering(): number {
-    return this.leases.filter(({ overAt, endedAt }) => overAt === null && endedAt === undefined).length
+    return this.leases.filter(isRunning).length
   }
 
   keep(): void {

@@ -5,7 +5,8 @@ import type { Limits as Most } from '../../settings.ts'
 import type { Ledger } from './ledger.ts'
 import { tookMs } from './lease.ts'
 import { Minute } from './minute.ts'
-import { DAY_MS, dayOf, type Usage } from './usage.ts'
+import type { Usage } from './usage.ts'
+import { DAY_MS, dayOf } from './days.ts'
 
 /**
  * Who asks: by pseudonym; and from where, by what stands for their address today, which may have so many times as much.

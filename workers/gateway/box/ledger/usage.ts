@@ -4,11 +4,9 @@
  */
 
 import type { Shelf } from '../book.ts'
-import { DAY_MS, DAYS, dayOf, Days, HOUR_MS, type Used } from './days.ts'
+import { DAYS, dayOf, Days, HOUR_MS, type Used } from './days.ts'
 import { type Lease, tookMs } from './lease.ts'
 import { Met } from './met.ts'
-
-export { DAY_MS, dayOf, HOUR_MS }
 
 /** Visitors and addresses of a day that are kept; beyond them who has used least is forgotten. */
 const MOST = 2_000

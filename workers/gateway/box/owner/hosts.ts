@@ -8,6 +8,7 @@ import type { KnownHost } from '../hosts/known-host.ts'
 import { loadingAt } from '../hosts/loading.ts'
 import { GAP_MS } from '../hosts/look.ts'
 import { stateOf } from '../hosts/state-of.ts'
+import { isRunning } from '../ledger/lease.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Rules } from './rules.ts'
 
@@ -41,7 +42,7 @@ function shown(host: KnownHost, name: string, memory: Memory, ledger: Ledger): O
     state: code !== null ? stateOf(code) : loading ? 'loading' : 'ready',
     ...(code !== null && { problem: problem(code).message }),
     ...(code !== null && since !== null && { since }),
-    answering: leases.filter(({ overAt, endedAt }) => overAt === null && endedAt === undefined).length,
+    answering: leases.filter(isRunning).length,
     slots,
     loaded: [...(memory ?? [])].map(([model, { bytes }]) => ({ name: model, bytes })),
     ...(rate !== null && { rate }),

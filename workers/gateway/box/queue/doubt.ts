@@ -5,7 +5,7 @@
 
 import type { Around } from '../around.ts'
 import { MISSES, replyOf } from './reply.ts'
-import type { Lease } from '../ledger/lease.ts'
+import { type Lease, isRunning } from '../ledger/lease.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Session } from '../../../protocol/completion.ts'
 
@@ -14,7 +14,7 @@ export const BELIEVED_MS = 30_000
 
 /** One whose request has ended, or whose turn has, is somebody's for a while and no longer. */
 export const mayDoubt = (lease: Lease): lease is Lease & { session: Session } =>
-  lease.session !== undefined && lease.overAt === null && lease.endedAt === undefined
+  lease.session !== undefined && isRunning(lease)
 
 export class Doubt {
   readonly #ledger: Ledger

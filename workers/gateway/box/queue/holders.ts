@@ -5,6 +5,7 @@
 
 import type { Problem } from '../../../protocol/problems.ts'
 import type { Around } from '../around.ts'
+import { isRunning } from '../ledger/lease.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -75,9 +76,7 @@ export class Holders {
 
   get #turns(): string[] {
     const waiting = this.#waiting.all.filter(({ session }) => session === undefined)
-    const running = this.#ledger.leases.filter(
-      ({ program, overAt, endedAt }) => program !== undefined && overAt === null && endedAt === undefined
-    )
+    const running = this.#ledger.leases.filter(lease => lease.program !== undefined && isRunning(lease))
     return [...waiting, ...running].map(({ turn }) => turn)
   }
 }
