@@ -1,6 +1,7 @@
 /** Becoming an owner: whoever is signed in with a passkey, and knows the code that the owner has set. */
 
 import type { Context } from 'hono'
+import { timingSafeEqual } from 'hono/utils/buffer'
 import { encodeBase64Url } from 'hono/utils/encode'
 import * as v from 'valibot'
 import type { App } from '../app.ts'
@@ -24,10 +25,10 @@ export async function enrol(c: Context<App>): Promise<boolean> {
   if (ownerCode === null || who?.known !== 'passkey') return false
   const sent = v.safeParse(Enrolment, await c.req.json().catch(() => null))
   if (!sent.success) return false
-  const [given, code, by] = await Promise.all([
-    hashOf(sent.output.code),
+  const [isRight, code, by] = await Promise.all([
+    timingSafeEqual(sent.output.code, ownerCode),
     hashOf(ownerCode),
     pseudonym(cookieSecret, who.visitor),
   ])
-  return askBox(c.env, box => box.enrol(who.visitor, by, given, code))
+  return askBox(c.env, box => box.enrol(who.visitor, by, isRight, code))
 }

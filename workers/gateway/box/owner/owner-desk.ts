@@ -42,8 +42,8 @@ export class OwnerDesk {
   }
 
   /** As {@link Enrolment.enrol}; `by`: what the log calls them. */
-  enrol(visitor: string, by: string, given: string, code: string | null): boolean {
-    const enrolled = this.#known.enrolment.enrol(visitor, given, code)
+  enrol(visitor: string, by: string, isRight: boolean, code: string | null): boolean {
+    const enrolled = this.#known.enrolment.enrol(visitor, isRight, code)
     if (enrolled) this.#known.changes.note(by, words.BECAME)
     return enrolled
   }

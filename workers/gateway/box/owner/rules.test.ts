@@ -26,7 +26,7 @@ describe('while it is paused', () => {
     scene.dies()
     expect(await asks(scene)).toMatchObject({ code: 'paused', message: 'Back on Monday.' })
     expect(await asks(scene, 'me', MODEL, { isOwner: true })).toBeNull()
-    scene.desk.owner.enrol('eva', 'eva', 'hash', 'hash')
+    scene.desk.owner.enrol('eva', 'eva', true, 'hash')
     expect(await asks(scene, 'eva')).toBeNull()
     set(scene, { paused: null })
     expect(await asks(scene)).toBeNull()
