@@ -155,7 +155,7 @@ describe('an owner', () => {
     await page.getByLabel(`Write ${bobIs} to make sure`).fill(bobIs)
     await owner.person.button('Delete for good').click()
     await rows(owner, 'Changes').getByText(`Deleted all that was ${bobIs}’s.`).waitFor()
-    await bob.person.page.goto('/')
+    // Their tab hears it, and begins anew by itself.
     await bob.person.page.getByText('Your chats will stand here.').waitFor()
 
     // Here it stays theirs, and on another device their passkey opens it.
